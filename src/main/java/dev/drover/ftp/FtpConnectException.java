@@ -1,0 +1,26 @@
+package dev.drover.ftp;
+
+import org.jspecify.annotations.Nullable;
+
+/** The server could not be reached: unknown host, refused, unreachable, timed out, or the proxy said no. */
+public final class FtpConnectException extends FtpException {
+    private static final long serialVersionUID = 1L;
+
+    public FtpConnectException(String message) {
+        this(message, null);
+    }
+
+    public FtpConnectException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    @Override
+    public boolean retryable() {
+        return true;
+    }
+
+    @Override
+    public boolean sessionUsable() {
+        return false;
+    }
+}

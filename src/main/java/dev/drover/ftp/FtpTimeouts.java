@@ -1,0 +1,50 @@
+package dev.drover.ftp;
+
+import java.time.Duration;
+
+/**
+ * How long each wait may take. Nothing waits without end.
+ *
+ * @param connect TCP connect, proxy and TLS handshake of the control connection, and the greeting, each
+ * @param reply from a command sent to the last byte of its reply, however slowly it trickles
+ * @param dataConnect until the data connection stands: connect or accept, and its TLS handshake
+ * @param dataIdle the longest pause between two bytes of a transfer, in either direction
+ * @param completion from the last data byte to the final reply; servers may hash or scan a large file meanwhile
+ */
+public record FtpTimeouts(
+        Duration connect, Duration reply, Duration dataConnect, Duration dataIdle, Duration completion) {
+    public static final FtpTimeouts DEFAULT = new FtpTimeouts(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(2));
+
+    public FtpTimeouts {
+        for (Duration each : new Duration[] {connect, reply, dataConnect, dataIdle, completion}) {
+            if (each.isNegative() || each.isZero()) {
+                throw new IllegalArgumentException("a timeout is longer than zero, not " + each);
+            }
+        }
+    }
+
+    public FtpTimeouts withConnect(Duration value) {
+        return new FtpTimeouts(value, reply, dataConnect, dataIdle, completion);
+    }
+
+    public FtpTimeouts withReply(Duration value) {
+        return new FtpTimeouts(connect, value, dataConnect, dataIdle, completion);
+    }
+
+    public FtpTimeouts withDataConnect(Duration value) {
+        return new FtpTimeouts(connect, reply, value, dataIdle, completion);
+    }
+
+    public FtpTimeouts withDataIdle(Duration value) {
+        return new FtpTimeouts(connect, reply, dataConnect, value, completion);
+    }
+
+    public FtpTimeouts withCompletion(Duration value) {
+        return new FtpTimeouts(connect, reply, dataConnect, dataIdle, value);
+    }
+}

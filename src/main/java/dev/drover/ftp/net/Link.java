@@ -1,0 +1,30 @@
+package dev.drover.ftp.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+
+/**
+ * A connection that bytes go over, in clear text or inside TLS. Reads and writes block; {@link #close} from another
+ * thread, which is what a {@link Watch} does at its deadline, ends them with an exception. One thread reads and writes.
+ */
+public interface Link extends ByteChannel {
+    /** Reads what is there, at least one byte; -1 at the end. A TLS link ends only with close_notify, else it throws. */
+    @Override
+    int read(ByteBuffer target) throws IOException;
+
+    /** Writes all of it. */
+    @Override
+    int write(ByteBuffer source) throws IOException;
+
+    /** Whether a read would return at once: bytes wait, or the other side has closed. */
+    boolean isReadable() throws IOException;
+
+    /** Says that nothing more is sent (FIN, close_notify) and leaves reading open. */
+    void shutdownOutput() throws IOException;
+
+    InetSocketAddress local();
+
+    InetSocketAddress remote();
+}
