@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.time.Duration;
 
 /**
  * A connection that bytes go over, in clear text or inside TLS. Reads and writes block; {@link #close} from another
@@ -20,6 +21,9 @@ public interface Link extends ByteChannel {
 
     /** Whether a read would return at once: bytes wait, or the other side has closed. */
     boolean isReadable() throws IOException;
+
+    /** Waits until {@link #isReadable}, at most so long; false when nothing came. */
+    boolean awaitReadable(Duration limit) throws IOException;
 
     /** Says that nothing more is sent (FIN, close_notify) and leaves reading open. */
     void shutdownOutput() throws IOException;

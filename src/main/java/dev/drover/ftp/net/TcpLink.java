@@ -1,0 +1,108 @@
+package dev.drover.ftp.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** A TCP connection in clear text, over a blocking channel. */
+public final class TcpLink implements Link {
+    private final SocketChannel channel;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+
+    /** What {@link #isReadable} had to read to find out. */
+    private final ByteBuffer peeked = ByteBuffer.allocate(1).flip();
+
+    private boolean ended;
+
+    /** Takes over a connected channel and will close it. */
+    public TcpLink(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        this.local = (InetSocketAddress) channel.getLocalAddress();
+        this.remote = (InetSocketAddress) channel.getRemoteAddress();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (peeked.hasRemaining() && target.hasRemaining()) {
+            target.put(peeked.get());
+            return 1;
+        }
+        return ended ? -1 : channel.read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        int total = source.remaining();
+        while (source.hasRemaining()) {
+            channel.write(source);
+        }
+        return total;
+    }
+
+    /** Lets the kernel copy from a file, without the bytes passing through the JVM; at most {@code count} bytes. */
+    public long writeFrom(FileChannel source, long position, long count) throws IOException {
+        return source.transferTo(position, count, channel);
+    }
+
+    @Override
+    public boolean isReadable() throws IOException {
+        if (peeked.hasRemaining() || ended) {
+            return true;
+        }
+        peeked.clear();
+        channel.configureBlocking(false);
+        try {
+            ended = channel.read(peeked) < 0;
+        } finally {
+            peeked.flip();
+            channel.configureBlocking(true);
+        }
+        return peeked.hasRemaining() || ended;
+    }
+
+    @Override
+    public boolean awaitReadable(Duration limit) throws IOException {
+        if (isReadable()) {
+            return true;
+        }
+        channel.configureBlocking(false);
+        try (Selector selector = channel.provider().openSelector()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            selector.select(Math.max(1, limit.toMillis()));
+        } finally {
+            channel.configureBlocking(true);
+        }
+        return isReadable();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

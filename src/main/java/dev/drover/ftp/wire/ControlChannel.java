@@ -1,0 +1,252 @@
+package dev.drover.ftp.wire;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpConnectionLostException;
+import dev.drover.ftp.FtpEvent;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpListener;
+import dev.drover.ftp.FtpProtocolException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.Watch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control connection of one session: commands go out, replies come in, in order and counted. Whatever goes wrong on
+ * it (an I/O error, a deadline, a malformed reply) breaks it for good: the link is closed and every later call throws.
+ * Not thread-safe.
+ */
+public final class ControlChannel {
+    private static final int BUFFER_BYTES = 8 * 1024;
+    private static final int SERVICE_CLOSING = 421;
+
+    private final String server;
+    private final long session;
+    private final FtpListener listener;
+    private final Watch watch;
+    private final ReplyParser parser;
+    private final ByteBuffer input = ByteBuffer.allocate(BUFFER_BYTES).flip();
+    private Link link;
+    private Charset charset;
+    private Duration replyLimit;
+    private int outstanding;
+    private boolean broken;
+
+    /**
+     * @param server for messages
+     * @param watch over the TCP connection under {@code link}
+     * @param replyLimit from a command to the last byte of its reply
+     */
+    public ControlChannel(
+            String server,
+            Link link,
+            Watch watch,
+            Charset charset,
+            Duration replyLimit,
+            ReplyLimits limits,
+            long session,
+            FtpListener listener) {
+        this.server = server;
+        this.link = link;
+        this.watch = watch;
+        this.charset = charset;
+        this.replyLimit = replyLimit;
+        this.parser = new ReplyParser(limits, charset);
+        this.session = session;
+        this.listener = listener;
+    }
+
+    /** Sends a command and reads its reply. */
+    public FtpReply exchange(FtpCommand command) throws FtpException {
+        send(command);
+        return receive(replyLimit, "the reply to " + command);
+    }
+
+    /** Sends commands in one write; their replies are to be received one by one. */
+    public void send(FtpCommand... commands) throws FtpException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        for (FtpCommand command : commands) {
+            bytes.writeBytes(command.encode(charset));
+            bytes.write('\r');
+            bytes.write('\n');
+        }
+        requireOpen();
+        String what = "sending " + commands[0];
+        try {
+            watch.arm(replyLimit, what);
+            link.write(ByteBuffer.wrap(bytes.toByteArray()));
+            watch.disarm();
+        } catch (IOException e) {
+            throw lost(what, e);
+        }
+        outstanding += commands.length;
+        for (FtpCommand command : commands) {
+            listener.on(new FtpEvent.CommandSent(session, command));
+        }
+    }
+
+    /** Reads the next reply within the usual limit. */
+    public FtpReply receive(String waitingFor) throws FtpException {
+        return receive(replyLimit, waitingFor);
+    }
+
+    /**
+     * Reads the next reply. A final one (2xx to 5xx) settles one command; 421 breaks the channel, since the server closes
+     * it.
+     *
+     * @param limit for the whole reply, so that one that trickles ends too
+     */
+    public FtpReply receive(Duration limit, String waitingFor) throws FtpException {
+        requireOpen();
+        watch.arm(limit, waitingFor);
+        FtpReply reply = read(waitingFor);
+        watch.disarm();
+        listener.on(new FtpEvent.ReplyReceived(session, reply));
+        if (!reply.isPreliminary() && outstanding > 0) {
+            outstanding--;
+        }
+        if (reply.code() == SERVICE_CLOSING) {
+            close();
+        }
+        return reply;
+    }
+
+    /** Replies that nobody asked for and that have arrived already; most often none, or a 421. */
+    public List<FtpReply> unsolicited() throws FtpException {
+        List<FtpReply> replies = new ArrayList<>();
+        while (!broken && isReadable()) {
+            replies.add(receive("the rest of an unasked reply"));
+        }
+        return replies;
+    }
+
+    /** Whether a reply, or the end of the connection, can be read without waiting. */
+    public boolean isReadable() throws FtpException {
+        requireOpen();
+        try {
+            return input.hasRemaining() || link.isReadable();
+        } catch (IOException e) {
+            throw lost("looking for a reply", e);
+        }
+    }
+
+    /** How many commands have no final reply yet. */
+    public int outstanding() {
+        return outstanding;
+    }
+
+    /** Whether nothing has gone wrong so far. */
+    public boolean isUsable() {
+        return !broken && link.isOpen();
+    }
+
+    public Link link() {
+        return link;
+    }
+
+    /** The deadline guard of the connection. */
+    public Watch watch() {
+        return watch;
+    }
+
+    public Charset charset() {
+        return charset;
+    }
+
+    /** Names and texts are in this charset from now on. */
+    public void charset(Charset value) {
+        charset = value;
+        parser.charset(value);
+    }
+
+    public void replyLimit(Duration value) {
+        replyLimit = value;
+    }
+
+    public Duration replyLimit() {
+        return replyLimit;
+    }
+
+    /**
+     * Goes on over another link, as AUTH and CCC do. Bytes that came in clear text behind the reply to AUTH would be
+     * taken for protected ones (an injection): they are a protocol error.
+     */
+    public void switchTo(Link other) throws FtpProtocolException {
+        if (input.hasRemaining() || parser.isMidReply()) {
+            close();
+            throw new FtpProtocolException(server
+                    + " sent bytes in clear text before the TLS handshake; the connection may be tampered with and was"
+                    + " closed.");
+        }
+        link = other;
+    }
+
+    /** Closes the connection at once. */
+    public void close() {
+        broken = true;
+        watch.stop();
+        try {
+            link.close();
+        } catch (IOException ignored) {
+            // Nothing waits for this connection any more; whatever its closing says changes nothing.
+        }
+    }
+
+    private FtpReply read(String waitingFor) throws FtpException {
+        while (true) {
+            FtpReply reply = parse(waitingFor);
+            if (reply != null) {
+                return reply;
+            }
+            input.clear();
+            int count;
+            try {
+                count = link.read(input);
+            } catch (IOException e) {
+                throw lost(waitingFor, e);
+            } finally {
+                input.flip();
+            }
+            if (count < 0) {
+                throw lost(waitingFor, null);
+            }
+        }
+    }
+
+    private @Nullable FtpReply parse(String waitingFor) throws FtpProtocolException {
+        try {
+            return parser.parse(input);
+        } catch (FtpProtocolException e) {
+            close();
+            throw new FtpProtocolException(
+                    server + ", waiting for " + waitingFor + ": " + e.getMessage() + " The connection was closed.", e);
+        }
+    }
+
+    private void requireOpen() throws FtpConnectionLostException {
+        if (broken) {
+            throw new FtpConnectionLostException(
+                    "The connection to " + server + " is closed; open a new session.", null);
+        }
+    }
+
+    private FtpConnectionLostException lost(String waitingFor, @Nullable IOException cause) {
+        boolean timedOut = watch.fired();
+        close();
+        String why = timedOut
+                ? "no answer in time"
+                : Optional.ofNullable(cause).map(Throwable::getMessage).orElse("the server closed it");
+        return new FtpConnectionLostException(
+                "The connection to " + server + " was lost while waiting for " + waitingFor + ": " + why + ".",
+                cause,
+                timedOut);
+    }
+}
