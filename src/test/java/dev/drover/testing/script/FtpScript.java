@@ -1,0 +1,532 @@
+package dev.drover.testing.script;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A play for a scripted FTP server. Without a word it is a sensible server with an empty in-memory tree that lets anybody
+ * in; a test writes down only where it wants something else:
+ *
+ * <pre>{@code
+ * try (ScriptedServer server = FtpScript.server()
+ *         .file("/a.txt", "hello")
+ *         .on("USER", "331 go")
+ *         .on("RETR /a.txt").closesDataEarly(3).thenReplies("226 done")
+ *         .once("NOOP").closesControl()
+ *         .start()) { ... }
+ * }</pre>
+ *
+ * <p>{@link #on} and {@link #once} open a scene: the steps after them happen in order when that command comes. A command
+ * is a verb, then it matches with any argument, or a whole line. Scenes played {@code once} go first, in the order
+ * written and counted over all connections; else the last one written that matches. {@link #greets} opens the scene of
+ * a new connection. A transfer step says 150 before it and 226 after it unless the scene gives its own replies.
+ * The words under "the whole server" hold everywhere, whichever scene is open.
+ *
+ * <p>Not thread-safe; not to be changed after {@link #start}. Start one script once.
+ */
+public final class FtpScript {
+    private final List<Scene> scenes = new ArrayList<>();
+    private final List<Scene> greetings = new ArrayList<>();
+    private final ScriptedTree tree = new ScriptedTree();
+    private final Set<String> lacking = new TreeSet<>();
+    private Scene scene;
+
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private Charset charset = StandardCharsets.UTF_8;
+    private String lineEnd = "\r\n";
+    private boolean chops;
+    private OptionalInt receiveBuffer = OptionalInt.empty();
+    private @Nullable InetAddress activeSource;
+    private @Nullable List<String> features;
+    private @Nullable String user;
+    private @Nullable String password;
+    private @Nullable String account;
+    private @Nullable SSLContext tls;
+    private boolean implicit;
+    private Consumer<SSLSocket> tlsSettings = socket -> {};
+    private String injectedAfterAuth = "";
+
+    private FtpScript() {
+        scene = new Scene(false);
+        scene.add(conversation -> conversation.reply("220 Scripted server ready."));
+        greetings.add(scene);
+    }
+
+    public static FtpScript server() {
+        return new FtpScript();
+    }
+
+    /** Listens on a free loopback port. */
+    public ScriptedServer start() {
+        try {
+            return ScriptedServer.start(this, address, tree.copy());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no scripted server on " + address, e);
+        }
+    }
+
+    // ---- scenes
+
+    /** The scene of a new connection, in place of {@code 220}. */
+    public FtpScript greets(String... replyLines) {
+        scene = new Scene(false);
+        greetings.add(scene);
+        return replyLines.length == 0 ? this : replies(replyLines);
+    }
+
+    /** The scene of one new connection; the next connection gets the next such scene, then the usual one. */
+    public FtpScript greetsOnce(String... replyLines) {
+        scene = new Scene(true);
+        greetings.add(scene);
+        return replyLines.length == 0 ? this : replies(replyLines);
+    }
+
+    public FtpScript on(String command) {
+        return open(new Scene(false, command));
+    }
+
+    public FtpScript on(String command, String... replyLines) {
+        return on(command).replies(replyLines);
+    }
+
+    public FtpScript once(String command) {
+        return open(new Scene(true, command));
+    }
+
+    public FtpScript once(String command, String... replyLines) {
+        return once(command).replies(replyLines);
+    }
+
+    /** The scene of EPSV and PASV alike. */
+    public FtpScript onPassive() {
+        return open(new Scene(false, "EPSV", "PASV"));
+    }
+
+    private FtpScript open(Scene opened) {
+        scene = opened;
+        scenes.add(opened);
+        return this;
+    }
+
+    private FtpScript step(Scene.Step step) {
+        scene.add(step);
+        return this;
+    }
+
+    // ---- replies
+
+    /**
+     * These lines. In a line <code>{port}</code> opens a passive port and stands for it, <code>{p1}</code> and
+     * <code>{p2}</code> for its two bytes.
+     */
+    public FtpScript replies(String... lines) {
+        return step(conversation -> conversation.reply(
+                PassiveReply.filled(String.join(conversation.script().lineEnd(), lines), conversation.data())));
+    }
+
+    /** {@link #replies} after a transfer, in place of {@code 226}. */
+    public FtpScript thenReplies(String... lines) {
+        return replies(lines);
+    }
+
+    /** Exactly these bytes, with no line end added. */
+    public FtpScript repliesBytes(byte[] bytes) {
+        byte[] exact = bytes.clone();
+        return step(conversation -> {
+            conversation.owesNothing();
+            conversation.write(exact);
+        });
+    }
+
+    /** What the server would do without this scene. */
+    public FtpScript asUsual() {
+        return step(Conversation::asUsual);
+    }
+
+    /** Nothing, and goes on with the next command. */
+    public FtpScript saysNothing() {
+        return step(Conversation::owesNothing);
+    }
+
+    /** No reply after the transfer; the next command is answered again. */
+    public FtpScript noFinalReply() {
+        return saysNothing();
+    }
+
+    /** The reply a byte at a time, with a pause after each. */
+    public FtpScript tricklesReply(Duration bytePause, String line) {
+        return step(conversation -> {
+            conversation.owesNothing();
+            for (byte b : (line + conversation.script().lineEnd()).getBytes(charset)) {
+                conversation.write(new byte[] {b});
+                conversation.pause(bytePause);
+            }
+        });
+    }
+
+    /** A multiline reply with this many lines between the first and the last. */
+    public FtpScript floodsReply(int code, long lines) {
+        return step(conversation -> {
+            conversation.reply(code + "-first");
+            String block = IntStream.range(0, 1000)
+                    .mapToObj(i -> " filler " + i + conversation.script().lineEnd())
+                    .collect(Collectors.joining());
+            for (long left = lines; left > 0; left -= 1000) {
+                byte[] bytes = left >= 1000
+                        ? block.getBytes(charset)
+                        : (" filler" + conversation.script().lineEnd())
+                                .repeat((int) left)
+                                .getBytes(charset);
+                conversation.write(bytes);
+            }
+            conversation.reply(code + " last");
+        });
+    }
+
+    /** A reply of one line with this many characters after the code. */
+    public FtpScript longLine(int code, int characters) {
+        return step(conversation -> conversation.reply(code + " " + "x".repeat(characters)));
+    }
+
+    /** 421 that nobody asked for, and the end of the connection. */
+    public FtpScript unsolicited421() {
+        return replies("421 Service not available, closing control connection.").closesControl();
+    }
+
+    // ---- ends of the control connection
+
+    /** Closes it in order: close_notify under TLS, then FIN. */
+    public FtpScript closesControl() {
+        return step(Conversation::end);
+    }
+
+    /** FIN; under TLS without close_notify. */
+    public FtpScript truncatesControl() {
+        return step(Conversation::endWithoutCloseNotify);
+    }
+
+    public FtpScript resetsControl() {
+        return step(Conversation::endWithReset);
+    }
+
+    /** Hangs: reads and records, answers nothing more until the client closes. */
+    public FtpScript stallsControl() {
+        return step(Conversation::stall);
+    }
+
+    // ---- passive ports (in a scene of EPSV or PASV)
+
+    /** Names a port on which nobody listens. */
+    public FtpScript refusesData() {
+        return step(c -> c.reply(PassiveReply.of(c, c.data().deadPort())));
+    }
+
+    /** Names a port that lets a connect hang. */
+    public FtpScript neverAcceptsData() {
+        return step(c -> c.reply(PassiveReply.of(c, c.data().crowdedPort())));
+    }
+
+    /** PASV names this address with the true port. */
+    public FtpScript namesAddress(String dottedAddress) {
+        return step(c -> c.reply(PassiveReply.passive(dottedAddress, c.data().listen())));
+    }
+
+    // ---- transfers
+
+    /** These bytes in place of what the tree holds, also where it holds nothing. */
+    public FtpScript sendsData(byte[] bytes) {
+        scene.transfer().content(bytes);
+        return this;
+    }
+
+    public FtpScript sendsData(String text) {
+        return sendsData(text.getBytes(charset));
+    }
+
+    /** Lines with CRLF: a listing. */
+    public FtpScript sendsLines(String... lines) {
+        return sendsData(Arrays.stream(lines).map(line -> line + "\r\n").collect(Collectors.joining()));
+    }
+
+    /** Stops after so many bytes, either way, and closes in order: as if that were all. */
+    public FtpScript closesDataEarly(long afterBytes) {
+        return endsData(afterBytes, Transfer.Ending.ORDERLY);
+    }
+
+    /** FIN after so many bytes; under TLS without close_notify. */
+    public FtpScript truncatesData(long afterBytes) {
+        return endsData(afterBytes, Transfer.Ending.TRUNCATED);
+    }
+
+    /** FIN after all bytes, under TLS without close_notify. */
+    public FtpScript omitsCloseNotify() {
+        return truncatesData(Long.MAX_VALUE);
+    }
+
+    /** RST after so many bytes. */
+    public FtpScript resetsData(long afterBytes) {
+        return endsData(afterBytes, Transfer.Ending.RESET);
+    }
+
+    /** Hangs after so many bytes, on both connections. */
+    public FtpScript stallsData(long afterBytes) {
+        return endsData(afterBytes, Transfer.Ending.STALLED);
+    }
+
+    /** Takes the data connection of an upload and reads nothing from it; its socket buffer is small. */
+    public FtpScript acceptsButNeverReads() {
+        return receiveBuffer(4096).endsData(0, Transfer.Ending.STALLED);
+    }
+
+    private FtpScript endsData(long afterBytes, Transfer.Ending how) {
+        scene.transfer().endsAfter(afterBytes, how);
+        return this;
+    }
+
+    /** A byte at a time, with a pause after each. */
+    public FtpScript tricklesData(Duration bytePause) {
+        scene.transfer().trickles(bytePause);
+        return this;
+    }
+
+    /** 226 before the first byte of data. */
+    public FtpScript replies226BeforeData() {
+        scene.transfer().finalReplyFirst();
+        return this;
+    }
+
+    /** Says 150 and never opens the data connection: neither accepts nor, in active mode, connects. */
+    public FtpScript neverOpensData() {
+        scene.transfer().neverOpens();
+        return this;
+    }
+
+    /** Sends clear text after PROT P. */
+    public FtpScript sendsDataInClear() {
+        scene.transfer().inClear();
+        return this;
+    }
+
+    // ---- the whole server: its tree
+
+    public FtpScript file(String path, byte[] bytes) {
+        tree.put(path, bytes);
+        return this;
+    }
+
+    public FtpScript file(String path, String text) {
+        tree.put(path, text);
+        return this;
+    }
+
+    public FtpScript file(String path, byte[] bytes, Instant modified) {
+        tree.put(path, bytes, modified);
+        return this;
+    }
+
+    public FtpScript directory(String path) {
+        tree.makeDirectory(path);
+        return this;
+    }
+
+    // ---- the whole server: what it can
+
+    /** Only this login, and nothing else before it. */
+    public FtpScript login(String onlyUser, String itsPassword) {
+        user = onlyUser;
+        password = itsPassword;
+        return this;
+    }
+
+    /** 332 after the password. */
+    public FtpScript account(String needed) {
+        account = needed;
+        return this;
+    }
+
+    /** The lines of FEAT, in place of the usual ones. */
+    public FtpScript features(String... lines) {
+        features = List.of(lines);
+        return this;
+    }
+
+    /** These verbs get 500 and are not in FEAT; {@code MLST} stands for MLSD in FEAT. */
+    public FtpScript lacks(String... verbs) {
+        lacking.addAll(List.of(verbs));
+        return this;
+    }
+
+    /** Names and commands in another charset than UTF-8. */
+    public FtpScript charset(Charset other) {
+        charset = other;
+        return this;
+    }
+
+    public FtpScript listensOn(InetAddress other) {
+        address = other;
+        return this;
+    }
+
+    /** Active data connections come from this address. */
+    public FtpScript connectsFrom(InetAddress source) {
+        activeSource = source;
+        return this;
+    }
+
+    /** The receive buffer of passive data sockets, in bytes. */
+    public FtpScript receiveBuffer(int bytes) {
+        receiveBuffer = OptionalInt.of(bytes);
+        return this;
+    }
+
+    // ---- the whole server: bytes and TLS
+
+    /** Lines of replies end with LF alone. */
+    public FtpScript bareLineFeeds() {
+        lineEnd = "\n";
+        return this;
+    }
+
+    /** Every byte of a reply in a packet of its own. */
+    public FtpScript chopsBytes() {
+        chops = true;
+        return this;
+    }
+
+    /** AUTH TLS is offered. */
+    public FtpScript explicitTls(SSLContext context) {
+        tls = context;
+        return this;
+    }
+
+    /** TLS from the first byte. */
+    public FtpScript implicitTls(SSLContext context) {
+        tls = context;
+        implicit = true;
+        return this;
+    }
+
+    /** The server's TLS sockets before the handshake, on control and data: protocols, client authentication. */
+    public FtpScript tlsSettings(Consumer<SSLSocket> settings) {
+        tlsSettings = settings;
+        return this;
+    }
+
+    /** Clear text in the same packet as 234: the injection that STARTTLS is known for. */
+    public FtpScript injectsAfterAuth(String text) {
+        injectedAfterAuth = text;
+        return this;
+    }
+
+    // ---- for the server
+
+    Scene greeting() {
+        return choose(greetings, Scene::claim);
+    }
+
+    @Nullable
+    Scene sceneFor(String line) {
+        return choose(scenes, scene -> scene.matches(line) && scene.claim());
+    }
+
+    private static @Nullable Scene choose(List<Scene> from, java.util.function.Predicate<Scene> fits) {
+        for (Scene candidate : from) {
+            if (candidate.isOnce() && fits.test(candidate)) {
+                return candidate;
+            }
+        }
+        for (int i = from.size() - 1; i >= 0; i--) {
+            if (!from.get(i).isOnce() && fits.test(from.get(i))) {
+                return from.get(i);
+            }
+        }
+        return null;
+    }
+
+    List<String> features() {
+        if (features != null) {
+            return features;
+        }
+        List<String> all = new ArrayList<>(List.of(
+                "EPSV", "EPRT", "MDTM", "MFMT", "MLST type*;size*;modify*;", "REST STREAM", "SIZE", "TVFS", "UTF8"));
+        if (tls != null) {
+            all.addAll(List.of("AUTH TLS", "PBSZ", "PROT", "CCC"));
+        }
+        all.removeIf(feature -> lacks(Conversation.verbOf(feature)));
+        return all;
+    }
+
+    boolean lacks(String verb) {
+        return lacking.contains(verb.toUpperCase(Locale.ROOT));
+    }
+
+    boolean asksForLogin() {
+        return user != null;
+    }
+
+    boolean letsIn(@Nullable String name, String secret) {
+        return user == null || (user.equals(name) && Objects.equals(password, secret));
+    }
+
+    @Nullable
+    String account() {
+        return account;
+    }
+
+    Charset charset() {
+        return charset;
+    }
+
+    String lineEnd() {
+        return lineEnd;
+    }
+
+    boolean chops() {
+        return chops;
+    }
+
+    OptionalInt receiveBuffer() {
+        return receiveBuffer;
+    }
+
+    @Nullable
+    InetAddress activeSource() {
+        return activeSource;
+    }
+
+    @Nullable
+    SSLContext tls() {
+        return tls;
+    }
+
+    boolean implicit() {
+        return implicit;
+    }
+
+    Consumer<SSLSocket> tlsSettings() {
+        return tlsSettings;
+    }
+
+    String injectedAfterAuth() {
+        return injectedAfterAuth;
+    }
+}
