@@ -1,0 +1,115 @@
+package dev.drover.ftp.data;
+
+import dev.drover.ftp.ActiveSettings;
+import dev.drover.ftp.DataMode;
+import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpConnectException;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.wire.ControlChannel;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The server connects to us. We listen before we say where, on the address of the control connection, since another may
+ * not be reachable. PORT (RFC 959) where that is IPv4, EPRT (RFC 2428) where it is IPv6 or the mode says so.
+ */
+final class ActivePath implements DataPath {
+    private final ControlChannel control;
+    private final FtpAddress server;
+    private final Duration limit;
+    private final ActiveSettings settings;
+    private final boolean alwaysExtended;
+
+    ActivePath(DataMode mode, ControlChannel control, FtpAddress server, Duration limit, ActiveSettings settings) {
+        this.control = control;
+        this.server = server;
+        this.limit = limit;
+        this.settings = settings;
+        this.alwaysExtended = mode == DataMode.EPRT;
+    }
+
+    @Override
+    public PreparedData open() throws FtpException {
+        ServerSocketChannel listener = listen();
+        Listening listening = new Listening(listener, control.link().remote().getAddress(), server, limit);
+        try {
+            FtpCommand command = announcement((InetSocketAddress) listener.getLocalAddress());
+            FtpReply reply = control.exchange(command);
+            if (!reply.isCompletion()) {
+                throw Refusal.of(command, reply, server, "try data mode PASSIVE");
+            }
+            return new PreparedData(listening, limit);
+        } catch (IOException e) {
+            listening.closeAfter(e);
+            throw e instanceof FtpException ours ? ours : cannotListen(e);
+        }
+    }
+
+    private FtpCommand announcement(InetSocketAddress bound) throws FtpException {
+        InetAddress address = settings.externalAddress().orElse(bound.getAddress());
+        boolean extended = alwaysExtended || address instanceof Inet6Address;
+        return extended
+                ? FtpCommand.of(FtpVerb.EPRT, eprt(address, bound.getPort()))
+                : FtpCommand.of(FtpVerb.PORT, port(address, bound.getPort()));
+    }
+
+    /** Host and port as six numbers, RFC 959 section 4.1.2. */
+    static String port(InetAddress address, int port) {
+        return address.getHostAddress().replace('.', ',') + "," + port / 256 + "," + port % 256;
+    }
+
+    /** Family, address and port, RFC 2428 section 2. A scope means nothing on another host. */
+    static String eprt(InetAddress address, int port) {
+        String family = address instanceof Inet6Address ? "2" : "1";
+        String host = address.getHostAddress();
+        int scope = host.indexOf('%');
+        return "|" + family + "|" + (scope < 0 ? host : host.substring(0, scope)) + "|" + port + "|";
+    }
+
+    /** Tries the whole range once, from a random place: a busy port may be busy again. */
+    private ServerSocketChannel listen() throws FtpConnectException {
+        InetAddress local = control.link().local().getAddress();
+        int first = settings.firstPort();
+        int count = settings.lastPort() - first + 1;
+        int start = ThreadLocalRandom.current().nextInt(count);
+        IOException last = new IOException("no port in the range");
+        for (int i = 0; i < count; i++) {
+            int port = first + (start + i) % count;
+            try {
+                return listen(new InetSocketAddress(local, port));
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw cannotListen(last);
+    }
+
+    private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        try {
+            return listener.bind(address, 1);
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    private FtpConnectException cannotListen(IOException cause) {
+        String ports = settings.lastPort() == 0
+                ? "any port"
+                : "the ports " + settings.firstPort() + " to " + settings.lastPort();
+        return new FtpConnectException(
+                "Cannot listen on " + ports + " of " + control.link().local().getAddress()
+                        + " for the data connection from " + server + ": " + cause.getMessage()
+                        + "; widen the range or use passive mode.",
+                cause);
+    }
+}

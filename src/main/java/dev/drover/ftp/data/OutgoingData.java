@@ -1,0 +1,154 @@
+package dev.drover.ftp.data;
+
+import dev.drover.ftp.net.TcpLink;
+import dev.drover.ftp.tls.TlsLink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+
+/** What we send. It is over with {@link #complete}; closed without it, the server may take a part for the whole. */
+public final class OutgoingData extends DataConnection {
+    /** One deadline for so much of a file that the kernel copies. */
+    private static final int SENDFILE_BYTES = 256 * 1024;
+
+    private static final int DRAIN_BYTES = 1024 * 1024;
+
+    private final ByteSink sink;
+    private final Stream stream = new Stream(this);
+
+    OutgoingData(Opened opened, DataSettings settings) {
+        super(opened, settings);
+        sink = meter().count((ByteSink) wire());
+    }
+
+    /** Sends all of the source. */
+    public void write(ByteBuffer source) throws IOException {
+        sink.write(source);
+    }
+
+    /** Closing it does nothing. */
+    public WritableByteChannel channel() {
+        return new Channel(this);
+    }
+
+    /** Always the same one, buffered for small writes. Closing it does nothing. */
+    public OutputStream stream() {
+        return stream;
+    }
+
+    /** Sends all that the channel still gives. A file in clear text and binary is copied by the kernel. */
+    public void transferFrom(ReadableByteChannel source) throws IOException {
+        stream.flush();
+        if (source instanceof FileChannel file && tcp() instanceof TcpLink plain && tls().isEmpty()) {
+            sendFile(file, plain);
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+        while (source.read(buffer.clear()) >= 0) {
+            write(buffer.flip());
+        }
+    }
+
+    /**
+     * Sends what is buffered and the end of the data, and closes. Over TLS it reads on to the other side's end, within
+     * bounds: closing over unread session tickets is a reset, which costs the server the tail of the data.
+     */
+    public void complete() throws IOException {
+        try {
+            stream.flush();
+            sink.finish();
+            TlsLink tls = tls().orElse(null);
+            if (tls == null) {
+                wire().shutdownOutput(tcp());
+            } else {
+                wire().shutdownOutput(tls);
+                farewell(() -> {
+                    tcp().shutdownOutput();
+                    tls.drain(DRAIN_BYTES);
+                });
+            }
+        } finally {
+            close();
+        }
+    }
+
+    private void sendFile(FileChannel file, TcpLink plain) throws IOException {
+        long position = file.position();
+        int step = Math.min(SENDFILE_BYTES, meter().step());
+        while (true) {
+            long count = wire().writeFrom(plain, file, position, step);
+            if (count <= 0) {
+                break;
+            }
+            position += count;
+            meter().moved(count);
+        }
+        file.position(position);
+    }
+
+    private record Channel(OutgoingData data) implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            int count = source.remaining();
+            data.write(source);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return data.isOpen();
+        }
+
+        @Override
+        public void close() {
+            // The connection outlives its views.
+        }
+    }
+
+    /** Small writes are collected; large ones go to the connection. */
+    private static final class Stream extends OutputStream {
+        private final OutgoingData data;
+        private final ByteBuffer buffer = ByteBuffer.allocate(STREAM_BYTES);
+
+        Stream(OutgoingData data) {
+            this.data = data;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            buffer.put((byte) b);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            Objects.checkFromIndexSize(offset, length, source.length);
+            if (length > buffer.remaining()) {
+                flush();
+            }
+            if (length >= buffer.capacity()) {
+                data.write(ByteBuffer.wrap(source, offset, length));
+            } else {
+                buffer.put(source, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            buffer.flip();
+            try {
+                if (buffer.hasRemaining()) {
+                    data.write(buffer);
+                }
+            } finally {
+                buffer.clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.drover.ftp.data;
+
+import dev.drover.ftp.DataMode;
+import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpConnectException;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.PassiveAddress;
+import dev.drover.ftp.net.Dialer;
+import dev.drover.ftp.net.Link;
+import dev.drover.ftp.wire.ControlChannel;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * We connect. EPSV is asked first, on IPv4 too: it names no address, so none can be wrong. A server or a firewall on
+ * IPv4 that cannot do it is asked by PASV, for the rest of the session.
+ */
+final class PassivePath implements DataPath {
+    private static final int ENTERING_PASSIVE = 227;
+    private static final int ENTERING_EXTENDED_PASSIVE = 229;
+    private static final int SERVICE_CLOSING = 421;
+    private static final int NOT_LOGGED_IN = 530;
+
+    private final ControlChannel control;
+    private final FtpAddress server;
+    private final Dialer dialer;
+    private final Duration limit;
+    private final PassiveAddress policy;
+    private final boolean mayFallBack;
+    private boolean usePasv;
+
+    PassivePath(
+            DataMode mode,
+            ControlChannel control,
+            FtpAddress server,
+            Dialer dialer,
+            Duration limit,
+            PassiveAddress policy) {
+        this.control = control;
+        this.server = server;
+        this.dialer = dialer;
+        this.limit = limit;
+        this.policy = policy;
+        this.usePasv = mode == DataMode.PASV;
+        this.mayFallBack = mode == DataMode.PASSIVE && !(peer() instanceof Inet6Address);
+    }
+
+    @Override
+    public PreparedData open() throws FtpException {
+        if (usePasv) {
+            return prepared(pasv());
+        }
+        FtpCommand epsv = FtpCommand.of(FtpVerb.EPSV);
+        FtpReply reply = control.exchange(epsv);
+        if (reply.code() != ENTERING_EXTENDED_PASSIVE) {
+            if (!mayFallBack || !reply.isFailure() || isAboutTheSession(reply)) {
+                throw Refusal.of(epsv, reply, server, "try data mode PASV or ACTIVE");
+            }
+            return prepared(pasvFromNowOn());
+        }
+        int port = PassiveReply.parse229(reply);
+        try {
+            return prepared(connect(port));
+        } catch (FtpConnectException e) {
+            if (!mayFallBack) {
+                throw e;
+            }
+            return prepared(pasvAfter(e));
+        }
+    }
+
+    private PreparedData prepared(Link link) {
+        return PreparedData.connected(link, limit);
+    }
+
+    /** Some firewalls let EPSV pass without opening the port it names, since they read PASV only. */
+    private Link pasvAfter(FtpConnectException failure) throws FtpException {
+        try {
+            return pasvFromNowOn();
+        } catch (FtpException e) {
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
+    private Link pasvFromNowOn() throws FtpException {
+        Link link = pasv();
+        usePasv = true;
+        return link;
+    }
+
+    private Link pasv() throws FtpException {
+        FtpCommand pasv = FtpCommand.of(FtpVerb.PASV);
+        FtpReply reply = control.exchange(pasv);
+        return switch (reply.code()) {
+            case ENTERING_PASSIVE -> connect(PassiveReply.parse227(reply));
+            // Some servers behind IPv6 translation answer PASV as if it were EPSV.
+            case ENTERING_EXTENDED_PASSIVE -> connect(PassiveReply.parse229(reply));
+            default -> throw Refusal.of(pasv, reply, server, "try data mode ACTIVE");
+        };
+    }
+
+    private Link connect(InetSocketAddress announced) throws FtpException {
+        boolean follow =
+                switch (policy) {
+                    case CONTROL_PEER -> false;
+                    case AS_ANNOUNCED -> true;
+                    case REPLACE_PRIVATE -> !isPrivate(announced.getAddress()) || isPrivate(peer());
+                };
+        // PASV names an address; we connect to the control peer and take only the port. A NATed server lies by
+        // accident, a hostile one on purpose (port scan through us).
+        return follow ? dialer.dial(announced, limit) : connect(announced.getPort());
+    }
+
+    private Link connect(int port) throws FtpConnectException {
+        return dialer.dial(new InetSocketAddress(peer(), port), limit);
+    }
+
+    private InetAddress peer() {
+        return control.link().remote().getAddress();
+    }
+
+    private static boolean isAboutTheSession(FtpReply reply) {
+        return reply.code() == SERVICE_CLOSING || reply.code() == NOT_LOGGED_IN;
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        return address.isSiteLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isAnyLocalAddress();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.drover.ftp.data;
+
+import dev.drover.ftp.FtpConnectionLostException;
+import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.TcpLink;
+import dev.drover.ftp.net.Watch;
+import dev.drover.ftp.tls.TruncatedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+
+/** The link of a data connection with a deadline on every wait, in both directions. */
+final class Wire implements ByteSource, ByteSink {
+    /** What one deadline is for: a link that moves less than this in the whole idle time is as good as dead. */
+    private static final int WRITE_BYTES = 64 * 1024;
+
+    private final Link link;
+    private final Watch watch;
+    private final Duration idle;
+    private final boolean acceptTruncation;
+    private boolean truncated;
+
+    Wire(Link link, Watch watch, Duration idle, boolean acceptTruncation) {
+        this.link = link;
+        this.watch = watch;
+        this.idle = idle;
+        this.acceptTruncation = acceptTruncation;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        try {
+            watch.arm(idle, "data");
+            return link.read(target);
+        } catch (TruncatedException e) {
+            if (!acceptTruncation) {
+                throw e;
+            }
+            truncated = true;
+            return -1;
+        } catch (IOException e) {
+            throw explain(e, "sent");
+        } finally {
+            watch.disarm();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws IOException {
+        int limit = source.limit();
+        try {
+            while (source.position() < limit) {
+                source.limit(Math.min(limit, source.position() + WRITE_BYTES));
+                watch.arm(idle, "the other side to take data");
+                link.write(source);
+            }
+        } catch (IOException e) {
+            throw explain(e, "took");
+        } finally {
+            watch.disarm();
+            source.limit(limit);
+        }
+    }
+
+    /** Lets the kernel copy; the link is in clear text. */
+    long writeFrom(TcpLink plain, FileChannel file, long position, long count) throws IOException {
+        try {
+            watch.arm(idle, "the other side to take data");
+            return plain.writeFrom(file, position, count);
+        } catch (IOException e) {
+            throw explain(e, "took");
+        } finally {
+            watch.disarm();
+        }
+    }
+
+    /** Says on this connection, or the one under it, that nothing more is sent. */
+    void shutdownOutput(Link end) throws IOException {
+        try {
+            watch.arm(idle, "the other side to take the end of the data");
+            end.shutdownOutput();
+        } catch (IOException e) {
+            throw explain(e, "took");
+        } finally {
+            watch.disarm();
+        }
+    }
+
+    boolean truncated() {
+        return truncated;
+    }
+
+    private IOException explain(IOException cause, String what) {
+        if (!watch.fired()) {
+            return cause;
+        }
+        return new FtpConnectionLostException(
+                "The data connection with " + link.remote() + " was closed: the other side " + what + " nothing for "
+                        + idle + ".",
+                cause,
+                true);
+    }
+}
