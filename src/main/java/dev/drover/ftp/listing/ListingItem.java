@@ -1,0 +1,46 @@
+package dev.drover.ftp.listing;
+
+import dev.drover.ftp.RemoteEntry;
+
+/** What a parser makes of a line: an entry, or a line that it refuses. Nothing is dropped silently. */
+public sealed interface ListingItem {
+    /** An entry; its path is one plain name, which cannot lead out of the directory. */
+    record Entry(RemoteEntry entry) implements ListingItem {}
+
+    /**
+     * A line that gives no entry and is no known header or trailer: the listing is not complete.
+     *
+     * @param number of the line in the listing, from 1
+     */
+    record Refused(long number, String line, Reason reason) implements ListingItem {
+        private static final int SHOWN = 200;
+
+        /** One clause for an error message: which line, what is wrong with it, how it begins. */
+        public String describe() {
+            String beginning = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
+            return "line " + number + " " + reason.text + ": \"" + printable(beginning) + "\"";
+        }
+
+        private static String printable(String text) {
+            StringBuilder shown = new StringBuilder(text.length());
+            text.chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
+            return shown.toString();
+        }
+    }
+
+    /** Why a line was refused. */
+    enum Reason {
+        /** No line of the listing fits any format; often an error message in place of a listing. */
+        UNKNOWN_FORMAT("is of no known listing format"),
+        /** The format of the listing is known, but this line is not of it. */
+        UNEXPLAINED("does not fit the rest of the listing"),
+        /** The line is well formed, but its name might lead out of the directory asked for. */
+        UNSAFE_NAME("has a name that might lead out of the directory");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+    }
+}

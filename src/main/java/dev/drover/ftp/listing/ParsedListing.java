@@ -1,0 +1,31 @@
+package dev.drover.ftp.listing;
+
+import dev.drover.ftp.FtpListingException;
+import dev.drover.ftp.RemoteEntry;
+import java.util.List;
+
+/**
+ * A whole listing, understood as far as it could be. Immutable.
+ *
+ * @param entries in the order of the server, without the directory itself and its parent
+ * @param refused the lines that gave no entry though they should; when there is one, the listing is not complete
+ */
+public record ParsedListing(List<RemoteEntry> entries, List<ListingItem.Refused> refused) {
+    public ParsedListing {
+        entries = List.copyOf(entries);
+        refused = List.copyOf(refused);
+    }
+
+    public boolean isComplete() {
+        return refused.isEmpty();
+    }
+
+    /** The entries, if they are all there. */
+    public List<RemoteEntry> complete() throws FtpListingException {
+        if (!isComplete()) {
+            throw new FtpListingException("The listing is not complete: " + refused.size()
+                    + " lines were not understood; " + refused.get(0).describe() + ".");
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.drover.ftp.listing;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Days of the week, which some put before a date and which tell nothing new. */
+final class Weekdays {
+    private static final Set<String> ENGLISH = Set.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+
+    private Weekdays() {}
+
+    static boolean isOne(String text) {
+        return text.length() == 3 && ENGLISH.contains(text.toLowerCase(Locale.ROOT));
+    }
+}
