@@ -1,5 +1,6 @@
 package dev.drover.ftp;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -90,15 +91,22 @@ public final class RemotePath implements Comparable<RemotePath> {
     }
 
     /**
-     * Whether this is one plain name: not empty, not {@code .} or {@code ..}, no separator of any system, no control
-     * character. Only such a name, when a server sends it, may become a file below a directory of ours.
+     * Whether this is one plain name: not empty, not {@code .} or {@code ..}, no slash, no drive letter, no control
+     * character. Only such a name, when a server sends it, may become a file below a directory of ours. A backslash is
+     * an ordinary character of Unix names; it is refused where this system takes it for a separator, and wherever it
+     * would lead upwards if a system did.
      */
     public boolean isPlainName() {
         if (text.isEmpty() || text.equals(".") || text.equals("..")) {
             return false;
         }
         boolean driveLetter = text.length() >= 2 && text.charAt(1) == ':' && Character.isLetter(text.charAt(0));
-        return !driveLetter && text.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f);
+        boolean backslash = text.indexOf('\\') >= 0
+                && (File.separatorChar == '\\'
+                        || text.startsWith("\\")
+                        || text.contains("..\\")
+                        || text.contains("\\.."));
+        return !driveLetter && !backslash && text.chars().noneMatch(c -> c == '/' || c < ' ' || c == 0x7f);
     }
 
     @Override

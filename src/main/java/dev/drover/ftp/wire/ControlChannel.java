@@ -138,9 +138,24 @@ public final class ControlChannel {
         }
     }
 
+    /** Waits until {@link #isReadable}, at most so long; false when nothing came. */
+    public boolean awaitReadable(Duration limit) throws FtpException {
+        requireOpen();
+        try {
+            return input.hasRemaining() || link.awaitReadable(limit);
+        } catch (IOException e) {
+            throw lost("waiting for a reply", e);
+        }
+    }
+
     /** How many commands have no final reply yet. */
     public int outstanding() {
         return outstanding;
+    }
+
+    /** The reply just read answers the last command sent: nothing is due any more. */
+    public void backInStep() {
+        outstanding = 0;
     }
 
     /** Whether nothing has gone wrong so far. */
@@ -176,16 +191,21 @@ public final class ControlChannel {
     }
 
     /**
-     * Goes on over another link, as AUTH and CCC do. Bytes that came in clear text behind the reply to AUTH would be
-     * taken for protected ones (an injection): they are a protocol error.
+     * To be called before a TLS handshake: bytes that came in clear text behind the reply to AUTH would be taken for
+     * protected ones, which is an injection.
      */
-    public void switchTo(Link other) throws FtpProtocolException {
+    public void requireNothingBuffered() throws FtpProtocolException {
         if (input.hasRemaining() || parser.isMidReply()) {
             close();
             throw new FtpProtocolException(server
-                    + " sent bytes in clear text before the TLS handshake; the connection may be tampered with and was"
+                    + " sent more than its reply before TLS was switched; the connection may be tampered with and was"
                     + " closed.");
         }
+    }
+
+    /** Goes on over another link, as AUTH and CCC do. */
+    public void switchTo(Link other) throws FtpProtocolException {
+        requireNothingBuffered();
         link = other;
     }
 

@@ -1,0 +1,229 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpConnectionLostException;
+import dev.drover.ftp.FtpEvent;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpProtocolException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.FtpUnsupportedException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.TransferType;
+import dev.drover.ftp.tls.TlsContext;
+import dev.drover.ftp.wire.ControlChannel;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A control connection with what is known of its state: the type in force, a REST that waits, the features. Turns
+ * refusals into exceptions. Not thread-safe.
+ */
+final class Connection {
+    private static final int CURRENT_DIRECTORY = 257;
+    private static final int RESYNC_REPLIES = 8;
+    private static final Duration QUIT_LIMIT = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final ControlChannel channel;
+    private final long number;
+    private final @Nullable TlsContext tls;
+    private FtpReply greeting = FtpReply.of(220, "");
+    private FtpReply lastReply = greeting;
+    private Features features = Features.NONE;
+    private @Nullable TransferType type;
+    private boolean restPending;
+
+    Connection(Settings settings, ControlChannel channel, long number, @Nullable TlsContext tls) {
+        this.settings = settings;
+        this.channel = channel;
+        this.number = number;
+        this.tls = tls;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    ControlChannel channel() {
+        return channel;
+    }
+
+    /** The number of the session in events. */
+    long number() {
+        return number;
+    }
+
+    /** The TLS state that data connections resume, null in clear text. */
+    @Nullable
+    TlsContext tls() {
+        return tls;
+    }
+
+    String server() {
+        return settings.server();
+    }
+
+    boolean isUsable() {
+        return channel.isUsable();
+    }
+
+    FtpReply greeting() {
+        return greeting;
+    }
+
+    void greeting(FtpReply reply) {
+        greeting = reply;
+        lastReply = reply;
+    }
+
+    FtpReply lastReply() {
+        return lastReply;
+    }
+
+    Features features() {
+        return features;
+    }
+
+    void features(Features value) {
+        features = value;
+    }
+
+    /** Sends a command and reads its final reply, whatever it says. */
+    FtpReply exchange(FtpCommand command) throws FtpException {
+        settle();
+        lastReply = channel.exchange(command);
+        for (int i = 0; lastReply.isPreliminary() && i < RESYNC_REPLIES; i++) {
+            lastReply = channel.receive("the final reply to " + command);
+        }
+        noteState(command, lastReply);
+        return lastReply;
+    }
+
+    /** The same, with 2xx as the only good answer. */
+    FtpReply require(FtpCommand command, String action) throws FtpException {
+        FtpReply reply = exchange(command);
+        if (!reply.isCompletion()) {
+            throw refused(action, command, reply);
+        }
+        return reply;
+    }
+
+    /** Reads one more reply to a command that was sent. */
+    FtpReply receive(String waitingFor, Duration limit) throws FtpException {
+        lastReply = channel.receive(limit, waitingFor);
+        return lastReply;
+    }
+
+    /** Puts the type in force that a transfer needs; most times it is already. */
+    void ensureType(TransferType wanted) throws FtpException {
+        if (type == wanted) {
+            return;
+        }
+        require(FtpCommand.of(FtpVerb.TYPE, wanted.argument()), "set the transfer type");
+        type = wanted;
+    }
+
+    /** REST holds for the very next transfer only (RFC 3659 section 5). */
+    void restart(long offset) throws FtpException {
+        FtpCommand rest = FtpCommand.of(FtpVerb.REST, Long.toString(offset));
+        FtpReply reply = exchange(rest);
+        if (!reply.isIntermediate() && !reply.isCompletion()) {
+            throw refused("start at byte " + offset, rest, reply);
+        }
+        restPending = offset > 0;
+    }
+
+    /** To be called when the transfer that REST was meant for has begun. */
+    void restUsed() {
+        restPending = false;
+    }
+
+    /** Some servers keep a REST after the transfer was refused, and apply it to the next: it is taken back. */
+    void cancelRestart() throws FtpException {
+        if (restPending && isUsable()) {
+            restart(0);
+        }
+    }
+
+    /** The exception for a refusal: one sentence with what was tried, where, and what the server said. */
+    FtpReplyException refused(String action, FtpCommand command, FtpReply reply) {
+        String message = server() + " refused to " + action + ": it answered \"" + reply + "\" to " + command + ".";
+        return switch (reply.code()) {
+            case 500, 501, 502, 504 -> new FtpUnsupportedException(message, command, reply);
+            default -> new FtpReplyException(message, command, reply);
+        };
+    }
+
+    /**
+     * Makes sure that the next reply read is the answer to the next command sent. Anything that has arrived unasked is
+     * read; after that PWD is asked until its 257, which is no other command's code, comes back.
+     */
+    void settle() throws FtpException {
+        if (!channel.isReadable()) {
+            return;
+        }
+        List<FtpReply> unasked = channel.unsolicited();
+        if (!channel.isUsable()) {
+            throw new FtpConnectionLostException(
+                    server() + " closed the connection" + (unasked.isEmpty() ? "" : ": \"" + unasked.get(0) + "\"")
+                            + "; open a new session.",
+                    null);
+        }
+        resynchronise(channel.replyLimit());
+    }
+
+    /** Asks for the working directory and reads replies until its answer; else closes the connection. */
+    void resynchronise(Duration limit) throws FtpException {
+        channel.send(FtpCommand.of(FtpVerb.PWD));
+        for (int i = 0; i < RESYNC_REPLIES; i++) {
+            if (channel.receive(limit, "the reply to PWD, to be in step again").code() == CURRENT_DIRECTORY) {
+                channel.backInStep();
+                return;
+            }
+        }
+        close();
+        throw new FtpProtocolException(
+                server() + " answered out of step and could not be brought back; the connection was closed.");
+    }
+
+    /** A short farewell that never blocks for long, and the end of the connection. */
+    void quit() {
+        boolean orderly = false;
+        try {
+            if (channel.isUsable() && channel.outstanding() == 0) {
+                channel.send(FtpCommand.of(FtpVerb.QUIT));
+                channel.receive(QUIT_LIMIT, "the reply to QUIT");
+                orderly = true;
+            }
+        } catch (FtpException ignored) {
+            // The connection is closed either way, and QUIT is a courtesy (RFC 959 section 4.1.1).
+        }
+        end(orderly);
+    }
+
+    /** Ends the connection without a word. */
+    void close() {
+        end(false);
+    }
+
+    private boolean ended;
+
+    private void end(boolean orderly) {
+        channel.close();
+        if (!ended) {
+            ended = true;
+            settings.listener().on(new FtpEvent.SessionClosed(number, settings.address(), orderly));
+        }
+    }
+
+    private void noteState(FtpCommand command, FtpReply reply) {
+        if (command.is(FtpVerb.TYPE) && reply.isCompletion()) {
+            type = null;
+        }
+        if (command.is(FtpVerb.REIN) && reply.isCompletion()) {
+            features = Features.NONE;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemotePath;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Making, removing, renaming and deleting (RFC 959 sections 4.1.1 and 4.1.3). */
+final class Directories {
+    private final PooledConnection pooled;
+
+    Directories(PooledConnection pooled) {
+        this.pooled = pooled;
+    }
+
+    private Connection connection() {
+        return pooled.connection();
+    }
+
+    RemotePath make(RemotePath directory) throws FtpException {
+        FtpReply reply = connection().require(FtpCommand.of(FtpVerb.MKD, directory), "make directory " + directory);
+        RemotePath told = reply.code() == 257 && reply.text().contains("\"")
+                ? Replies.directory(reply, connection().server())
+                : directory;
+        // Some servers answer with the name alone, whatever was asked for.
+        return told.isAbsolute() || !directory.isAbsolute() ? told : directory;
+    }
+
+    /**
+     * Makes what is missing, top down. Asks for the whole path first, so that an existing parent costs one command, and
+     * takes "exists already" for success, since others may make the same directory at the same time.
+     */
+    void makeAll(RemotePath directory) throws FtpException {
+        Deque<RemotePath> missing = new ArrayDeque<>();
+        RemotePath next = directory;
+        while (!next.isEmpty() && !next.equals(RemotePath.ROOT)) {
+            FtpCommand command = FtpCommand.of(FtpVerb.MKD, next);
+            FtpReply reply = connection().exchange(command);
+            if (reply.isCompletion() || isDirectory(next)) {
+                break;
+            }
+            if (missing.contains(next)
+                    || next.parent().isEmpty()
+                    || next.parent().equals(RemotePath.ROOT)) {
+                throw connection().refused("make directory " + next, command, reply);
+            }
+            missing.push(next);
+            next = next.parent();
+        }
+        for (RemotePath each : missing) {
+            FtpCommand command = FtpCommand.of(FtpVerb.MKD, each);
+            FtpReply reply = connection().exchange(command);
+            if (!reply.isCompletion() && !isDirectory(each)) {
+                throw connection().refused("make directory " + each, command, reply);
+            }
+        }
+    }
+
+    /** Whether one can change into it; the session stands where it stood afterwards. */
+    boolean isDirectory(RemotePath path) throws FtpException {
+        RemotePath before = pooled.workingDirectory();
+        FtpReply reply = connection().exchange(FtpCommand.of(FtpVerb.CWD, path));
+        if (!reply.isCompletion()) {
+            return false;
+        }
+        connection().require(FtpCommand.of(FtpVerb.CWD, before), "go back to " + before);
+        return true;
+    }
+
+    /** The same, with the server's refusal as the exception. */
+    void requireDirectory(RemotePath path) throws FtpException {
+        RemotePath before = pooled.workingDirectory();
+        connection().require(FtpCommand.of(FtpVerb.CWD, path), "list directory " + path);
+        connection().require(FtpCommand.of(FtpVerb.CWD, before), "go back to " + before);
+    }
+
+    void remove(RemotePath directory) throws FtpException {
+        connection().require(FtpCommand.of(FtpVerb.RMD, directory), "remove directory " + directory);
+    }
+
+    void delete(RemotePath file) throws FtpException {
+        connection().require(FtpCommand.of(FtpVerb.DELE, file), "delete " + file);
+    }
+
+    void rename(RemotePath from, RemotePath to) throws FtpException {
+        String action = "rename " + from + " to " + to;
+        FtpCommand source = FtpCommand.of(FtpVerb.RNFR, from);
+        FtpCommand target = FtpCommand.of(FtpVerb.RNTO, to);
+        FtpReply reply = connection().exchange(source);
+        if (!reply.isIntermediate()) {
+            throw connection().refused(action, source, reply);
+        }
+        FtpReply done = connection().exchange(target);
+        if (!done.isCompletion()) {
+            throw connection().refused(action, target, done);
+        }
+    }
+
+    /** Whether the refusal means that there is no such file or directory, as far as servers tell. */
+    static boolean meansAbsent(FtpReplyException refusal) {
+        int code = refusal.reply().code();
+        return code == 550 || code == 450 || code == 553;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.ActiveSettings;
+import dev.drover.ftp.DataMode;
+import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCredentials;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpListener;
+import dev.drover.ftp.FtpProxy;
+import dev.drover.ftp.FtpTimeouts;
+import dev.drover.ftp.PassiveAddress;
+import dev.drover.ftp.TlsPolicy;
+import dev.drover.ftp.data.RateLimit;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server and one user, and a bounded pool of sessions with it. Nothing is connected before the first session is
+ * asked for. Thread-safe; whoever built it closes it.
+ */
+public final class FtpClient implements AutoCloseable {
+    private final Settings settings;
+    private final ServerMemory memory = new ServerMemory();
+    private final SessionPool pool;
+
+    private FtpClient(Settings settings, PoolLimits limits) {
+        this.settings = settings;
+        this.pool = new SessionPool(limits, () -> new PooledConnection(settings, memory), settings.server());
+    }
+
+    public static Builder builder(FtpAddress address) {
+        return new Builder(address);
+    }
+
+    /**
+     * Borrows a session: a ready one, or a new login, or one that another thread gives back. Close it to give it back.
+     *
+     * @throws FtpException when the server cannot be reached, refuses the login, or no session comes free in time
+     */
+    public FtpSession open() throws FtpException {
+        return new FtpSession((PooledConnection) pool.borrow(), pool);
+    }
+
+    /** Does the work on a session of its own and gives the session back. Nothing is tried twice. */
+    public <T extends @Nullable Object> T call(Work<T> work) throws IOException {
+        try (FtpSession session = open()) {
+            return work.with(session);
+        }
+    }
+
+    public FtpAddress address() {
+        return settings.address();
+    }
+
+    /** The pool at this moment. */
+    public PoolSnapshot pool() {
+        return pool.snapshot();
+    }
+
+    /** Says goodbye on idle sessions; sessions in use are closed when they come back. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** The server as messages name it, without the password. */
+    @Override
+    public String toString() {
+        return settings.server();
+    }
+
+    /** Something done with a session. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T with(FtpSession session) throws IOException;
+    }
+
+    /** Collects the settings of a client. Every one has a safe default. Not thread-safe. */
+    public static final class Builder {
+        private final FtpAddress address;
+        private FtpCredentials credentials = FtpCredentials.anonymous();
+        private TlsPolicy tls = TlsPolicy.none();
+        private FtpTimeouts timeouts = FtpTimeouts.DEFAULT;
+        private DataMode dataMode = DataMode.PASSIVE;
+        private PassiveAddress passiveAddress = PassiveAddress.CONTROL_PEER;
+        private ActiveSettings active = ActiveSettings.ANY;
+        private Charset charset = StandardCharsets.UTF_8;
+        private @Nullable FtpProxy proxy;
+        private @Nullable InetAddress localAddress;
+        private @Nullable String virtualHost;
+        private boolean useMlsd = true;
+        private ZoneId serverZone = ZoneOffset.UTC;
+        private @Nullable RateLimit rate;
+        private List<String> siteCommands = List.of();
+        private FtpListener listener = FtpListener.NONE;
+        private PoolLimits limits = PoolLimits.DEFAULT;
+
+        private Builder(FtpAddress address) {
+            this.address = Objects.requireNonNull(address, "address");
+        }
+
+        /** Anonymous by default. */
+        public Builder credentials(FtpCredentials value) {
+            credentials = Objects.requireNonNull(value, "credentials");
+            return this;
+        }
+
+        /** Clear text by default. */
+        public Builder tls(TlsPolicy value) {
+            tls = Objects.requireNonNull(value, "tls");
+            return this;
+        }
+
+        public Builder timeouts(FtpTimeouts value) {
+            timeouts = value;
+            return this;
+        }
+
+        public Builder dataMode(DataMode value) {
+            dataMode = value;
+            return this;
+        }
+
+        public Builder passiveAddress(PassiveAddress value) {
+            passiveAddress = value;
+            return this;
+        }
+
+        public Builder activeSettings(ActiveSettings value) {
+            active = value;
+            return this;
+        }
+
+        /** Of names and replies; UTF-8 by default. Names that are not in it are kept as bytes and sent back so. */
+        public Builder charset(Charset value) {
+            charset = value;
+            return this;
+        }
+
+        public Builder proxy(FtpProxy value) {
+            proxy = value;
+            return this;
+        }
+
+        /** The local address that control and data connections are bound to. */
+        public Builder localAddress(InetAddress value) {
+            localAddress = value;
+            return this;
+        }
+
+        /** The virtual host to ask for before login (HOST, RFC 7151). */
+        public Builder virtualHost(String value) {
+            virtualHost = value;
+            return this;
+        }
+
+        /** Whether MLSD and MLST are used where the server offers them; on by default. */
+        public Builder useMlsd(boolean value) {
+            useMlsd = value;
+            return this;
+        }
+
+        /** The zone of the times in LIST; UTC by default. MLSD and MDTM tell UTC and do not need it. */
+        public Builder serverZone(ZoneId value) {
+            serverZone = value;
+            return this;
+        }
+
+        /** A limit for all transfers of the client together; none by default. */
+        public Builder bytesPerSecond(long limit) {
+            rate = RateLimit.bytesPerSecond(limit);
+            return this;
+        }
+
+        /** Command lines to run after each login, such as {@code SITE UMASK 022}; a refusal fails the login. */
+        public Builder siteCommands(List<String> lines) {
+            siteCommands = List.copyOf(lines);
+            return this;
+        }
+
+        public Builder listener(FtpListener value) {
+            listener = value;
+            return this;
+        }
+
+        public Builder pool(PoolLimits value) {
+            limits = value;
+            return this;
+        }
+
+        public FtpClient build() {
+            Settings settings = new Settings(
+                    address,
+                    credentials,
+                    tls,
+                    timeouts,
+                    dataMode,
+                    passiveAddress,
+                    active,
+                    charset,
+                    proxy,
+                    localAddress,
+                    virtualHost,
+                    useMlsd,
+                    serverZone,
+                    rate,
+                    siteCommands,
+                    new GuardedListener(listener));
+            return new FtpClient(settings, limits);
+        }
+    }
+}

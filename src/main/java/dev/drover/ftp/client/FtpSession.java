@@ -1,0 +1,317 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.RemoteTime;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One login, lent from the pool of an {@link FtpClient}. It belongs to one thread at a time; {@link #close} gives it
+ * back. While a download, upload or listing is open, no other command may be sent on it.
+ *
+ * <p>After an exception whose {@code sessionUsable()} is false the session is closed for good and the pool drops it; after
+ * every other one it goes on. Relative paths are seen from the working directory, which is where the login landed until
+ * it is changed, and again for the next borrower.
+ */
+public final class FtpSession implements AutoCloseable {
+    private final PooledConnection pooled;
+    private final SessionPool pool;
+    private final Directories directories;
+    private final Metadata metadata;
+    private final Listings listings;
+    private final Transfers transfers;
+    private boolean returned;
+    private boolean discarded;
+
+    FtpSession(PooledConnection pooled, SessionPool pool) {
+        this.pooled = pooled;
+        this.pool = pool;
+        this.directories = new Directories(pooled);
+        this.metadata = new Metadata(pooled);
+        this.listings = new Listings(pooled, directories, metadata);
+        this.transfers = new Transfers(pooled);
+    }
+
+    /** PWD (RFC 959), asked once and then remembered. */
+    public RemotePath workingDirectory() throws FtpException {
+        ready();
+        return pooled.workingDirectory();
+    }
+
+    /** CWD. */
+    public void changeDirectory(RemotePath directory) throws FtpException {
+        ready();
+        pooled.changeDirectory(directory);
+    }
+
+    /** MKD; gives the path as the server names it. */
+    public RemotePath makeDirectory(RemotePath directory) throws FtpException {
+        ready();
+        return directories.make(directory);
+    }
+
+    /** Makes the directory and all that is missing above it; one that exists already is fine. */
+    public void makeDirectories(RemotePath directory) throws FtpException {
+        ready();
+        directories.makeAll(directory);
+    }
+
+    /** RMD: of an empty directory. */
+    public void removeDirectory(RemotePath directory) throws FtpException {
+        ready();
+        directories.remove(directory);
+    }
+
+    /** DELE. */
+    public void delete(RemotePath file) throws FtpException {
+        ready();
+        directories.delete(file);
+    }
+
+    /** RNFR and RNTO. Whether an existing target is replaced is the server's choice; most Unix servers replace it. */
+    public void rename(RemotePath from, RemotePath to) throws FtpException {
+        ready();
+        directories.rename(from, to);
+    }
+
+    /** The whole directory; for large ones {@link #openListing} needs no memory. */
+    public List<RemoteEntry> list(RemotePath directory) throws FtpException {
+        ready();
+        return listings.list(directory);
+    }
+
+    /**
+     * Begins to list: MLSD where the server offers it (RFC 3659), else LIST. The entries' paths are the directory joined
+     * with the name; {@code .} and {@code ..} are left out. A refusal is an exception, never an empty directory.
+     */
+    public Listing openListing(RemotePath directory) throws FtpException {
+        ready();
+        return listings.open(directory);
+    }
+
+    /** Names only (NLST). Servers disagree whether directories are among them. */
+    public List<RemotePath> names(RemotePath directory) throws FtpException {
+        ready();
+        return listings.names(directory);
+    }
+
+    /** What one path is; empty when there is no such file or directory. */
+    public Optional<RemoteEntry> stat(RemotePath path) throws FtpException {
+        ready();
+        return listings.stat(path);
+    }
+
+    public boolean exists(RemotePath path) throws FtpException {
+        return stat(path).isPresent();
+    }
+
+    /** SIZE in bytes (RFC 3659 section 4); empty only when the server does not know the command. */
+    public OptionalLong size(RemotePath file) throws FtpException {
+        ready();
+        return metadata.size(file);
+    }
+
+    /** MDTM (RFC 3659 section 3); empty only when the server does not know the command. */
+    public Optional<RemoteTime> modified(RemotePath file) throws FtpException {
+        ready();
+        return listings.modified(file);
+    }
+
+    /** Sets the modification time, in whole seconds, by MFMT, MFF, SITE UTIME or MDTM: what the server knows. */
+    public void setModified(RemotePath file, Instant time) throws FtpException {
+        ready();
+        metadata.setModified(file, time);
+    }
+
+    /**
+     * SITE CHMOD.
+     *
+     * @param octal such as {@code 640}
+     */
+    public void setMode(RemotePath file, String octal) throws FtpException {
+        ready();
+        metadata.setMode(file, octal);
+    }
+
+    /**
+     * The digest that the server calculates, by HASH or one of the X commands.
+     *
+     * @param algorithm {@code SHA-256}, {@code SHA-512}, {@code SHA-1}, {@code MD5} or {@code CRC32}
+     * @return empty when the server offers no such digest
+     */
+    public Optional<Checksum> hash(RemotePath file, String algorithm) throws FtpException {
+        ready();
+        return metadata.hash(file, algorithm);
+    }
+
+    public Download openDownload(RemotePath file) throws FtpException {
+        return openDownload(file, TransferOptions.BINARY);
+    }
+
+    /** Begins RETR. Nothing but the download may be done with the session until that is closed. */
+    public Download openDownload(RemotePath file, TransferOptions options) throws FtpException {
+        ready();
+        return transfers.download(file, options);
+    }
+
+    public Upload openUpload(RemotePath file) throws FtpException {
+        return openUpload(file, TransferOptions.BINARY);
+    }
+
+    /** Begins STOR. An existing file is replaced, or, with an offset, written from there on. */
+    public Upload openUpload(RemotePath file, TransferOptions options) throws FtpException {
+        ready();
+        return transfers.upload(file, FtpVerb.STOR, options);
+    }
+
+    /** Begins APPE: the bytes go behind those of an existing file. Never to be repeated blindly. */
+    public Upload openAppend(RemotePath file, TransferOptions options) throws FtpException {
+        ready();
+        return transfers.upload(file, FtpVerb.APPE, options);
+    }
+
+    /** Begins STOU (RFC 959): the server picks a name in the working directory, see {@link Upload#uniqueName}. */
+    public Upload openUniqueUpload(TransferOptions options) throws FtpException {
+        ready();
+        return transfers.upload(RemotePath.WORKING_DIRECTORY, FtpVerb.STOU, options);
+    }
+
+    /** A whole file into a local one, which is replaced; gives its bytes. For safe delivery see the transfer engine. */
+    public long download(RemotePath file, Path target) throws IOException {
+        ready();
+        return transfers.download(file, target);
+    }
+
+    /** A whole file into a stream, which stays open. */
+    public long download(RemotePath file, OutputStream target) throws IOException {
+        ready();
+        return transfers.download(file, target);
+    }
+
+    /**
+     * A whole file into memory.
+     *
+     * @param limit in bytes; a larger file is an error
+     */
+    public byte[] downloadBytes(RemotePath file, int limit) throws IOException {
+        ready();
+        return transfers.downloadBytes(file, limit);
+    }
+
+    public long upload(Path source, RemotePath file) throws IOException {
+        ready();
+        return transfers.upload(source, file);
+    }
+
+    /** All that the stream holds; it stays open. */
+    public long upload(InputStream source, RemotePath file) throws IOException {
+        ready();
+        return transfers.upload(source, file);
+    }
+
+    public void uploadBytes(RemotePath file, byte[] content) throws IOException {
+        upload(new ByteArrayInputStream(content), file);
+    }
+
+    /** What the server offers, as it said after the login. */
+    public Features features() {
+        return pooled.connection().features();
+    }
+
+    /** Any command, answered with whatever the server says. Not for commands that open a data connection. */
+    public FtpReply send(FtpCommand command) throws FtpException {
+        ready();
+        if (command.is(FtpVerb.CWD) || command.is(FtpVerb.CDUP) || command.is(FtpVerb.REIN)) {
+            pooled.forgetDirectory();
+        }
+        return pooled.connection().exchange(command);
+    }
+
+    /** The same, but a reply other than 2xx is an exception. */
+    public FtpReply require(FtpCommand command) throws FtpException {
+        FtpReply reply = send(command);
+        if (!reply.isCompletion()) {
+            throw pooled.connection().refused("do " + command, command, reply);
+        }
+        return reply;
+    }
+
+    /** NOOP. */
+    public void ping() throws FtpException {
+        require(FtpCommand.of(FtpVerb.NOOP));
+    }
+
+    public FtpReply greeting() {
+        return pooled.connection().greeting();
+    }
+
+    public FtpReply lastReply() {
+        return pooled.connection().lastReply();
+    }
+
+    public FtpAddress address() {
+        return pooled.connection().settings().address();
+    }
+
+    /** Whether nothing has broken it. */
+    public boolean isUsable() {
+        return !returned && pooled.connection().isUsable();
+    }
+
+    /** Marks the session as not to be used again: {@link #close} will close its connection. */
+    public void discard() {
+        discarded = true;
+    }
+
+    /** Gives the session back, or closes it when it is broken or a transfer is still open. Never fails. */
+    @Override
+    public void close() {
+        if (returned) {
+            return;
+        }
+        returned = true;
+        pool.giveBack(pooled, isFitForOthers());
+    }
+
+    @Override
+    public String toString() {
+        return "session " + pooled.connection().number() + " with "
+                + pooled.connection().server();
+    }
+
+    private boolean isFitForOthers() {
+        if (discarded || transfers.isBusy() || !pooled.connection().isUsable()) {
+            return false;
+        }
+        try {
+            pooled.goHome();
+            return pooled.connection().channel().outstanding() == 0;
+        } catch (FtpException e) {
+            // The work of the borrower is done; a session that cannot go home is simply not kept.
+            return false;
+        }
+    }
+
+    private void ready() {
+        if (returned) {
+            throw new IllegalStateException(this + " was given back; open another one");
+        }
+        if (transfers.isBusy()) {
+            throw new IllegalStateException(
+                    this + " has a transfer or listing open; finish, abort or close that before the next command");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpTransferException;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.TransferType;
+import dev.drover.ftp.data.IncomingData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A download or a listing: bytes come in, and their count is held against what was announced. */
+final class IncomingTransfer extends RunningTransfer {
+    private final @Nullable IncomingData data;
+    private final OptionalLong expected;
+    private final OptionalLong announced;
+
+    /**
+     * @param data null when the server answered that there is nothing to send
+     */
+    IncomingTransfer(
+            Connection connection,
+            ServerMemory memory,
+            FtpCommand command,
+            RemotePath file,
+            TransferOptions options,
+            @Nullable IncomingData data,
+            FtpReply first,
+            TransferLog log) {
+        super(connection, memory, command, file, options, data, first, log);
+        this.data = data;
+        this.expected = Transfers.remaining(options);
+        // Servers disagree whether the number in a 150 counts what a restart skips: it holds for whole files only.
+        boolean hint = options.offset() == 0 && options.type() != TransferType.ASCII;
+        this.announced = hint ? Replies.announcedBytes(first) : OptionalLong.empty();
+    }
+
+    /** The size of the whole file, where it was told. */
+    OptionalLong wholeSize() {
+        return options().expectedSize().isPresent() ? options().expectedSize() : announced;
+    }
+
+    int read(ByteBuffer target) throws FtpException {
+        requireOpen();
+        try {
+            return data == null ? -1 : data.read(target);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Reads the end of the data and the final reply, and checks the count. */
+    FtpReply finish() throws FtpException {
+        requireOpen();
+        if (data != null && !data.isAtEnd() && read(ByteBuffer.allocate(1)) >= 0) {
+            abort();
+            throw FtpTransferException.incomplete(
+                    "The download of " + file() + " from " + server()
+                            + " was finished before all of its data was read; it was broken off.",
+                    file(),
+                    bytes());
+        }
+        try {
+            if (data != null) {
+                data.complete();
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+        FtpReply reply = settle();
+        checkCount();
+        succeeded();
+        return reply;
+    }
+
+    private void checkCount() throws FtpTransferException {
+        if (options().type() == TransferType.ASCII) {
+            return;
+        }
+        long moved = bytes();
+        if (expected.isPresent() && expected.getAsLong() != moved) {
+            throw wrongCount("it should be " + expected.getAsLong() + " bytes");
+        }
+        if (announced.isPresent() && moved < announced.getAsLong()) {
+            throw wrongCount("the server had announced " + announced.getAsLong() + " bytes");
+        }
+        if (data != null && data.wasTruncated() && wholeSize().isEmpty()) {
+            throw wrongCount("the data ended without close_notify and its size is not known");
+        }
+    }
+
+    private FtpTransferException wrongCount(String why) {
+        return end(FtpTransferException.incomplete(
+                server() + " confirmed " + command() + " after " + bytes() + " bytes, but " + why
+                        + "; the file is not complete or changed meanwhile.",
+                file(),
+                bytes()));
+    }
+}

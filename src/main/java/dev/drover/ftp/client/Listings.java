@@ -1,0 +1,254 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.RemoteTime;
+import dev.drover.ftp.TransferType;
+import dev.drover.ftp.listing.ListingContext;
+import dev.drover.ftp.listing.ListingFormats;
+import dev.drover.ftp.listing.ListingItem;
+import dev.drover.ftp.listing.ListingLine;
+import dev.drover.ftp.listing.ListingParser;
+import dev.drover.ftp.listing.MlsxLine;
+import dev.drover.ftp.listing.MlsxTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Listings of one session: by MLSD and MLST where the server has them, else by LIST and what else it knows. */
+final class Listings {
+    private final PooledConnection pooled;
+    private final Directories directories;
+    private final Metadata metadata;
+
+    Listings(PooledConnection pooled, Directories directories, Metadata metadata) {
+        this.pooled = pooled;
+        this.directories = directories;
+        this.metadata = metadata;
+    }
+
+    private Connection connection() {
+        return pooled.connection();
+    }
+
+    List<RemoteEntry> list(RemotePath directory) throws FtpException {
+        List<RemoteEntry> entries = new ArrayList<>();
+        try (Listing listing = open(directory)) {
+            while (listing.hasNext()) {
+                entries.add(listing.next());
+            }
+        }
+        return entries;
+    }
+
+    Listing open(RemotePath directory) throws FtpException {
+        if (offersMlsd()) {
+            try {
+                return open(FtpVerb.MLSD, directory, "mlsd");
+            } catch (FtpReplyException e) {
+                if (!Metadata.isUnknownCommand(e.reply())) {
+                    throw e;
+                }
+                pooled.memory().refuseMlsd();
+            }
+        }
+        // LIST takes options and patterns on many servers: a path that looks like one is listed from inside.
+        return isPlainArgument(directory) ? open(FtpVerb.LIST, directory, null) : listFromInside(directory);
+    }
+
+    List<RemotePath> names(RemotePath directory) throws FtpException {
+        List<RemotePath> names = new ArrayList<>();
+        connection().ensureType(TransferType.BINARY);
+        FtpCommand command = FtpCommand.of(FtpVerb.NLST, directory);
+        try (IncomingTransfer transfer = start(command, directory)) {
+            DataLines lines = new DataLines(transfer, connection().channel().charset());
+            ListingParser parser = ListingFormats.named("nlst").open(context(directory));
+            for (ListingLine line = lines.next(); line != null; line = lines.next()) {
+                collect(parser.accept(line), directory, names);
+            }
+            collect(parser.finish(), directory, names);
+            transfer.finish();
+        }
+        return names;
+    }
+
+    private static void collect(List<ListingItem> items, RemotePath directory, List<RemotePath> names) {
+        for (ListingItem item : items) {
+            if (item instanceof ListingItem.Entry found) {
+                names.add(directory.resolve(found.entry().path()));
+            }
+        }
+    }
+
+    /** MLST when offered; else SIZE and MDTM for a file, CWD for a directory. */
+    Optional<RemoteEntry> stat(RemotePath path) throws FtpException {
+        if (connection().features().has("MLST") && useMlsx()) {
+            return statByMlst(path);
+        }
+        FtpCommand size = FtpCommand.of(FtpVerb.SIZE, path);
+        connection().ensureType(TransferType.BINARY);
+        FtpReply reply = connection().exchange(size);
+        if (reply.isCompletion()) {
+            RemoteEntry.Builder entry = RemoteEntry.builder(path, RemoteEntry.Kind.FILE);
+            Replies.size(reply).ifPresent(entry::size);
+            modifiedIfKnown(path).ifPresent(entry::modified);
+            return Optional.of(entry.build());
+        }
+        if (directories.isDirectory(path)) {
+            return Optional.of(
+                    RemoteEntry.builder(path, RemoteEntry.Kind.DIRECTORY).build());
+        }
+        return Metadata.isUnknownCommand(reply) ? findInParent(path) : Optional.empty();
+    }
+
+    Optional<RemoteTime> modified(RemotePath file) throws FtpException {
+        FtpCommand command = FtpCommand.of(FtpVerb.MDTM, file);
+        FtpReply reply = connection().exchange(command);
+        if (Metadata.isUnknownCommand(reply)) {
+            return Optional.empty();
+        }
+        if (!reply.isCompletion()) {
+            throw connection().refused("tell the modification time of " + file, command, reply);
+        }
+        return MlsxTime.ofReply(reply.text());
+    }
+
+    private Optional<RemoteTime> modifiedIfKnown(RemotePath file) throws FtpException {
+        FtpReply reply = connection().exchange(FtpCommand.of(FtpVerb.MDTM, file));
+        return reply.isCompletion() ? MlsxTime.ofReply(reply.text()) : Optional.empty();
+    }
+
+    private Optional<RemoteEntry> statByMlst(RemotePath path) throws FtpException {
+        FtpCommand command = FtpCommand.of(FtpVerb.MLST, path);
+        FtpReply reply = connection().exchange(command);
+        if (reply.isCompletion()) {
+            Optional<RemoteEntry> told = MlsxLine.ofReply(reply.lines())
+                    .map(line -> line.entry().toBuilder().path(path).build());
+            return told.isPresent() ? told : findInParent(path);
+        }
+        FtpReplyException refusal = connection().refused("tell what " + path + " is", command, reply);
+        if (Directories.meansAbsent(refusal) || reply.code() == 501) {
+            return Optional.empty();
+        }
+        throw refusal;
+    }
+
+    private Optional<RemoteEntry> findInParent(RemotePath path) throws FtpException {
+        try (Listing listing = open(path.parent())) {
+            while (listing.hasNext()) {
+                RemoteEntry entry = listing.next();
+                if (entry.name().equals(path.name())) {
+                    return Optional.of(entry);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean useMlsx() {
+        return connection().settings().useMlsd();
+    }
+
+    private boolean offersMlsd() {
+        Features features = connection().features();
+        return useMlsx() && !pooled.memory().mlsdRefused() && (features.has("MLST") || features.has("MLSD"));
+    }
+
+    private Listing open(FtpVerb verb, RemotePath directory, @Nullable String format) throws FtpException {
+        return open(verb, directory, directory, format, new VerifyingEmpty(directory));
+    }
+
+    private Listing listFromInside(RemotePath directory) throws FtpException {
+        RemotePath before = pooled.workingDirectory();
+        pooled.changeDirectory(directory);
+        return open(FtpVerb.LIST, RemotePath.WORKING_DIRECTORY, directory, null, new GoingBack(before));
+    }
+
+    private Listing open(
+            FtpVerb verb, RemotePath argument, RemotePath directory, @Nullable String format, Listing.Ending ending)
+            throws FtpException {
+        ListingContext context = context(argument);
+        ListingParser parser = format == null
+                ? ListingFormats.automatic().open(context)
+                : ListingFormats.named(format).open(context);
+        IncomingTransfer transfer = start(FtpCommand.of(verb, argument), directory);
+        DataLines lines = new DataLines(transfer, connection().channel().charset());
+        return new Listing(directory, transfer, lines, parser, ending);
+    }
+
+    /** Several servers answer 226 with nothing at all for a directory that does not exist: it is entered to be sure. */
+    private final class VerifyingEmpty implements Listing.Ending {
+        private final RemotePath directory;
+
+        VerifyingEmpty(RemotePath directory) {
+            this.directory = directory;
+        }
+
+        @Override
+        public void complete(boolean empty) throws FtpException {
+            if (empty && !directory.isEmpty()) {
+                directories.requireDirectory(directory);
+            }
+        }
+
+        @Override
+        public void brokenOff() {}
+    }
+
+    /** Takes the session back to where it stood before a directory was listed from inside. */
+    private final class GoingBack implements Listing.Ending {
+        private final RemotePath before;
+
+        GoingBack(RemotePath before) {
+            this.before = before;
+        }
+
+        @Override
+        public void complete(boolean empty) throws FtpException {
+            pooled.changeDirectory(before);
+        }
+
+        @Override
+        public void brokenOff() {
+            try {
+                pooled.changeDirectory(before);
+            } catch (FtpException e) {
+                // A session that stands in the wrong directory must not be used again.
+                connection().close();
+            }
+        }
+    }
+
+    private IncomingTransfer start(FtpCommand command, RemotePath directory) throws FtpException {
+        return pooled.retryingResumption(() -> pooled.starts().openListing(command, directory));
+    }
+
+    private ListingContext context(RemotePath directory) throws FtpException {
+        return ListingContext.of(Clock.systemUTC(), connection().settings().serverZone())
+                .withSyst(offersMlsd() ? "" : syst())
+                .withDirectory(directory);
+    }
+
+    /** Asked once; a server without SYST is one whose listing must speak for itself. */
+    private String syst() throws FtpException {
+        String known = pooled.memory().syst();
+        if (known == null) {
+            FtpReply reply = connection().exchange(FtpCommand.of(FtpVerb.SYST));
+            known = reply.isCompletion() ? reply.text() : "";
+            pooled.memory().syst(known);
+        }
+        return known;
+    }
+
+    static boolean isPlainArgument(RemotePath path) {
+        String text = path.toString();
+        return !text.startsWith("-") && text.chars().noneMatch(c -> c == ' ' || "*?[]{}~\\".indexOf(c) >= 0);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpConnectionLostException;
+import dev.drover.ftp.FtpCredentials;
+import dev.drover.ftp.FtpEvent;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpLoginException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpTlsException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.TlsPolicy;
+import dev.drover.ftp.TransferType;
+import dev.drover.ftp.net.Dialer;
+import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.TcpLink;
+import dev.drover.ftp.net.Watch;
+import dev.drover.ftp.tls.TlsContext;
+import dev.drover.ftp.tls.TlsLink;
+import dev.drover.ftp.wire.ControlChannel;
+import dev.drover.ftp.wire.ReplyLimits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** From nothing to a logged-in connection: TCP, TLS, greeting, USER, PASS, ACCT, FEAT, UTF8, PBSZ, PROT, TYPE I. */
+final class Login {
+    private static final AtomicLong SESSIONS = new AtomicLong();
+    private static final int SECURITY_ACCEPTED = 234;
+    private static final int NEED_PASSWORD = 331;
+    private static final int NEED_ACCOUNT = 332;
+    private static final int NOT_FOR_THIS_ARGUMENT = 504;
+    private static final int EXTRA_GREETINGS = 8;
+
+    private final Settings settings;
+    private final TlsPolicy policy;
+    private final Dialer dialer;
+
+    /**
+     * @param policy the settings' own, or a narrower one that this server is known to need
+     */
+    Login(Settings settings, TlsPolicy policy, Dialer dialer) {
+        this.settings = settings;
+        this.policy = policy;
+        this.dialer = dialer;
+    }
+
+    /** A connection ready for work. Nothing is left open when it fails. */
+    Connection open() throws FtpException {
+        long number = SESSIONS.incrementAndGet();
+        FtpAddress address = settings.address();
+        long begin = System.nanoTime();
+        settings.listener().on(new FtpEvent.ConnectStarted(number, address));
+        try {
+            Connection connection = connect(number);
+            ended(number, begin, null);
+            return connection;
+        } catch (FtpException e) {
+            ended(number, begin, e);
+            throw e;
+        }
+    }
+
+    private void ended(long number, long begin, @Nullable FtpException failure) {
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        settings.listener()
+                .on(new FtpEvent.ConnectEnded(number, settings.address(), took, Optional.ofNullable(failure)));
+    }
+
+    private Connection connect(long number) throws FtpException {
+        TcpLink tcp = dialer.dial(settings.address(), settings.timeouts().connect());
+        Watch watch = Watch.over(tcp);
+        TlsContext tls =
+                policy.isOn() ? TlsContext.of(policy, settings.address().host()) : null;
+        Connection connection = null;
+        boolean ready = false;
+        try {
+            Link link = policy.mode() == TlsPolicy.Mode.IMPLICIT ? handshake(tls, tcp, watch, number) : tcp;
+            ControlChannel channel = new ControlChannel(
+                    settings.server(),
+                    link,
+                    watch,
+                    settings.charset(),
+                    settings.timeouts().reply(),
+                    ReplyLimits.DEFAULT,
+                    number,
+                    settings.listener());
+            connection = new Connection(settings, channel, number, tls);
+            greet(connection);
+            if (policy.mode() == TlsPolicy.Mode.EXPLICIT) {
+                startTls(connection, tls, tcp, watch);
+            }
+            logIn(connection);
+            prepare(connection);
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                giveUp(connection, tcp, watch);
+            }
+        }
+    }
+
+    private static void giveUp(@Nullable Connection connection, TcpLink tcp, Watch watch) {
+        watch.stop();
+        if (connection != null) {
+            connection.channel().close();
+        }
+        try {
+            tcp.close();
+        } catch (IOException ignored) {
+            // The failure that led here is on its way to the caller.
+        }
+    }
+
+    private void greet(Connection connection) throws FtpException {
+        FtpCommand connecting = FtpCommand.parse("CONNECT");
+        Duration limit = settings.timeouts().connect();
+        FtpReply greeting = connection.receive("the greeting", limit);
+        for (int i = 0; greeting.isPreliminary() && i < EXTRA_GREETINGS; i++) {
+            greeting = connection.receive("the greeting after \"" + greeting + "\"", limit);
+        }
+        if (!greeting.isCompletion()) {
+            throw connection.refused("open a session", connecting, greeting);
+        }
+        connection.greeting(greeting);
+        String host = settings.virtualHost();
+        if (host != null) {
+            // RFC 7151 wants HOST before AUTH and USER. A server that does not know it has one host only.
+            connection.exchange(FtpCommand.of(FtpVerb.HOST, host));
+        }
+    }
+
+    private void startTls(Connection connection, @Nullable TlsContext tls, TcpLink tcp, Watch watch)
+            throws FtpException {
+        FtpReply reply = connection.exchange(FtpCommand.of(FtpVerb.AUTH, "TLS"));
+        if (reply.code() == NOT_FOR_THIS_ARGUMENT) {
+            reply = connection.exchange(FtpCommand.of(FtpVerb.AUTH, "SSL"));
+        }
+        if (reply.code() != SECURITY_ACCEPTED) {
+            throw new FtpTlsException(settings.server() + " refused TLS: it answered \"" + reply
+                    + "\" to AUTH TLS; nothing was sent in clear text. Use a server that offers TLS, or configure plain"
+                    + " FTP on purpose.");
+        }
+        connection.channel().requireNothingBuffered();
+        connection.channel().switchTo(handshake(tls, tcp, watch, connection.number()));
+    }
+
+    private TlsLink handshake(@Nullable TlsContext tls, TcpLink tcp, Watch watch, long number) throws FtpException {
+        if (tls == null) {
+            throw new IllegalStateException("no TLS context for a TLS policy");
+        }
+        TlsLink link;
+        watch.arm(settings.timeouts().connect(), "the TLS handshake with " + settings.server());
+        try {
+            link = tls.secure(tcp, false);
+        } catch (FtpException e) {
+            throw e;
+        } catch (IOException e) {
+            throw handshakeFailed(watch, e);
+        } finally {
+            watch.disarm();
+        }
+        settings.listener()
+                .on(new FtpEvent.TlsEstablished(number, false, link.protocol(), link.cipherSuite(), link.resumed()));
+        return link;
+    }
+
+    private FtpConnectionLostException handshakeFailed(Watch watch, IOException cause) {
+        String why =
+                watch.fired() ? "it took longer than " + settings.timeouts().connect() : cause.getMessage();
+        return new FtpConnectionLostException(
+                "The TLS handshake with " + settings.server() + " broke off: " + why + ".", cause, watch.fired());
+    }
+
+    /** RFC 959 section 4.1.1: USER, then PASS when asked with 331, then ACCT when asked with 332. */
+    private void logIn(Connection connection) throws FtpException {
+        FtpCredentials who = settings.credentials();
+        FtpCommand command = FtpCommand.of(FtpVerb.USER, who.user());
+        FtpReply reply = connection.exchange(command);
+        if (reply.code() == NEED_PASSWORD) {
+            command = FtpCommand.of(FtpVerb.PASS, who.password());
+            reply = connection.exchange(command);
+        }
+        if (reply.code() == NEED_ACCOUNT) {
+            command = FtpCommand.of(
+                    FtpVerb.ACCT,
+                    who.account()
+                            .orElseThrow(() -> new FtpLoginException(
+                                    settings.server() + " asks for an account (332) and none is configured.",
+                                    FtpCommand.of(FtpVerb.ACCT),
+                                    connection.lastReply())));
+            reply = connection.exchange(command);
+        }
+        if (!reply.isCompletion()) {
+            throw new FtpLoginException(
+                    settings.server() + " refused the login: it answered \"" + reply + "\" to " + command
+                            + "; check user, password and account.",
+                    command,
+                    reply);
+        }
+    }
+
+    private void prepare(Connection connection) throws FtpException {
+        if (policy.isOn()) {
+            connection.require(FtpCommand.of(FtpVerb.PBSZ, "0"), "set the protection buffer size");
+            connection.require(
+                    FtpCommand.of(FtpVerb.PROT, policy.protectsData() ? "P" : "C"), "set the protection of data");
+        }
+        FtpReply features = connection.exchange(FtpCommand.of(FtpVerb.FEAT));
+        connection.features(features.isCompletion() ? Features.of(features) : Features.NONE);
+        if (connection.features().has("UTF8") && settings.charset().equals(StandardCharsets.UTF_8)) {
+            // A courtesy to old servers; those that refuse it use UTF-8 all the same.
+            connection.exchange(FtpCommand.of(FtpVerb.OPTS, "UTF8 ON"));
+        }
+        connection.ensureType(TransferType.BINARY);
+        for (String site : settings.siteCommands()) {
+            connection.require(FtpCommand.parse(site), "run a configured command");
+        }
+        if (policy.clearsControlAfterLogin()) {
+            clearControl(connection);
+        }
+    }
+
+    /** CCC (RFC 4217 section 12.3): after 200 both sides send close_notify, then the control connection is clear text. */
+    private void clearControl(Connection connection) throws FtpException {
+        connection.require(FtpCommand.of(FtpVerb.CCC), "clear the control channel");
+        ControlChannel channel = connection.channel();
+        if (channel.link() instanceof TlsLink secured) {
+            channel.requireNothingBuffered();
+            channel.watch().arm(settings.timeouts().connect(), "the end of TLS after CCC");
+            try {
+                channel.switchTo(secured.unwrap());
+            } catch (IOException e) {
+                throw handshakeFailed(channel.watch(), e);
+            } finally {
+                channel.watch().disarm();
+            }
+        }
+    }
+}

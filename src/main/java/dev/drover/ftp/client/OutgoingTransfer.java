@@ -1,0 +1,81 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpTransferException;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.data.OutgoingData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/** An upload: bytes go out, and the server confirms them. */
+final class OutgoingTransfer extends RunningTransfer {
+    private final @Nullable OutgoingData data;
+
+    /**
+     * @param data null when the server answered as if all were done already, and takes nothing
+     */
+    OutgoingTransfer(
+            Connection connection,
+            ServerMemory memory,
+            FtpCommand command,
+            RemotePath file,
+            TransferOptions options,
+            @Nullable OutgoingData data,
+            FtpReply first,
+            TransferLog log) {
+        super(connection, memory, command, file, options, data, first, log);
+        this.data = data;
+    }
+
+    int write(ByteBuffer source) throws FtpException {
+        requireOpen();
+        int count = source.remaining();
+        try {
+            requireData().write(source);
+            return count;
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    long transferFrom(FileChannel source, long position) throws IOException {
+        requireOpen();
+        source.position(position);
+        OutgoingData target = requireData();
+        long before = target.bytes();
+        try {
+            target.transferFrom(source);
+            return target.bytes() - before;
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Ends the data and reads the final reply. */
+    FtpReply finish() throws FtpException {
+        requireOpen();
+        try {
+            requireData().complete();
+        } catch (IOException e) {
+            throw broken(e);
+        }
+        FtpReply reply = settle();
+        succeeded();
+        return reply;
+    }
+
+    private OutgoingData requireData() throws FtpTransferException {
+        if (data == null) {
+            throw end(FtpTransferException.refused(
+                    server() + " answered \"" + first() + "\" to " + command() + " and takes no data.",
+                    file(),
+                    0,
+                    first()));
+        }
+        return data;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.net.Dialer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A login as the pool keeps it: the connection, which may be replaced once by a fresh one when the server turns out to
+ * want another TLS version, and the working directory, which is put back between two borrowers.
+ */
+final class PooledConnection implements SessionPool.Lent {
+    private final Settings settings;
+    private final ServerMemory memory;
+    private final Dialer dialer;
+    private Connection connection;
+    private TransferStarts starts;
+    private @Nullable RemotePath home;
+    private @Nullable RemotePath current;
+
+    PooledConnection(Settings settings, ServerMemory memory) throws FtpException {
+        this.settings = settings;
+        this.memory = memory;
+        this.dialer = new Dialer(settings.localAddress());
+        this.connection = login();
+        this.starts = new TransferStarts(connection, memory, dialer);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    TransferStarts starts() {
+        return starts;
+    }
+
+    ServerMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Opens a transfer. A server that wants data connections to resume the TLS session, and did not let this one, is met
+     * once more on a fresh login with TLS 1.2, whose sessions can be resumed for ever; that is remembered.
+     */
+    <T extends RunningTransfer> T retryingResumption(Transfers.Opening<T> opening) throws FtpException {
+        try {
+            return opening.open();
+        } catch (FtpException e) {
+            if (!starts.wasUnresumed() || memory.unresumedDataAccepted() || !memory.mayPinTls12(settings.tls())) {
+                throw e;
+            }
+            memory.pinTls12();
+            try {
+                reconnect();
+                return opening.open();
+            } catch (FtpException again) {
+                again.addSuppressed(e);
+                throw again;
+            }
+        }
+    }
+
+    /** Logs in anew under what has been learnt about the server, and goes back to the working directory. */
+    void reconnect() throws FtpException {
+        connection.close();
+        connection = login();
+        starts = new TransferStarts(connection, memory, dialer);
+        RemotePath directory = current;
+        if (directory != null) {
+            connection.require(FtpCommand.of(FtpVerb.CWD, directory), "go back to " + directory);
+        }
+    }
+
+    /** Where the session stands; asked once and remembered. */
+    RemotePath workingDirectory() throws FtpException {
+        RemotePath known = current;
+        if (known == null) {
+            known = Replies.directory(
+                    connection.require(FtpCommand.of(FtpVerb.PWD), "tell the working directory"), connection.server());
+            current = known;
+            if (home == null) {
+                home = known;
+            }
+        }
+        return known;
+    }
+
+    void changeDirectory(RemotePath directory) throws FtpException {
+        RemotePath before = workingDirectory();
+        if (directory.equals(before)) {
+            return;
+        }
+        connection.require(FtpCommand.of(FtpVerb.CWD, directory), "change to directory " + directory);
+        // Only an absolute path without dots says where we are now; links and ".." may lead elsewhere.
+        boolean plain = directory.isAbsolute() && !directory.toString().contains("/.");
+        current = plain ? directory : null;
+    }
+
+    /** Back to where the login landed, for the next borrower. */
+    void goHome() throws FtpException {
+        RemotePath start = home;
+        if (start != null && !start.equals(current)) {
+            connection.require(FtpCommand.of(FtpVerb.CWD, start), "go back to " + start);
+            current = start;
+        }
+    }
+
+    /** To be called when a raw command may have moved the session. */
+    void forgetDirectory() throws FtpException {
+        if (home == null) {
+            workingDirectory();
+        }
+        current = null;
+    }
+
+    @Override
+    public boolean isAlive(boolean askServer) {
+        try {
+            if (!connection.isUsable() || connection.channel().outstanding() > 0) {
+                return false;
+            }
+            connection.settle();
+            if (askServer) {
+                connection.exchange(FtpCommand.of(FtpVerb.NOOP));
+            }
+            return connection.isUsable();
+        } catch (FtpException e) {
+            // The end of an idle session is no error: the pool opens another.
+            return false;
+        }
+    }
+
+    @Override
+    public void quit() {
+        connection.quit();
+    }
+
+    @Override
+    public void drop() {
+        connection.close();
+    }
+
+    private Connection login() throws FtpException {
+        return new Login(settings, memory.effective(settings.tls()), dialer).open();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpProtocolException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.RemotePath;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the text of a reply tells, where RFCs or servers agree on its shape. Pure functions. */
+final class Replies {
+    private static final Pattern LAST_NUMBER = Pattern.compile("(\\d{1,18})\\D*$");
+    private static final Pattern BYTES = Pattern.compile("\\((\\d{1,18}) bytes?\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE_NAME =
+            Pattern.compile("(?:FILE|unique file name|Created file)[: ]+(.+?)\\)?\\.?\\s*$", Pattern.CASE_INSENSITIVE);
+
+    private Replies() {}
+
+    /**
+     * The directory in a 257 (RFC 959 appendix II): quoted, with a quote inside doubled by some servers and left alone by
+     * others. A quote followed by neither quote, space nor end is part of the name.
+     */
+    static RemotePath directory(FtpReply reply, String server) throws FtpProtocolException {
+        String text = reply.lines().get(0);
+        int open = text.indexOf('"');
+        if (open < 0) {
+            // z/OS and old servers quote with an apostrophe or not at all; the first word is the path then.
+            String word = text.strip().split("\\s", 2)[0];
+            if (word.isEmpty()) {
+                throw new FtpProtocolException(server + " sent no path in \"" + reply + "\".");
+            }
+            return RemotePath.of(word);
+        }
+        StringBuilder path = new StringBuilder();
+        for (int i = open + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                boolean last = i + 1 == text.length();
+                if (!last && text.charAt(i + 1) == '"') {
+                    i++;
+                } else if (last || text.charAt(i + 1) == ' ') {
+                    break;
+                }
+            }
+            path.append(c);
+        }
+        return RemotePath.of(path.toString());
+    }
+
+    /** The last number of the reply, as SIZE answers (RFC 3659 section 4). */
+    static OptionalLong size(FtpReply reply) {
+        return number(LAST_NUMBER.matcher(reply.lines().get(reply.lines().size() - 1)));
+    }
+
+    /** The bytes that a 150 announces; servers disagree whether a restart is counted, so it holds from offset 0 only. */
+    static OptionalLong announcedBytes(FtpReply reply) {
+        return number(BYTES.matcher(reply.text()));
+    }
+
+    /** The name that a server chose for STOU (RFC 1123 section 4.1.2.9 and what servers make of it). */
+    static Optional<RemotePath> uniqueName(FtpReply reply) {
+        for (String line : reply.lines()) {
+            Matcher matcher = FILE_NAME.matcher(line);
+            if (matcher.find()) {
+                return Optional.of(RemotePath.of(matcher.group(1).strip()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static OptionalLong number(Matcher matcher) {
+        return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    }
+}

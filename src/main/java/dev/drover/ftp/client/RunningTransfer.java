@@ -1,0 +1,249 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpConnectionLostException;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpTransferException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.data.DataConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer from its 1xx reply to its final one. It is complete only when the end of the data and the final reply were
+ * both read, whichever came first, and the count is right. Afterwards the session is in step or closed.
+ */
+abstract sealed class RunningTransfer implements AutoCloseable permits IncomingTransfer, OutgoingTransfer {
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SECOND_REPLY_LIMIT = Duration.ofSeconds(1);
+    private static final int EXTRA_PRELIMINARIES = 8;
+
+    private final Connection connection;
+    private final ServerMemory memory;
+    private final FtpCommand command;
+    private final RemotePath file;
+    private final TransferOptions options;
+    private final @Nullable DataConnection data;
+    private final FtpReply first;
+    private final TransferLog log;
+    private @Nullable FtpReply last;
+    private boolean open = true;
+
+    /**
+     * @param data null when the server answered that there is nothing to send
+     */
+    RunningTransfer(
+            Connection connection,
+            ServerMemory memory,
+            FtpCommand command,
+            RemotePath file,
+            TransferOptions options,
+            @Nullable DataConnection data,
+            FtpReply first,
+            TransferLog log) {
+        this.connection = connection;
+        this.memory = memory;
+        this.command = command;
+        this.file = file;
+        this.options = options;
+        this.data = data;
+        this.first = first;
+        this.log = log;
+        if (data == null) {
+            last = first;
+        }
+    }
+
+    final FtpCommand command() {
+        return command;
+    }
+
+    final RemotePath file() {
+        return file;
+    }
+
+    final TransferOptions options() {
+        return options;
+    }
+
+    final String server() {
+        return connection.server();
+    }
+
+    final FtpReply first() {
+        return first;
+    }
+
+    final void succeeded() {
+        log.succeeded(bytes());
+    }
+
+    final boolean isOpen() {
+        return open;
+    }
+
+    final long bytes() {
+        return data == null ? 0 : data.bytes();
+    }
+
+    final Optional<RemotePath> uniqueName() {
+        FtpReply end = last;
+        Optional<RemotePath> name = Replies.uniqueName(first);
+        return name.isPresent() || end == null ? name : Replies.uniqueName(end);
+    }
+
+    /** The final reply came before the end of the data, as it may. */
+    final void finalReply(FtpReply reply) {
+        last = reply;
+    }
+
+    /** Reads the final reply, unless it is there already, and takes nothing but 2xx. */
+    final FtpReply settle() throws FtpException {
+        FtpReply reply = last;
+        try {
+            Duration limit = connection.settings().timeouts().completion();
+            for (int i = 0; (reply == null || reply.isPreliminary()) && i < EXTRA_PRELIMINARIES; i++) {
+                reply = connection.receive("the confirmation of " + command, limit);
+            }
+        } catch (FtpException e) {
+            throw end(FtpTransferException.broken(
+                    connection.server() + " did not confirm " + command + " after " + bytes() + " bytes: "
+                            + e.getMessage(),
+                    e,
+                    file,
+                    bytes(),
+                    false));
+        }
+        last = reply;
+        if (reply == null || !reply.isCompletion()) {
+            throw end(refused(reply));
+        }
+        open = false;
+        if (connection.tls() != null) {
+            memory.acceptUnresumedData();
+        }
+        return reply;
+    }
+
+    private FtpTransferException refused(@Nullable FtpReply reply) {
+        if (reply == null || !reply.isFailure()) {
+            connection.close();
+            return FtpTransferException.broken(
+                    connection.server() + " ended " + command + " with \"" + reply + "\", which is no ending.",
+                    new IOException("unexpected reply " + reply),
+                    file,
+                    bytes(),
+                    false);
+        }
+        return FtpTransferException.refused(
+                connection.server() + " failed " + command + " after " + bytes() + " bytes: it answered \"" + reply
+                        + "\".",
+                file,
+                bytes(),
+                reply);
+    }
+
+    /** A failed read or write. If the server gives a reason on the control connection, that is the better message. */
+    final FtpException broken(IOException cause) {
+        closeData();
+        open = false;
+        FtpReply reason = last != null ? last : reason();
+        FtpException failure;
+        if (reason != null && reason.isFailure()) {
+            failure = refused(reason);
+            failure.addSuppressed(cause);
+        } else {
+            boolean inStep = reason != null && connection.isUsable();
+            if (!inStep) {
+                connection.close();
+            }
+            failure = FtpTransferException.broken(
+                    command + " with " + connection.server() + " broke off after " + bytes() + " bytes: "
+                            + cause.getMessage(),
+                    cause,
+                    file,
+                    bytes(),
+                    inStep);
+        }
+        log.failed(bytes(), failure);
+        return failure;
+    }
+
+    private @Nullable FtpReply reason() {
+        try {
+            FtpReply reply = connection.receive("the reason why the data broke off", ABORT_LIMIT);
+            for (int i = 0; reply.isPreliminary() && i < EXTRA_PRELIMINARIES; i++) {
+                reply = connection.receive("the reason why the data broke off", ABORT_LIMIT);
+            }
+            return reply;
+        } catch (FtpException e) {
+            // No reason was given; the failure of the data is reported without one.
+            return null;
+        }
+    }
+
+    /** Breaks off, and brings the session back in step, or closes it. Does nothing when the transfer is over. */
+    final void abort() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        closeData();
+        log.failed(bytes(), FtpTransferException.incomplete(command + " was broken off by us.", file, bytes()));
+        if (last != null) {
+            return;
+        }
+        try {
+            // ABOR in the stream, not as urgent data: that loses its last byte on some servers. A server that looks at
+            // the control connection only after the transfer sees the closed data connection first.
+            connection.channel().send(FtpCommand.of(FtpVerb.ABOR));
+            connection.receive("the end of the aborted transfer", ABORT_LIMIT);
+            if (connection.channel().awaitReadable(SECOND_REPLY_LIMIT)) {
+                connection.receive("the reply to ABOR", ABORT_LIMIT);
+            }
+            connection.resynchronise(ABORT_LIMIT);
+        } catch (FtpException e) {
+            // It could not be brought back in step, so it must not be used again.
+            connection.close();
+        }
+    }
+
+    /** A refusal that arrived before any data: nothing is left to wait for. */
+    final void failedEarly(FtpException refusal) {
+        open = false;
+        closeData();
+        log.failed(bytes(), refusal);
+    }
+
+    @Override
+    public final void close() {
+        abort();
+    }
+
+    final FtpTransferException end(FtpTransferException failure) {
+        open = false;
+        closeData();
+        log.failed(bytes(), failure);
+        return failure;
+    }
+
+    private void closeData() {
+        try {
+            if (data != null) {
+                data.close();
+            }
+        } catch (IOException ignored) {
+            // The outcome is settled by what was read and by the control connection.
+        }
+    }
+
+    final void requireOpen() throws FtpConnectionLostException {
+        if (!open) {
+            throw new FtpConnectionLostException(command + " is over; nothing more can be read or written.", null);
+        }
+    }
+}

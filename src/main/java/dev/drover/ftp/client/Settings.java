@@ -1,0 +1,42 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.ActiveSettings;
+import dev.drover.ftp.DataMode;
+import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCredentials;
+import dev.drover.ftp.FtpListener;
+import dev.drover.ftp.FtpProxy;
+import dev.drover.ftp.FtpTimeouts;
+import dev.drover.ftp.PassiveAddress;
+import dev.drover.ftp.TlsPolicy;
+import dev.drover.ftp.data.RateLimit;
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the sessions of one client have in common. */
+record Settings(
+        FtpAddress address,
+        FtpCredentials credentials,
+        TlsPolicy tls,
+        FtpTimeouts timeouts,
+        DataMode dataMode,
+        PassiveAddress passiveAddress,
+        ActiveSettings active,
+        Charset charset,
+        @Nullable FtpProxy proxy,
+        @Nullable InetAddress localAddress,
+        @Nullable String virtualHost,
+        boolean useMlsd,
+        ZoneId serverZone,
+        @Nullable RateLimit rate,
+        List<String> siteCommands,
+        FtpListener listener) {
+    /** As messages name the server. */
+    String server() {
+        String scheme = tls.isOn() ? "ftps://" : "ftp://";
+        return scheme + credentials.user() + "@" + address;
+    }
+}

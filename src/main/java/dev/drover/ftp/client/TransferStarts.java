@@ -1,0 +1,230 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpEvent;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.data.DataConnection;
+import dev.drover.ftp.data.DataPath;
+import dev.drover.ftp.data.DataSettings;
+import dev.drover.ftp.data.IncomingData;
+import dev.drover.ftp.data.OutgoingData;
+import dev.drover.ftp.data.PreparedData;
+import dev.drover.ftp.net.Dialer;
+import dev.drover.ftp.tls.TlsContext;
+import dev.drover.ftp.tls.TlsLink;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins what needs a data connection: type, data path, REST, the verb, its 1xx reply, TLS on the data. At most one is
+ * open at a time.
+ */
+final class TransferStarts {
+    private static final Duration PROGRESS = Duration.ofMillis(500);
+
+    /** How long a server gets to refuse a TLS session that it did not resume; paid once a server, mostly not at all. */
+    private static final Duration REFUSAL_GRACE = Duration.ofMillis(500);
+
+    private static final Duration REASON_LIMIT = Duration.ofSeconds(5);
+    private static final int STRAY_REPLIES = 3;
+    private static final int COMMAND_OKAY = 200;
+
+    private final Connection connection;
+    private final ServerMemory memory;
+    private final DataPath path;
+    private @Nullable RunningTransfer open;
+    private boolean unresumed;
+
+    TransferStarts(Connection connection, ServerMemory memory, Dialer dialer) {
+        this.connection = connection;
+        this.memory = memory;
+        Settings settings = connection.settings();
+        this.path = DataPath.of(
+                settings.dataMode(),
+                connection.channel(),
+                settings.address(),
+                dialer,
+                settings.timeouts().dataConnect(),
+                settings.passiveAddress(),
+                settings.active());
+    }
+
+    boolean isBusy() {
+        return open != null && open.isOpen();
+    }
+
+    /** Whether the last data connection had a TLS session of its own: what some servers refuse. */
+    boolean wasUnresumed() {
+        return unresumed;
+    }
+
+    IncomingTransfer openDownload(FtpCommand command, RemotePath file, TransferOptions options) throws FtpException {
+        OptionalLong expected = Transfers.remaining(options);
+        DataSettings settings = settings(options).withMaxBytes(expected.orElse(Long.MAX_VALUE));
+        return start(command, options, expected, (first, prepared, log) -> {
+            IncomingData data = first.isCompletion()
+                    ? null
+                    : stand(command, tls -> prepared.receive(tls, settings.withProgress(log::progress, PROGRESS)));
+            return new IncomingTransfer(connection, memory, command, file, options, data, first, log);
+        });
+    }
+
+    OutgoingTransfer openUpload(FtpCommand command, RemotePath file, TransferOptions options) throws FtpException {
+        DataSettings settings = settings(options);
+        return start(command, options, options.expectedSize(), (first, prepared, log) -> {
+            OutgoingData data = first.isCompletion()
+                    ? null
+                    : stand(command, tls -> prepared.send(tls, settings.withProgress(log::progress, PROGRESS)));
+            return new OutgoingTransfer(connection, memory, command, file, options, data, first, log);
+        });
+    }
+
+    IncomingTransfer openListing(FtpCommand command, RemotePath directory) throws FtpException {
+        // Listings are ASCII by the letter of RFC 959. Every server seen sends the same in binary but for line ends,
+        // which are read either way, and changing the type twice costs two round trips a listing.
+        return openDownload(command, directory, TransferOptions.BINARY);
+    }
+
+    private <T extends RunningTransfer> T start(
+            FtpCommand command, TransferOptions options, OptionalLong expected, Begin<T> begin) throws FtpException {
+        unresumed = false;
+        connection.settle();
+        connection.ensureType(options.type());
+        TransferLog log = new TransferLog(connection, command, expected);
+        PreparedData prepared = path.open();
+        log.started();
+        try {
+            if (options.offset() > 0) {
+                connection.restart(options.offset());
+            }
+            FtpReply first = firstReply(command);
+            if (first.isFailure() || first.isIntermediate()) {
+                connection.cancelRestart();
+                throw connection.refused("start " + command, command, first);
+            }
+            connection.restUsed();
+            T transfer = begin.begin(first, prepared, log);
+            open = transfer;
+            if (first.isCompletion()) {
+                close(prepared);
+            } else {
+                refusedUnresumed(transfer);
+            }
+            return transfer;
+        } catch (FtpException e) {
+            close(prepared);
+            log.failed(0, e);
+            throw e;
+        }
+    }
+
+    /**
+     * The reply that begins the transfer, or refuses it. A 200 here answers something else and is skipped; 226 or 250 in
+     * place of 150 means that there is nothing to send, and that no data connection comes.
+     */
+    private FtpReply firstReply(FtpCommand command) throws FtpException {
+        connection.channel().send(command);
+        Duration limit = connection.settings().timeouts().reply();
+        FtpReply reply = connection.receive("the reply to " + command, limit);
+        for (int i = 0; reply.code() == COMMAND_OKAY && i < STRAY_REPLIES; i++) {
+            reply = connection.receive("the reply to " + command, limit);
+        }
+        return reply;
+    }
+
+    private DataSettings settings(TransferOptions options) {
+        Settings settings = connection.settings();
+        return DataSettings.DEFAULT
+                .withType(options.type())
+                .withIdle(settings.timeouts().dataIdle())
+                .withAcceptTruncation(settings.tls().acceptsTruncation())
+                .withRate(settings.rate());
+    }
+
+    /** TLS on the data, after the 1xx. When it fails, what the server says on the control connection is the reason. */
+    private <D extends DataConnection> D stand(FtpCommand command, Stand<D> stand) throws FtpException {
+        @Nullable TlsContext tls = connection.settings().tls().protectsData() ? connection.tls() : null;
+        // Told before the handshake: a handshake that fails was not resumed either.
+        unresumed = tls != null;
+        try {
+            D data = stand.with(tls);
+            Optional<TlsLink> secured = data.tls();
+            unresumed = secured.isPresent() && !secured.get().resumed();
+            secured.ifPresent(link -> connection
+                    .settings()
+                    .listener()
+                    .on(new FtpEvent.TlsEstablished(
+                            connection.number(), true, link.protocol(), link.cipherSuite(), link.resumed())));
+            return data;
+        } catch (FtpException e) {
+            throw reasonFor(command, e);
+        }
+    }
+
+    private FtpException reasonFor(FtpCommand command, FtpException failure) {
+        try {
+            FtpReply reply = connection.receive("the reason why the data connection failed", REASON_LIMIT);
+            if (reply.isFailure()) {
+                FtpException refusal = connection.refused("open the data connection for " + command, command, reply);
+                refusal.addSuppressed(failure);
+                return refusal;
+            }
+        } catch (FtpException e) {
+            failure.addSuppressed(e);
+        }
+        // The reply to the transfer is still due, or was none: nothing more can be told apart on this connection.
+        connection.close();
+        return failure;
+    }
+
+    /**
+     * A server that wants the data connection to resume the control session says so after the handshake, which for us
+     * went well. It is given a moment, before a byte of an upload is taken from its source.
+     */
+    private void refusedUnresumed(RunningTransfer transfer) throws FtpException {
+        if (!unresumed || memory.unresumedDataAccepted()) {
+            return;
+        }
+        FtpReply early = awaitReply();
+        if (early == null) {
+            return;
+        }
+        if (early.isFailure()) {
+            FtpException refusal = connection.refused("protect the data connection", transfer.command(), early);
+            transfer.failedEarly(refusal);
+            throw refusal;
+        }
+        transfer.finalReply(early);
+    }
+
+    private @Nullable FtpReply awaitReply() throws FtpException {
+        return connection.channel().awaitReadable(REFUSAL_GRACE)
+                ? connection.receive("the reply about the data connection", REASON_LIMIT)
+                : null;
+    }
+
+    private static void close(PreparedData prepared) {
+        try {
+            prepared.close();
+        } catch (IOException ignored) {
+            // Nothing was moved over it, and nothing will be.
+        }
+    }
+
+    /** Makes the transfer once the server has agreed to it. */
+    @FunctionalInterface
+    private interface Begin<T extends RunningTransfer> {
+        T begin(FtpReply first, PreparedData prepared, TransferLog log) throws FtpException;
+    }
+
+    /** Makes the data connection stand. */
+    @FunctionalInterface
+    private interface Stand<D extends DataConnection> {
+        D with(@Nullable TlsContext tls) throws FtpException;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpTransferException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.TransferType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+
+/** Downloads and uploads of one session, and the copy loops between them and files, streams and memory. */
+final class Transfers {
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    private final PooledConnection pooled;
+
+    Transfers(PooledConnection pooled) {
+        this.pooled = pooled;
+    }
+
+    /** Whether a transfer or listing is open. */
+    boolean isBusy() {
+        return pooled.starts().isBusy();
+    }
+
+    Download download(RemotePath file, TransferOptions options) throws FtpException {
+        FtpCommand command = FtpCommand.of(FtpVerb.RETR, file);
+        return new Download(pooled.retryingResumption(() -> pooled.starts().openDownload(command, file, options)));
+    }
+
+    Upload upload(RemotePath file, FtpVerb verb, TransferOptions options) throws FtpException {
+        if (verb != FtpVerb.STOR && options.offset() > 0) {
+            throw new IllegalArgumentException(verb + " takes no offset: servers disagree what it would mean");
+        }
+        FtpCommand command = FtpCommand.of(verb, file);
+        return new Upload(pooled.retryingResumption(() -> pooled.starts().openUpload(command, file, options)));
+    }
+
+    long download(RemotePath file, Path target) throws IOException {
+        try (Download download = download(file, TransferOptions.BINARY);
+                FileChannel local = FileChannel.open(
+                        target,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            return copyAll(download, local);
+        }
+    }
+
+    long download(RemotePath file, OutputStream target) throws IOException {
+        try (Download download = download(file, TransferOptions.BINARY)) {
+            return copyAll(download, Channels.newChannel(target));
+        }
+    }
+
+    byte[] downloadBytes(RemotePath file, int limit) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.min(limit, BUFFER_BYTES));
+        try (Download download = download(file, TransferOptions.BINARY);
+                InputStream stream = download.stream()) {
+            byte[] buffer = new byte[Math.min(BUFFER_BYTES, limit + 1)];
+            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                if (bytes.size() + count > limit) {
+                    throw FtpTransferException.incomplete(
+                            file + " is larger than the " + limit + " bytes that were allowed in memory.",
+                            file,
+                            download.bytes());
+                }
+                bytes.write(buffer, 0, count);
+            }
+            download.finish();
+        }
+        return bytes.toByteArray();
+    }
+
+    long upload(Path source, RemotePath file) throws IOException {
+        try (FileChannel local = FileChannel.open(source, StandardOpenOption.READ);
+                Upload upload = upload(file, FtpVerb.STOR, TransferOptions.BINARY)) {
+            upload.transferFrom(local, 0);
+            upload.finish();
+            return upload.bytes();
+        }
+    }
+
+    long upload(InputStream source, RemotePath file) throws IOException {
+        try (Upload upload = upload(file, FtpVerb.STOR, TransferOptions.BINARY)) {
+            copy(Channels.newChannel(source), upload.channel());
+            upload.finish();
+            return upload.bytes();
+        }
+    }
+
+    private static long copyAll(Download download, WritableByteChannel target) throws IOException {
+        copy(download.channel(), target);
+        download.finish();
+        return download.bytes();
+    }
+
+    private static void copy(ReadableByteChannel source, WritableByteChannel target) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        while (source.read(buffer) >= 0) {
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                target.write(buffer);
+            }
+            buffer.clear();
+        }
+    }
+
+    /** The expected bytes of a transfer that begins at an offset. */
+    static OptionalLong remaining(TransferOptions options) {
+        boolean countable =
+                options.type() != TransferType.ASCII && options.expectedSize().isPresent();
+        return countable
+                ? OptionalLong.of(options.expectedSize().getAsLong() - options.offset())
+                : OptionalLong.empty();
+    }
+
+    /** Something that opens a transfer. */
+    @FunctionalInterface
+    interface Opening<T extends RunningTransfer> {
+        T open() throws FtpException;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.drover.ftp.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.ftp.FtpProtocolException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.RemotePath;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepliesTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '\0',
+            value = {
+                "\"/\" is the current directory.§/",
+                "\"/foo\"\"bar\" created§/foo\"bar",
+                "\"/a\"b\" is your current location§/a\"b",
+                "\"\" is§",
+                "\"x\" : The directory was successfully created§x",
+                "\"DISK:[DIR]\" is default§DISK:[DIR]",
+                "\"/no end§/no end",
+                "\"/end with quote\"\"\"§/end with quote\"",
+                "'HLQ.' is the working directory§'HLQ.'",
+            })
+    void bothWaysToQuoteADirectoryAreRead(String text, String path) throws Exception {
+        RemotePath expected = RemotePath.of(path == null ? "" : path);
+
+        assertThat(Replies.directory(FtpReply.of(257, text), "ftp://s")).isEqualTo(expected);
+    }
+
+    @Test
+    void aReplyWithoutAnyPathIsAProtocolError() {
+        assertThatThrownBy(() -> Replies.directory(FtpReply.of(257, " "), "ftp://s"))
+                .isInstanceOf(FtpProtocolException.class);
+    }
+
+    @Test
+    void sizeIsTheLastNumber() {
+        assertThat(Replies.size(FtpReply.of(213, "1048576"))).hasValue(1048576);
+        assertThat(Replies.size(FtpReply.of(213, "file 7 has 12"))).hasValue(12);
+        assertThat(Replies.size(FtpReply.of(213, "none"))).isEmpty();
+    }
+
+    @Test
+    void bytesInA150AreReadAnywhereInIt() {
+        assertThat(Replies.announcedBytes(FtpReply.of(150, "Opening BINARY mode data connection for a (21 bytes).")))
+                .hasValue(21);
+        assertThat(Replies.announcedBytes(FtpReply.of(150, "1024.0 kbytes to download")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "FILE: ftp.abc§ftp.abc",
+                "Transfer complete (unique file name:x.1).§x.1",
+                "Created file x.§x",
+            })
+    void theNameOfAUniqueUploadIsFound(String text, String name) {
+        assertThat(Replies.uniqueName(FtpReply.of(226, text))).contains(RemotePath.of(name));
+    }
+
+    @Property
+    void anyTextGivesADirectoryOrAProtocolError(@ForAll String text) {
+        try {
+            assertThat(Replies.directory(FtpReply.of(257, text), "s")).isNotNull();
+        } catch (FtpProtocolException e) {
+            assertThat(e).hasMessageContaining("no path");
+        }
+    }
+}
