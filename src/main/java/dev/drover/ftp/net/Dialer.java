@@ -2,6 +2,8 @@ package dev.drover.ftp.net;
 
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpConnectException;
+import dev.drover.ftp.FtpProxy;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,14 +25,57 @@ import org.jspecify.annotations.Nullable;
  * 40 ms each. Keep-alive is on with short intervals, since NATs drop idle control connections silently.
  *
  * @param localAddress the address to bind to, null for any
+ * @param proxy that every connection goes through, null for none
  */
-public record Dialer(@Nullable InetAddress localAddress) {
+public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy proxy) {
     private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
     private static final int KEEP_ALIVE_INTERVAL_SECONDS = 15;
     private static final int KEEP_ALIVE_PROBES = 4;
 
-    /** Connects to the first address of the host that answers; the limit is for all of them together. */
+    /** Connects without a proxy. */
+    public Dialer(@Nullable InetAddress localAddress) {
+        this(localAddress, null);
+    }
+
+    /** Whether connections go through a proxy, so that the address a link is connected to is not the server's. */
+    public boolean isProxied() {
+        return proxy != null;
+    }
+
+    /** Connects, through the proxy where there is one; the limit is for all of it. */
     public TcpLink dial(FtpAddress target, Duration limit) throws FtpConnectException {
+        return proxy == null ? dialDirectly(target, limit) : dialThrough(proxy, target, limit);
+    }
+
+    /** Connects to one address. */
+    public TcpLink dial(InetSocketAddress address, Duration limit) throws FtpConnectException {
+        FtpAddress target = new FtpAddress(address.getAddress().getHostAddress(), address.getPort());
+        return proxy == null ? connect(address, target, limit) : dialThrough(proxy, target, limit);
+    }
+
+    private TcpLink dialThrough(FtpProxy through, FtpAddress target, Duration limit) throws FtpConnectException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        TcpLink link = dialDirectly(through.address(), limit);
+        Watch watch = Watch.over(link);
+        try {
+            watch.arm(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), "the answer of the proxy");
+            switch (through.kind()) {
+                case SOCKS5 -> Socks5.connect(link, through, target);
+                case HTTP_CONNECT -> HttpConnect.connect(link, through, target);
+            }
+            return link;
+        } catch (IOException e) {
+            closeAfter(link, e);
+            String why = watch.fired() ? "no answer within " + limit.toMillis() + " ms" : e.getMessage();
+            throw new FtpConnectException(
+                    "Cannot connect to " + target + " through the proxy " + through + ": " + why + ".", e);
+        } finally {
+            watch.stop();
+        }
+    }
+
+    /** Tries one address of the host after the other. */
+    private TcpLink dialDirectly(FtpAddress target, Duration limit) throws FtpConnectException {
         long deadline = System.nanoTime() + limit.toNanos();
         InetAddress[] addresses = resolve(target, limit);
         FtpConnectException last = null;
@@ -48,11 +93,6 @@ public record Dialer(@Nullable InetAddress localAddress) {
         throw last != null ? last : new FtpConnectException("No address is known for " + target.host() + ".");
     }
 
-    /** Connects to one address. */
-    public TcpLink dial(InetSocketAddress address, Duration limit) throws FtpConnectException {
-        return connect(address, new FtpAddress(address.getHostString(), address.getPort()), limit);
-    }
-
     private TcpLink connect(InetSocketAddress address, FtpAddress shown, Duration limit) throws FtpConnectException {
         SocketChannel channel = null;
         try {
@@ -61,7 +101,7 @@ public record Dialer(@Nullable InetAddress localAddress) {
             channel.socket().connect(address, (int) Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE)));
             return new TcpLink(channel);
         } catch (IOException | UnresolvedAddressException | SecurityException e) {
-            close(channel, e);
+            closeAfter(channel, e);
             String why = e instanceof SocketTimeoutException
                     ? "no answer within " + limit.toMillis() + " ms"
                     : String.valueOf(e.getMessage());
@@ -107,10 +147,10 @@ public record Dialer(@Nullable InetAddress localAddress) {
         }
     }
 
-    private static void close(@Nullable SocketChannel channel, Exception cause) {
-        if (channel != null) {
+    private static void closeAfter(@Nullable Closeable connection, Exception cause) {
+        if (connection != null) {
             try {
-                channel.close();
+                connection.close();
             } catch (IOException e) {
                 cause.addSuppressed(e);
             }
