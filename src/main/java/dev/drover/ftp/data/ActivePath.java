@@ -8,6 +8,7 @@ import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.net.Dialer;
 import dev.drover.ftp.wire.ControlChannel;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -24,13 +25,21 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ActivePath implements DataPath {
     private final ControlChannel control;
     private final FtpAddress server;
+    private final boolean proxied;
     private final Duration limit;
     private final ActiveSettings settings;
     private final boolean alwaysExtended;
 
-    ActivePath(DataMode mode, ControlChannel control, FtpAddress server, Duration limit, ActiveSettings settings) {
+    ActivePath(
+            DataMode mode,
+            ControlChannel control,
+            FtpAddress server,
+            Dialer dialer,
+            Duration limit,
+            ActiveSettings settings) {
         this.control = control;
         this.server = server;
+        this.proxied = dialer.isProxied();
         this.limit = limit;
         this.settings = settings;
         this.alwaysExtended = mode == DataMode.EPRT;
@@ -38,6 +47,10 @@ final class ActivePath implements DataPath {
 
     @Override
     public PreparedData open() throws FtpException {
+        if (proxied) {
+            throw new FtpConnectException("Active mode does not work through a proxy, since " + server
+                    + " cannot connect to us; use passive mode.");
+        }
         ServerSocketChannel listener = listen();
         Listening listening = new Listening(listener, control.link().remote().getAddress(), server, limit);
         try {

@@ -37,6 +37,6 @@ public sealed interface DataPath permits PassivePath, ActivePath {
             ActiveSettings activeSettings) {
         return mode.isPassive()
                 ? new PassivePath(mode, control, server, dialer, limit, passiveAddress)
-                : new ActivePath(mode, control, server, limit, activeSettings);
+                : new ActivePath(mode, control, server, dialer, limit, activeSettings);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.ftp.data;
 
+import dev.drover.ftp.TransferType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +15,10 @@ public final class IncomingData extends DataConnection {
 
     IncomingData(Opened opened, DataSettings settings) {
         super(opened, settings);
-        source = meter().count((ByteSource) wire());
+        ByteSource wire = wire();
+        ByteSource file = meter().count(
+                        settings.compressed() ? new InflatingSource(wire, settings.maxBytes() < Long.MAX_VALUE) : wire);
+        source = settings.type() == TransferType.ASCII ? new AsciiSource(file) : file;
     }
 
     /** Reads at least one byte into the target; -1 at the end of the data, as often as asked. */

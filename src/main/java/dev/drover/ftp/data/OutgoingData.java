@@ -1,5 +1,6 @@
 package dev.drover.ftp.data;
 
+import dev.drover.ftp.TransferType;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.tls.TlsLink;
 import java.io.IOException;
@@ -18,11 +19,15 @@ public final class OutgoingData extends DataConnection {
     private static final int DRAIN_BYTES = 1024 * 1024;
 
     private final ByteSink sink;
+    private final boolean isFileAsItIs;
     private final Stream stream = new Stream(this);
 
     OutgoingData(Opened opened, DataSettings settings) {
         super(opened, settings);
-        sink = meter().count((ByteSink) wire());
+        ByteSink wire = wire();
+        ByteSink file = meter().count(settings.compressed() ? new DeflatingSink(wire) : wire);
+        sink = settings.type() == TransferType.ASCII ? new AsciiSink(file) : file;
+        isFileAsItIs = !settings.compressed() && settings.type() != TransferType.ASCII;
     }
 
     /** Sends all of the source. */
@@ -43,7 +48,7 @@ public final class OutgoingData extends DataConnection {
     /** Sends all that the channel still gives. A file in clear text and binary is copied by the kernel. */
     public void transferFrom(ReadableByteChannel source) throws IOException {
         stream.flush();
-        if (source instanceof FileChannel file && tcp() instanceof TcpLink plain && tls().isEmpty()) {
+        if (source instanceof FileChannel file && isFileAsItIs && tls().isEmpty() && tcp() instanceof TcpLink plain) {
             sendFile(file, plain);
             return;
         }

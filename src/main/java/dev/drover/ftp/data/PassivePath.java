@@ -47,7 +47,7 @@ final class PassivePath implements DataPath {
         this.limit = limit;
         this.policy = policy;
         this.usePasv = mode == DataMode.PASV;
-        this.mayFallBack = mode == DataMode.PASSIVE && !(peer() instanceof Inet6Address);
+        this.mayFallBack = mode == DataMode.PASSIVE && (dialer.isProxied() || !(peer() instanceof Inet6Address));
     }
 
     @Override
@@ -110,7 +110,7 @@ final class PassivePath implements DataPath {
                 switch (policy) {
                     case CONTROL_PEER -> false;
                     case AS_ANNOUNCED -> true;
-                    case REPLACE_PRIVATE -> !isPrivate(announced.getAddress()) || isPrivate(peer());
+                    case REPLACE_PRIVATE -> !isPrivate(announced.getAddress()) || peerIsPrivate();
                 };
         // PASV names an address; we connect to the control peer and take only the port. A NATed server lies by
         // accident, a hostile one on purpose (port scan through us).
@@ -118,7 +118,14 @@ final class PassivePath implements DataPath {
     }
 
     private Link connect(int port) throws FtpConnectException {
-        return dialer.dial(new InetSocketAddress(peer(), port), limit);
+        // What a proxy resolved is not known to us; without one, a name with several addresses might give another host.
+        return dialer.isProxied()
+                ? dialer.dial(new FtpAddress(server.host(), port), limit)
+                : dialer.dial(new InetSocketAddress(peer(), port), limit);
+    }
+
+    private boolean peerIsPrivate() {
+        return !dialer.isProxied() && isPrivate(peer());
     }
 
     private InetAddress peer() {

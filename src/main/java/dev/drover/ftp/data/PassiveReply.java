@@ -14,6 +14,9 @@ final class PassiveReply {
     private static final Pattern SIX_NUMBERS =
             Pattern.compile("(?<![\\d,])(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})(?!\\d|,\\d)");
 
+    private static final Pattern FAMILY = Pattern.compile("[12]?");
+    private static final Pattern ADDRESS = Pattern.compile("(?:[0-9a-fA-F]*[.:][0-9a-fA-F.:]*)?");
+
     private static final int HIGHEST_PORT = 65535;
     private static final int PORT_DIGITS = 5;
 
@@ -82,7 +85,10 @@ final class PassiveReply {
         }
         int second = text.lastIndexOf(delimiter, start - 2);
         int first = second < 1 ? -1 : text.lastIndexOf(delimiter, second - 1);
-        return first < 0 ? -1 : Integer.parseInt(text.substring(start, end));
+        boolean whole = first >= 0
+                && FAMILY.matcher(text).region(first + 1, second).matches()
+                && ADDRESS.matcher(text).region(second + 1, start - 1).matches();
+        return whole ? Integer.parseInt(text.substring(start, end)) : -1;
     }
 
     private static boolean isDigit(char c) {

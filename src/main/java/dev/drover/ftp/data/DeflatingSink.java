@@ -1,0 +1,41 @@
+package dev.drover.ftp.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
+
+/** What we send in MODE Z: one zlib stream (RFC 1950), of the usual effort. */
+final class DeflatingSink implements ByteSink {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final ByteSink inner;
+    private final Deflater deflater = new Deflater();
+    private final ByteBuffer compressed = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    DeflatingSink(ByteSink inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws IOException {
+        deflater.setInput(source);
+        while (!deflater.needsInput()) {
+            deflateSome();
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        deflater.finish();
+        while (!deflater.finished()) {
+            deflateSome();
+        }
+        deflater.end();
+        inner.finish();
+    }
+
+    private void deflateSome() throws IOException {
+        deflater.deflate(compressed.clear());
+        inner.write(compressed.flip());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.drover.ftp.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+
+class ActivePathTest {
+    @Test
+    void portIsSixNumbers() throws UnknownHostException {
+        assertThat(ActivePath.port(InetAddress.getByName("10.1.2.3"), 51210)).isEqualTo("10,1,2,3,200,10");
+        assertThat(ActivePath.port(InetAddress.getByName("10.1.2.3"), 21)).isEqualTo("10,1,2,3,0,21");
+    }
+
+    @Test
+    void eprtNamesTheFamily() throws UnknownHostException {
+        assertThat(ActivePath.eprt(InetAddress.getByName("10.1.2.3"), 6446)).isEqualTo("|1|10.1.2.3|6446|");
+        assertThat(ActivePath.eprt(InetAddress.getByName("2001:db8::1"), 6446))
+                .isEqualTo("|2|2001:db8:0:0:0:0:0:1|6446|");
+    }
+
+    @Test
+    void aScopeStaysAtHome() throws UnknownHostException {
+        assertThat(ActivePath.eprt(InetAddress.getByName("fe80::1%1"), 6446)).isEqualTo("|2|fe80:0:0:0:0:0:0:1|6446|");
+    }
+}
