@@ -1,0 +1,169 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpSession;
+import dev.drover.ftp.client.Listing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for the files of one poll. Entries are looked at as the server sends them, and forgotten unless they match, so a
+ * directory may be as large as it likes; preSort and doneFileName alone need all entries of a directory at once. The
+ * files of a directory come before those of its sub-directories.
+ */
+final class DirectoryScan {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryScan.class);
+    private static final RemoteEntry[] UNKNOWN = {};
+
+    private final FtpConsumer consumer;
+    private final FtpEndpoint endpoint;
+    private final RemoteOperations operations;
+    private final @Nullable Exchange dynamic;
+    private final List<GenericFile<RemoteEntry>> files;
+
+    DirectoryScan(
+            FtpConsumer consumer,
+            RemoteOperations operations,
+            @Nullable Exchange dynamic,
+            List<GenericFile<RemoteEntry>> files) {
+        this.consumer = consumer;
+        this.endpoint = consumer.getEndpoint();
+        this.operations = operations;
+        this.dynamic = dynamic;
+        this.files = files;
+    }
+
+    /** Adds the files of the directory and those below it; false when the limit of the poll was reached. */
+    boolean scan(String directory, int depthAbove) {
+        if (!endpoint.getConfiguration().isUseList()) {
+            takeNamedFile(directory);
+            return true;
+        }
+        int depth = depthAbove + 1;
+        List<String> below = new ArrayList<>();
+        try {
+            if (!list(directory, depth, below)) {
+                return false;
+            }
+        } catch (GenericFileOperationFailedException e) {
+            if (!consumer.ignoreCannotRetrieveFile(null, null, e)) {
+                throw e;
+            }
+            LOG.debug("{} is not there or may not be listed; it is passed over.", directory);
+        }
+        for (String each : below) {
+            if (!scan(each, depth)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean list(String directory, int depth, List<String> below) {
+        return operations.run(session -> {
+            below.clear();
+            try (Listing listing = open(session, directory)) {
+                boolean whole = endpoint.isPreSort() || endpoint.getDoneFileName() != null;
+                return whole
+                        ? takeAll(directory, depth, below, drain(listing))
+                        : takeEach(directory, depth, below, listing);
+            }
+        });
+    }
+
+    private Listing open(FtpSession session, String directory) throws IOException {
+        RemotePath path = RemotePath.of(directory);
+        if (!endpoint.getConfiguration().isStepwise() || path.isEmpty()) {
+            return session.openListing(path);
+        }
+        session.changeDirectory(session.workingDirectory().resolve(path));
+        return session.openListing(RemotePath.WORKING_DIRECTORY);
+    }
+
+    private boolean takeEach(String directory, int depth, List<String> below, Listing listing) throws IOException {
+        while (listing.hasNext()) {
+            RemoteEntry entry = listing.next();
+            if (!consumer.canPollMoreFiles(files)) {
+                return false;
+            }
+            take(directory, depth, below, entry, UNKNOWN);
+        }
+        return true;
+    }
+
+    private boolean takeAll(String directory, int depth, List<String> below, List<RemoteEntry> entries) {
+        if (endpoint.isPreSort()) {
+            entries.sort(Comparator.comparing(RemoteEntry::name));
+        }
+        RemoteEntry[] neighbours = entries.toArray(RemoteEntry[]::new);
+        for (RemoteEntry entry : neighbours) {
+            if (!consumer.canPollMoreFiles(files)) {
+                return false;
+            }
+            take(directory, depth, below, entry, neighbours);
+        }
+        return true;
+    }
+
+    private static List<RemoteEntry> drain(Listing listing) throws IOException {
+        List<RemoteEntry> entries = new ArrayList<>();
+        while (listing.hasNext()) {
+            entries.add(listing.next());
+        }
+        return entries;
+    }
+
+    private void take(String directory, int depth, List<String> below, RemoteEntry entry, RemoteEntry[] neighbours) {
+        if (!isHere(directory, entry)) {
+            LOG.warn(
+                    "The server lists \"{}\" in \"{}\": a name that leads elsewhere is not touched.",
+                    entry.path(),
+                    directory);
+            return;
+        }
+        RemoteFile file = consumer.remoteFile(directory, entry);
+        if (entry.isDirectory()) {
+            boolean wanted = endpoint.isRecursive() && depth < endpoint.getMaxDepth();
+            if (wanted && consumer.accepts(dynamic, file, true, neighbours)) {
+                below.add(file.getAbsoluteFilePath());
+            }
+        } else if (entry.isFile()) {
+            if (depth >= endpoint.getMinDepth() && consumer.accepts(dynamic, file, false, neighbours)) {
+                files.add(file);
+            }
+        } else {
+            LOG.debug("Passing over {}: neither file nor directory.", entry);
+        }
+    }
+
+    /** Whether the name is one of this directory, and safe to use here and on the server. */
+    private boolean isHere(String directory, RemoteEntry entry) {
+        String path = entry.path().toString();
+        boolean inside = path.equals(entry.name())
+                || path.equals(RemoteNames.join(directory, entry.name()))
+                || endpoint.getConfiguration().isHandleDirectoryParserAbsoluteResult();
+        return inside && RemoteNames.isSafe(entry.name());
+    }
+
+    /** Without a listing nothing is known of the file but its name. */
+    private void takeNamedFile(String directory) {
+        String name = consumer.namedFile(dynamic);
+        if (name != null) {
+            RemoteEntry entry = RemoteEntry.builder(RemotePath.of(name), RemoteEntry.Kind.FILE)
+                    .build();
+            RemoteFile file = consumer.remoteFile(RemoteNames.join(directory, name), name, entry);
+            if (consumer.accepts(dynamic, file, false, UNKNOWN)) {
+                files.add(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.RemoteEntry;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.GenericFileComponent;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.util.FileUtil;
+import org.apache.camel.util.PropertiesHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scheme {@code ftp}: the options, headers and behaviour of camel-ftp. Owns the connections of all its endpoints; they
+ * are closed when the last consumer or producer that uses them stops.
+ */
+@Component("ftp")
+public class FtpComponent extends GenericFileComponent<RemoteEntry> {
+    private static final Logger LOG = LoggerFactory.getLogger(FtpComponent.class);
+
+    private final Connections connections = new Connections();
+    private final PathLocks locks = new PathLocks();
+
+    public FtpComponent() {}
+
+    public FtpComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected GenericFileEndpoint<RemoteEntry> buildFileEndpoint(
+            String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        FtpConfiguration configuration = new FtpConfiguration();
+        locate(configuration, uri);
+        FtpEndpoint endpoint = new FtpEndpoint(uri, this, configuration);
+        takeClientParameters(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** Fills in server, login and directory; directories are relative to that of the login, as camel-ftp has it. */
+    static void locate(FtpConfiguration configuration, String uri) {
+        configuration.configure(FtpUri.parse(uri));
+        String directory = configuration.getDirectory();
+        if (FileUtil.hasLeadingSeparator(directory)) {
+            String relative = FileUtil.stripLeadingSeparator(directory);
+            LOG.warn(
+                    "Directory \"{}\" is taken as \"{}\", relative to the directory of the login.",
+                    directory,
+                    relative);
+            configuration.setDirectory(relative);
+            configuration.setDirectoryName(relative);
+        }
+    }
+
+    static void takeClientParameters(FtpEndpoint endpoint, Map<String, Object> parameters) {
+        if (PropertiesHelper.hasProperties(parameters, "ftpClientConfig.")) {
+            endpoint.setFtpClientConfigParameters(PropertiesHelper.extractProperties(parameters, "ftpClientConfig."));
+        }
+        if (PropertiesHelper.hasProperties(parameters, "ftpClient.")) {
+            endpoint.setFtpClientParameters(PropertiesHelper.extractProperties(parameters, "ftpClient."));
+        }
+    }
+
+    @Override
+    protected void setProperties(Endpoint endpoint, Map<String, Object> parameters) throws Exception {
+        Object command = parameters.get("siteCommand");
+        if (command instanceof String text && EndpointHelper.isReferenceParameter(text)) {
+            parameters.put(
+                    "siteCommand", EndpointHelper.resolveReferenceParameter(getCamelContext(), text, String.class));
+        }
+        super.setProperties(endpoint, parameters);
+    }
+
+    @Override
+    protected void afterPropertiesSet(GenericFileEndpoint<RemoteEntry> endpoint) {
+        // Options are checked against each other when the endpoint is initialised.
+    }
+
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, String optionPrefix) {
+        OptionCheck.unknown(uri, parameters, getEndpointPropertyConfigurer());
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** One writer at a time for each file. */
+    PathLocks locks() {
+        return locks;
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        connections.close();
+        super.doShutdown();
+    }
+}

@@ -1,0 +1,353 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.Ordered;
+import org.apache.camel.Processor;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileConsumer;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.FileUtil;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls a directory of a server: lists it, then takes each matching file through lock, download, route and, once the
+ * exchange is done, deletion or move. A server that cannot be reached is logged once and asked again with each poll.
+ */
+@ManagedResource(description = "Managed FTP consumer")
+public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
+    private static final Logger LOG = LoggerFactory.getLogger(FtpConsumer.class);
+
+    private final FtpEndpoint ftp;
+    private final RemoteOperations remote;
+    private @Nullable Exchange dynamic;
+    private boolean directoryMade;
+    private final AtomicLong failedConnects = new AtomicLong();
+    private volatile @Nullable Throwable connectFailure;
+
+    FtpConsumer(
+            FtpEndpoint endpoint,
+            Processor processor,
+            RemoteOperations operations,
+            GenericFileProcessStrategy<RemoteEntry> strategy) {
+        super(endpoint, processor, operations, strategy);
+        this.ftp = endpoint;
+        this.remote = operations;
+        setRetrieveFile(endpoint.isDownload());
+    }
+
+    @Override
+    public FtpEndpoint getEndpoint() {
+        return ftp;
+    }
+
+    @Override
+    protected Exchange createExchange(GenericFile<RemoteEntry> file) {
+        Exchange exchange = createExchange(true);
+        if (file != null) {
+            file.bindToExchange(exchange);
+        }
+        return exchange;
+    }
+
+    @Override
+    protected int poll(@Nullable Exchange onBehalfOf) throws Exception {
+        dynamic = onBehalfOf;
+        return super.poll(onBehalfOf);
+    }
+
+    /** Makes sure that the server is there, before files are looked for; false skips this poll. */
+    @Override
+    protected boolean prePollCheck() {
+        try {
+            remote.server().open().close();
+            makeStartingDirectory();
+        } catch (FtpException e) {
+            return skip(Failures.wrap(e));
+        } catch (GenericFileOperationFailedException e) {
+            return skip(e);
+        }
+        failedConnects.set(0);
+        connectFailure = null;
+        forceConsumerAsReady();
+        return true;
+    }
+
+    private boolean skip(GenericFileOperationFailedException failure) {
+        if (ftp.getConfiguration().isThrowExceptionOnConnectFailed()) {
+            throw failure;
+        }
+        if (failedConnects.getAndIncrement() == 0) {
+            LOG.warn("{} cannot be polled; trying again with each poll: {}", ftp, failure.getMessage());
+        }
+        connectFailure = failure;
+        return false;
+    }
+
+    private void makeStartingDirectory() {
+        String directory = ftp.getConfiguration().getDirectory();
+        if (!directoryMade && ftp.isAutoCreate() && !directory.isEmpty()) {
+            if (!remote.existsFile(directory)) {
+                remote.buildDirectory(directory, ftp.isAbsolute(directory));
+            }
+            directoryMade = true;
+        }
+    }
+
+    @Override
+    protected boolean pollDirectory(
+            @Nullable Exchange dynamicExchange, String directory, List<GenericFile<RemoteEntry>> files, int depth) {
+        return new DirectoryScan(this, remote, dynamicExchange, files)
+                .scan(RemoteNames.withoutTrailingSlash(directory), depth);
+    }
+
+    /** Whether the file or directory passes all filters; a file that does is noted as in progress. */
+    boolean accepts(@Nullable Exchange dynamicExchange, RemoteFile file, boolean directory, RemoteEntry[] neighbours) {
+        return isValidFile(
+                dynamicExchange,
+                () -> file,
+                file.getFileNameOnly(),
+                file.getAbsoluteFilePath(),
+                file::getRelativeFilePath,
+                directory,
+                neighbours);
+    }
+
+    /** The name that the option fileName comes to. */
+    String namedFile(@Nullable Exchange dynamicExchange) {
+        return evaluateFileExpression(dynamicExchange == null ? ftp.createExchange() : dynamicExchange);
+    }
+
+    @Override
+    protected boolean isMatched(
+            Supplier<GenericFile<RemoteEntry>> file, String doneFileName, RemoteEntry[] neighbours) {
+        String name = FileUtil.stripPath(doneFileName);
+        for (RemoteEntry neighbour : neighbours) {
+            if (neighbour.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    protected Supplier<String> getRelativeFilePath(
+            String endpointPath, String path, String absolutePath, RemoteEntry file) {
+        return () -> RemoteNames.relative(endpointPath, RemoteNames.join(absolutePath, file.name()));
+    }
+
+    @Override
+    protected void updateFileHeaders(GenericFile<RemoteEntry> file, Message message) {
+        RemoteEntry entry = file.getFile();
+        long length = entry.size().orElse(-1);
+        long modified =
+                entry.modified().map(time -> time.instant().toEpochMilli()).orElse(-1L);
+        file.setFileLength(length);
+        file.setLastModified(modified);
+        if (length >= 0) {
+            message.setHeader(FtpConstants.FILE_LENGTH, length);
+        }
+        if (modified >= 0) {
+            message.setHeader(FtpConstants.FILE_LAST_MODIFIED, modified);
+        }
+    }
+
+    @Override
+    protected boolean ignoreCannotRetrieveFile(@Nullable String name, @Nullable Exchange exchange, Exception cause) {
+        return ftp.getConfiguration().isIgnoreFileNotFoundOrPermissionError() && Failures.isNotFound(cause);
+    }
+
+    /** Takes one file through its life. False when it was not started, as when its lock is held elsewhere. */
+    @Override
+    protected boolean processExchange(Exchange exchange) {
+        GenericFile<RemoteEntry> found = fileOf(exchange);
+        FileKeys keys = new FileKeys(ftp, found, dynamic);
+        disconnectAfter(exchange);
+        if (!begin(exchange, found, keys)) {
+            return false;
+        }
+        GenericFile<RemoteEntry> file = fileOf(exchange);
+        updateFileHeaders(file, exchange.getIn());
+        try {
+            if (isRetrieveFile()) {
+                remote.retrieveFile(file.getAbsoluteFilePath(), exchange, file.getFileLength());
+            } else {
+                exchange.getIn().setBody(null);
+            }
+        } catch (RuntimeException e) {
+            return giveUp(exchange, file, keys, e);
+        }
+        exchange.getExchangeExtension().addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys));
+        route(exchange, file);
+        return true;
+    }
+
+    private void route(Exchange exchange, GenericFile<RemoteEntry> file) {
+        try {
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            handleException("Error processing file " + file + " due to " + e.getMessage(), exchange, e);
+        }
+    }
+
+    private boolean begin(Exchange exchange, GenericFile<RemoteEntry> file, FileKeys keys) {
+        Exception failure = null;
+        try {
+            if (processStrategy.begin(remote, ftp, exchange, file)) {
+                return true;
+            }
+        } catch (Exception e) {
+            failure = e;
+        }
+        abort(exchange, file);
+        keys.leave();
+        if (failure != null) {
+            handleException(
+                    ftp + " cannot begin processing file: " + file + " due to: " + failure.getMessage(),
+                    exchange,
+                    failure);
+        }
+        return false;
+    }
+
+    private void abort(Exchange exchange, GenericFile<RemoteEntry> file) {
+        try {
+            processStrategy.abort(remote, ftp, exchange, file);
+        } catch (Exception e) {
+            handleException(ftp + " cannot abort processing file: " + file + " due to: " + e.getMessage(), exchange, e);
+        }
+    }
+
+    /** The file could not be fetched: everything is put back so that the next poll finds it as this one did. */
+    private boolean giveUp(Exchange exchange, GenericFile<RemoteEntry> file, FileKeys keys, RuntimeException failure) {
+        putBack(file, keys);
+        abort(exchange, file);
+        keys.forget();
+        keys.leave();
+        if (ignoreCannotRetrieveFile(file.getAbsoluteFilePath(), exchange, failure)) {
+            LOG.debug("{} is not there or may not be read; it is passed over.", file);
+            return false;
+        }
+        handleException("Error processing file " + file + " due to " + failure.getMessage(), exchange, failure);
+        return true;
+    }
+
+    /** Takes back a preMove. */
+    private void putBack(GenericFile<RemoteEntry> file, FileKeys keys) {
+        String now = file.getAbsoluteFilePath();
+        if (!now.equals(keys.path())) {
+            try {
+                if (remote.existsFile(now)) {
+                    remote.renameFile(now, keys.path());
+                }
+            } catch (GenericFileOperationFailedException e) {
+                LOG.warn("{} was not fetched, and stays behind as {}: {}", keys.path(), now, e.getMessage());
+            }
+        }
+    }
+
+    private void disconnectAfter(Exchange exchange) {
+        if (ftp.isDisconnect() && exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, true, Boolean.class)) {
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    remote.server().disconnect();
+                }
+
+                @Override
+                public int getOrder() {
+                    return Ordered.LOWEST;
+                }
+            });
+        }
+    }
+
+    @Override
+    protected void postPollCheck(int polledMessages) {
+        if (polledMessages == 0 && ftp.isDisconnect()) {
+            remote.server().disconnect();
+        }
+    }
+
+    /** Also takes back the keys that were added eagerly; camel-file leaves them behind when a poll fails. */
+    @Override
+    protected void removeExcessiveInProgressFiles(List<GenericFile<RemoteEntry>> files) {
+        for (GenericFile<RemoteEntry> file : files) {
+            FileKeys keys = new FileKeys(ftp, file, dynamic);
+            keys.leave();
+            if (ftp.isIdempotentEager()) {
+                keys.forget();
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static GenericFile<RemoteEntry> fileOf(Exchange exchange) {
+        return (GenericFile<RemoteEntry>) exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE);
+    }
+
+    /** Polls that were skipped because the server was away count as failed for health checks. */
+    @Override
+    public long getErrorCounter() {
+        return super.getErrorCounter() + failedConnects.get();
+    }
+
+    @Override
+    protected @Nullable Throwable getLastError() {
+        Throwable failure = connectFailure;
+        return failure != null ? failure : super.getLastError();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        remote.server().close();
+    }
+
+    RemoteFile remoteFile(String directory, RemoteEntry entry) {
+        return remoteFile(RemoteNames.join(directory, entry.name()), entry.name(), entry);
+    }
+
+    /** The file as exchanges carry it. */
+    RemoteFile remoteFile(String path, String name, RemoteEntry entry) {
+        RemoteFile file = new RemoteFile();
+        String endpointPath = ftp.getConfiguration().getDirectory();
+        file.setCharset(ftp.getCharset());
+        file.setEndpointPath(endpointPath);
+        file.setFile(entry.toBuilder().path(pathOf(path, entry)).build());
+        file.setFileNameOnly(FileUtil.stripPath(name));
+        file.setFileLength(entry.size().orElse(-1));
+        file.setDirectory(entry.isDirectory());
+        entry.modified().ifPresent(time -> file.setLastModified(time.instant().toEpochMilli()));
+        file.setHostname(ftp.getConfiguration().getHost());
+        file.setAbsolute(ftp.isAbsolute(path));
+        file.setAbsoluteFilePath(path);
+        String relative = RemoteNames.relative(RemoteNames.withoutTrailingSlash(endpointPath), path);
+        file.setRelativeFilePath(relative);
+        file.setFileName(relative);
+        return file;
+    }
+
+    /** A name that is not text keeps the bytes it was listed with. */
+    private static RemotePath pathOf(String path, RemoteEntry entry) {
+        return entry.path().toString().equals(path) ? entry.path() : RemotePath.of(path);
+    }
+
+    @Override
+    public String toString() {
+        return "FtpConsumer[" + URISupport.sanitizeUri(ftp.getEndpointUri()) + "]";
+    }
+}

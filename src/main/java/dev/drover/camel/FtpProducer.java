@@ -1,0 +1,265 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpSession;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Date;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.component.file.GenericFileExist;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.GenericFileProducer;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes exchanges to a server: under a temporary name first, then, when the server has confirmed all bytes, by a rename,
+ * so that nobody sees a part of a file and an old one is there until the new one is. One producer serves all threads.
+ */
+public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
+    private static final Logger LOG = LoggerFactory.getLogger(FtpProducer.class);
+
+    private final FtpEndpoint ftp;
+    private final RemoteOperations remote;
+    private @Nullable ProducerHealth health;
+
+    FtpProducer(FtpEndpoint endpoint, RemoteOperations operations) {
+        super(endpoint, operations);
+        this.ftp = endpoint;
+        this.remote = operations;
+    }
+
+    @Override
+    public FtpEndpoint getEndpoint() {
+        return ftp;
+    }
+
+    @Override
+    public boolean isSingleton() {
+        return true;
+    }
+
+    @Override
+    public String getFileSeparator() {
+        return "/";
+    }
+
+    @Override
+    public String normalizePath(String name) {
+        return name;
+    }
+
+    /** The name to write, from header, option or message id; one that leaves the starting directory is refused. */
+    @Override
+    public String createFileName(Exchange exchange) {
+        String name = super.createFileName(exchange);
+        if (ftp.isJailStartingDirectory()) {
+            RemoteNames.jail(ftp.getConfiguration().getDirectory(), name);
+        }
+        return name;
+    }
+
+    @Override
+    protected void doProcess(Exchange exchange) throws Exception {
+        String given = exchange.getIn().getHeader(FtpConstants.FILE_NAME, String.class);
+        String target = createFileName(exchange);
+        try {
+            processExchange(exchange, target);
+        } finally {
+            exchange.getIn().removeHeader(FtpConstants.OVERRULE_FILE_NAME);
+            exchange.getIn().setHeader(FtpConstants.FILE_NAME, given);
+        }
+    }
+
+    @Override
+    protected void processExchange(Exchange exchange, String target) {
+        String name = ftp.getConfiguration().normalizePath(target);
+        try (PathLocks.Held alone = ftp.getComponent().locks().hold(ftp.getServiceUrl() + "/" + name)) {
+            LOG.trace("Writing {} ({})", name, alone);
+            if (mayWrite(name)) {
+                String checksum = isDirect() ? store(exchange, name) : storeAndRename(exchange, target, name);
+                writeChecksum(exchange, name, checksum);
+            }
+            writeDoneFile(target);
+            exchange.getIn().setHeader(FtpConstants.FILE_NAME_PRODUCED, target);
+        } finally {
+            disconnectAfter(exchange);
+        }
+    }
+
+    /** Does what fileExist says about a file that is there already; false when it is to be left alone. */
+    private boolean mayWrite(String name) {
+        return switch (ftp.getFileExist()) {
+            case Override, Append, TryRename -> true;
+            case Ignore -> !remote.existsFile(name);
+            case Fail -> {
+                refuseExisting(name);
+                yield true;
+            }
+            case Move -> {
+                if (remote.existsFile(name)) {
+                    ftp.getMoveExistingFileStrategy().moveExistingFile(ftp, remote, name);
+                }
+                yield true;
+            }
+        };
+    }
+
+    private void refuseExisting(String name) {
+        if (remote.existsFile(name)) {
+            throw new GenericFileOperationFailedException("File already exist: " + name + ". Cannot write new file.");
+        }
+    }
+
+    private boolean isDirect() {
+        return ftp.getFileExist() == GenericFileExist.Append
+                || (!ftp.isAtomicUpload() && ObjectHelper.isEmpty(ftp.getTempFileName()));
+    }
+
+    private @Nullable String store(Exchange exchange, String name) {
+        String checksum = new Delivery(ftp, remote, exchange).store(name);
+        finish(exchange, name);
+        return checksum;
+    }
+
+    private @Nullable String storeAndRename(Exchange exchange, String target, String name) {
+        String temporary = ObjectHelper.isEmpty(ftp.getTempFileName())
+                ? Replacement.temporaryName(name)
+                : ftp.getConfiguration().normalizePath(createTempFileName(exchange, target));
+        boolean done = false;
+        try {
+            String checksum = store(exchange, temporary);
+            takeName(temporary, name);
+            done = true;
+            return checksum;
+        } finally {
+            if (!done) {
+                dropTemporary(temporary);
+            }
+        }
+    }
+
+    private void takeName(String temporary, String name) {
+        Replacement replacement = new Replacement(remote, temporary, name);
+        switch (ftp.getFileExist()) {
+            case TryRename -> replacement.rename();
+            case Fail -> {
+                refuseExisting(name);
+                replacement.perform(ftp.isAutoCreate());
+            }
+            case Ignore -> {
+                if (remote.existsFile(name)) {
+                    dropTemporary(temporary);
+                } else {
+                    replacement.perform(ftp.isAutoCreate());
+                }
+            }
+            default -> replacement.perform(ftp.isAutoCreate());
+        }
+    }
+
+    /** Never fails: what went wrong before is what the route must hear of. */
+    private void dropTemporary(String temporary) {
+        try {
+            if (remote.existsFile(temporary)) {
+                remote.deleteFile(temporary);
+            }
+        } catch (GenericFileOperationFailedException e) {
+            LOG.warn("The temporary file {} stays behind: {}", temporary, e.getMessage());
+        }
+    }
+
+    /** Mode and time, set before the file gets its name. */
+    private void finish(Exchange exchange, String name) {
+        RemotePath path = RemotePath.of(name);
+        String mode = ftp.getConfiguration().getChmod();
+        if (mode != null && !mode.isEmpty()) {
+            wish("set mode " + mode, session -> session.setMode(path, mode));
+        }
+        Instant modified = ftp.isKeepLastModified() ? lastModified(exchange) : null;
+        if (modified != null) {
+            wish("keep the time", session -> session.setModified(path, modified));
+        }
+    }
+
+    /** Something that many servers do not offer: a refusal is logged, and the file is delivered all the same. */
+    private void wish(String what, Wish wish) {
+        try {
+            remote.server().repeatable(session -> {
+                wish.on(session);
+                return true;
+            });
+        } catch (FtpReplyException e) {
+            LOG.warn("{} would not {}: {}", ftp.getConfiguration().remoteServerInformation(), what, e.getMessage());
+        } catch (IOException e) {
+            throw Failures.wrap(e);
+        }
+    }
+
+    private static @Nullable Instant lastModified(Exchange exchange) {
+        Object header = exchange.getIn().getHeader(FtpConstants.FILE_LAST_MODIFIED);
+        if (header instanceof Date date) {
+            return date.toInstant();
+        }
+        Long millis = exchange.getIn().getHeader(FtpConstants.FILE_LAST_MODIFIED, Long.class);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private void writeChecksum(Exchange exchange, String name, @Nullable String checksum) {
+        if (checksum != null) {
+            exchange.getMessage().setHeader(FtpConstants.FILE_CHECKSUM, checksum);
+            if (ftp.isChecksumWriteFile()) {
+                remote.storeFileDirectly(name + "." + ftp.getChecksumFileAlgorithm(), checksum);
+            }
+        }
+    }
+
+    private void writeDoneFile(String target) {
+        if (ftp.getDoneFileName() != null) {
+            remote.storeFileDirectly(ftp.getConfiguration().normalizePath(ftp.doneFileFor(target)), "");
+        }
+    }
+
+    private void disconnectAfter(Exchange exchange) {
+        boolean last = exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, false, Boolean.class);
+        if (ftp.isDisconnect() || (last && ftp.isDisconnectOnBatchComplete())) {
+            remote.server().disconnect();
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        health = ProducerHealth.register(this);
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (health != null) {
+            health.unregister();
+            health = null;
+        }
+        remote.server().close();
+        super.doStop();
+    }
+
+    RemoteOperations operations() {
+        return remote;
+    }
+
+    @Override
+    public String toString() {
+        return "FtpProducer[" + URISupport.sanitizeUri(ftp.getEndpointUri()) + "]";
+    }
+
+    private interface Wish {
+        void on(FtpSession session) throws FtpException;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.drover.camel;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.file.GenericFileExist;
+import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Refuses options that are unknown, that contradict each other, or that would do nothing. */
+final class OptionCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(OptionCheck.class);
+    private static final Set<String> READ_LOCKS = Set.of(
+            "none", "off", "false", "rename", "changed", "idempotent", "idempotent-changed", "idempotent-rename");
+
+    private OptionCheck() {}
+
+    /** What was left over when an endpoint took its options. */
+    static void unknown(String uri, Map<String, Object> left, PropertyConfigurer configurer) {
+        if (left == null || left.isEmpty()) {
+            return;
+        }
+        Set<String> known = new TreeSet<>();
+        if (configurer instanceof ExtendedPropertyConfigurerGetter getter) {
+            known.addAll(getter.getAllOptions(null).keySet());
+        }
+        String which = new TreeMap<>(left)
+                .keySet().stream()
+                        .map(name -> name + " (did you mean " + NearestName.of(name, known) + "?)")
+                        .collect(Collectors.joining(", "));
+        throw new ResolveEndpointFailedException(uri, "Unknown options: " + which);
+    }
+
+    /** What holds for consumers and producers alike. */
+    static void endpoint(FtpEndpoint endpoint) {
+        FtpConfiguration options = endpoint.getConfiguration();
+        require(ObjectHelper.isNotEmpty(options.getHost()), "the URI names no host");
+        require(endpoint.isSynchronous(), "synchronous=false is not supported for FTP; remove it");
+        require(
+                endpoint.getFtpClientConfig() == null,
+                "ftpClientConfig refers to a bean of commons-net, which is not used here; set ftpClientConfig. options");
+        require(options.getMaxSessions() >= 1, "maxSessions is 1 or more, not " + options.getMaxSessions());
+        require(
+                endpoint.getParallelTransfers() >= 1,
+                "parallelTransfers is 1 or more, not " + endpoint.getParallelTransfers());
+        if (endpoint.getFtpClient() == null) {
+            ClientSettings.of(endpoint);
+        }
+        if (!options.isBinary()) {
+            LOG.warn("{}: binary=false translates line ends and damages every file that is not text.", endpoint);
+        }
+        if (!options.isPassiveMode()) {
+            LOG.warn("{}: passiveMode=false lets the server connect to us, which firewalls seldom allow.", endpoint);
+        }
+    }
+
+    static void consumer(FtpEndpoint endpoint) {
+        FtpConfiguration options = endpoint.getConfiguration();
+        String readLock = endpoint.getReadLock();
+        require(
+                !endpoint.isDelete() || endpoint.getMove() == null,
+                "delete=true and move contradict each other; choose one");
+        require(
+                READ_LOCKS.contains(readLock) || endpoint.getExclusiveReadLockStrategy() != null,
+                "readLock=" + readLock + " cannot be had on an FTP server; use changed, rename or idempotent");
+        require(
+                !readLock.startsWith("idempotent") || endpoint.getIdempotentRepository() != null,
+                "readLock=" + readLock + " needs an idempotentRepository that all nodes share");
+        if (endpoint.isResumeDownload()) {
+            require(
+                    ObjectHelper.isNotEmpty(endpoint.getLocalWorkDirectory()),
+                    "resumeDownload=true needs localWorkDirectory, where the part that was fetched is kept");
+            require(options.isBinary(), "resumeDownload=true needs binary=true: text cannot be continued");
+        }
+        require(
+                options.isUseList() || endpoint.getFileName() != null,
+                "useList=false needs fileName: without a listing only a named file can be fetched");
+    }
+
+    static void producer(FtpEndpoint endpoint) {
+        GenericFileExist exist = endpoint.getFileExist();
+        boolean temporary = endpoint.getTempFileName() != null || endpoint.getTempPrefix() != null;
+        require(
+                exist != GenericFileExist.Append || !temporary,
+                "fileExist=Append cannot go with tempPrefix or tempFileName: what is appended to is written in place");
+        require(
+                exist != GenericFileExist.Move || endpoint.getMoveExisting() != null,
+                "fileExist=Move needs moveExisting, which tells where the existing file goes");
+        require(
+                endpoint.getMoveExisting() == null || exist == GenericFileExist.Move,
+                "moveExisting has an effect only with fileExist=Move");
+        require(
+                exist != GenericFileExist.Append || endpoint.getChecksumFileAlgorithm() == null,
+                "checksumFileAlgorithm cannot go with fileExist=Append: the checksum would be of the added part");
+    }
+
+    private static void require(boolean good, String otherwise) {
+        if (!good) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

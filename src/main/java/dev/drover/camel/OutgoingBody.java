@@ -1,0 +1,166 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.client.Upload;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an exchange on its way to a server. Files are copied by channel, text is encoded as it is written, all else
+ * is read as a stream. A stream that an earlier attempt has read is an error, never an empty file.
+ */
+final class OutgoingBody {
+    /** The exchange property that holds the stream which was begun, to know it again when a route tries again. */
+    private static final String BEGUN = "DroverBodyBegun";
+
+    private final FtpEndpoint endpoint;
+    private final Exchange exchange;
+    private final Message message;
+    private final @Nullable MessageDigest digest;
+    private boolean touched;
+
+    /** @param digest what the sent bytes are fed to, if anything */
+    OutgoingBody(FtpEndpoint endpoint, Exchange exchange, @Nullable MessageDigest digest) {
+        this.endpoint = endpoint;
+        this.exchange = exchange;
+        this.message = exchange.getIn();
+        this.digest = digest;
+    }
+
+    /** Refuses a null body unless the endpoint allows one. */
+    void check(String name) {
+        if (isNull() && !endpoint.isAllowNullBody()) {
+            throw new GenericFileOperationFailedException("Cannot write null body to file: " + name);
+        }
+    }
+
+    /** Whether any of it was read, so that it may not be readable again. */
+    boolean isTouched() {
+        return touched;
+    }
+
+    /** Sends all of it. */
+    void writeTo(Upload upload) throws IOException {
+        File file = plainFile();
+        if (isNull()) {
+            touched = true;
+        } else if (file != null) {
+            copyFile(file, upload);
+        } else {
+            copy(digest == null ? upload.stream() : new DigestOutputStream(upload.stream(), digest));
+        }
+    }
+
+    private boolean isNull() {
+        return message.getBody() == null;
+    }
+
+    /** The local file that holds the bytes as they shall be sent, if there is one. */
+    private @Nullable File plainFile() {
+        if (endpoint.getCharset() != null || digest != null) {
+            return null;
+        }
+        Object body = message.getBody();
+        if (body instanceof GenericFile<?> generic && generic.getCharset() != null) {
+            return null;
+        }
+        if (body instanceof WrappedFile<?> wrapped) {
+            body = wrapped.getFile() instanceof File ? wrapped.getFile() : wrapped.getBody();
+        }
+        if (body instanceof Path path) {
+            return path.toFile();
+        }
+        return body instanceof File file ? file : null;
+    }
+
+    private void copyFile(File file, Upload upload) throws IOException {
+        try (FileChannel from = FileChannel.open(file.toPath(), StandardOpenOption.READ)) {
+            touched = true;
+            long size = from.size();
+            long sent = upload.transferFrom(from, 0);
+            if (sent != size) {
+                throw new IOException("The local file " + file + " changed while it was sent: it had " + size
+                        + " bytes, and " + sent + " went out.");
+            }
+        }
+    }
+
+    private void copy(OutputStream out) throws IOException {
+        String charset = endpoint.getCharset();
+        if (charset == null) {
+            try (InputStream in = stream()) {
+                touched = true;
+                byte[] buffer = new byte[endpoint.getBufferSize()];
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    out.write(buffer, 0, count);
+                }
+            }
+        } else {
+            Writer writer = new OutputStreamWriter(out, Charset.forName(charset));
+            copyText(writer);
+            writer.flush();
+        }
+    }
+
+    private void copyText(Writer writer) throws IOException {
+        Reader reader = message.getBody() instanceof String ? null : message.getBody(Reader.class);
+        touched = true;
+        if (reader == null) {
+            writer.write(mandatory(String.class));
+        } else {
+            try (reader) {
+                reader.transferTo(writer);
+            }
+        }
+    }
+
+    private InputStream stream() throws IOException {
+        if (message.getBody() instanceof StreamCache cache) {
+            cache.reset();
+        }
+        InputStream in = mandatory(InputStream.class);
+        if (in == exchange.getProperty(BEGUN)) {
+            rewind(in);
+        }
+        exchange.setProperty(BEGUN, in);
+        return in;
+    }
+
+    private static void rewind(InputStream in) throws IOException {
+        if (in instanceof StreamCache cache) {
+            cache.reset();
+        } else if (in instanceof ByteArrayInputStream bytes) {
+            bytes.reset();
+        } else {
+            throw new IOException("The body was read by an earlier attempt and cannot be read again; nothing was sent."
+                    + " Use a body that can be read twice (stream caching, a file), or redeliver from the start.");
+        }
+    }
+
+    private <T> T mandatory(Class<T> type) {
+        try {
+            return message.getMandatoryBody(type);
+        } catch (InvalidPayloadException e) {
+            throw new GenericFileOperationFailedException("Cannot read the body to send: " + e.getMessage(), e);
+        }
+    }
+}

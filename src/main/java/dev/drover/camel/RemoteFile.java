@@ -1,0 +1,69 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import java.io.File;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A file on a server, as an exchange carries it. Its paths have slashes on every system, and names are left alone. */
+public final class RemoteFile extends GenericFile<RemoteEntry> {
+    private @Nullable String hostname;
+
+    @Override
+    public void populateHeaders(GenericFileMessage<RemoteEntry> message, boolean probeContentType) {
+        super.populateHeaders(message, false);
+        if (message != null) {
+            // camel-ftp shows the login directory as the root here when there is no starting directory.
+            message.setHeader(FtpConstants.FILE_PARENT, super.getParent());
+            message.setHeader(FtpConstants.FILE_HOST, hostname);
+        }
+    }
+
+    @Override
+    public void copyFromPopulateAdditional(GenericFile<RemoteEntry> source, GenericFile<RemoteEntry> result) {
+        ((RemoteFile) result).hostname = ((RemoteFile) source).hostname;
+    }
+
+    /** The directory that holds the file, as the server is asked for it: a dot for the directory of the login. */
+    @Override
+    public String getParent() {
+        RemotePath parent = RemotePath.of(getAbsoluteFilePath()).parent();
+        return parent.isEmpty() ? "." : parent.toString();
+    }
+
+    @Override
+    public char getFileSeparator() {
+        return '/';
+    }
+
+    @Override
+    protected boolean isAbsolute(String name) {
+        return name.startsWith("/");
+    }
+
+    @Override
+    protected String normalizePath(String name) {
+        return name;
+    }
+
+    /** Only our own separator is replaced: on most servers a backslash is a letter like any other in a name. */
+    @Override
+    protected @Nullable String normalizePathToProtocol(@Nullable String path) {
+        return path == null || File.separatorChar == '/' ? path : path.replace(File.separatorChar, '/');
+    }
+
+    public @Nullable String getHostname() {
+        return hostname;
+    }
+
+    public void setHostname(@Nullable String hostname) {
+        this.hostname = hostname;
+    }
+
+    @Override
+    public String toString() {
+        return "RemoteFile[" + (isAbsolute() ? getAbsoluteFilePath() : getRelativeFilePath()) + "]";
+    }
+}

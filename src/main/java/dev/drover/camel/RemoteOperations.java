@@ -1,0 +1,208 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpClient.Work;
+import dev.drover.ftp.client.FtpSession;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.support.LRUCacheFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs of camel-file on a server. Each borrows a session and gives it back, so nothing is remembered between two of
+ * them, and one instance serves all threads. A verb succeeds or throws; none answers false.
+ */
+public final class RemoteOperations implements GenericFileOperations<RemoteEntry> {
+    private static final int KNOWN_DIRECTORIES = 1000;
+
+    private final FtpEndpoint endpoint;
+    private final RemoteServer server;
+    private final Set<RemotePath> known =
+            Collections.newSetFromMap(LRUCacheFactory.<RemotePath, Boolean>newLRUCache(KNOWN_DIRECTORIES));
+
+    RemoteOperations(FtpEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.server = endpoint.server();
+    }
+
+    RemoteServer server() {
+        return server;
+    }
+
+    @Override
+    public void setEndpoint(GenericFileEndpoint<RemoteEntry> other) {
+        if (!endpoint.equals(other)) {
+            throw new IllegalArgumentException("these operations belong to " + endpoint + ", not to " + other);
+        }
+    }
+
+    @Override
+    public GenericFile<RemoteEntry> newGenericFile() {
+        return new RemoteFile();
+    }
+
+    /** Deletes the file. One that is not there is deleted already, by a lost command of ours or by someone else. */
+    @Override
+    public boolean deleteFile(String name) {
+        RemotePath path = RemotePath.of(name);
+        return run(session -> in(session, path, leaf -> delete(session, leaf)));
+    }
+
+    private static boolean delete(FtpSession session, RemotePath path) throws FtpException {
+        try {
+            session.delete(path);
+        } catch (FtpReplyException e) {
+            if (!Failures.isNotFound(e) || session.exists(path)) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean existsFile(String name) {
+        RemotePath path = RemotePath.of(name);
+        return run(session -> in(session, path, session::exists));
+    }
+
+    /** What the server says of one path; empty when there is nothing. */
+    Optional<RemoteEntry> stat(String name) {
+        RemotePath path = RemotePath.of(name);
+        return run(session -> in(session, path, session::stat))
+                .map(entry -> entry.toBuilder().path(path).build());
+    }
+
+    /** Renames. When the answer was lost, a look at both names tells whether it was done. */
+    @Override
+    public boolean renameFile(String from, String to) {
+        RemotePath source = RemotePath.of(from);
+        RemotePath target = RemotePath.of(to);
+        boolean[] again = {false};
+        return run(session -> {
+            boolean second = again[0];
+            again[0] = true;
+            if (second && !session.exists(source) && session.exists(target)) {
+                return true;
+            }
+            session.rename(source, target);
+            return true;
+        });
+    }
+
+    /** Makes the directory and what is missing above it; one that is there is fine. */
+    @Override
+    public boolean buildDirectory(String directory, boolean absolute) {
+        String path = endpoint.getConfiguration().normalizePath(RemoteNames.withoutTrailingSlash(directory));
+        if (!path.isEmpty() && !path.equals(".") && !path.equals("/")) {
+            run(session -> {
+                session.makeDirectories(RemotePath.of(path));
+                return true;
+            });
+        }
+        return true;
+    }
+
+    /**
+     * Makes the directory unless it is known to be there: known to us, so that a file costs nothing, or to the server.
+     * Some servers take a whole file before they miss its directory, so it is not left to chance.
+     */
+    void ensureDirectory(FtpSession session, RemotePath directory) throws FtpException {
+        if (!directory.isEmpty() && !directory.equals(RemotePath.ROOT) && !known.contains(directory)) {
+            if (!session.exists(directory)) {
+                session.makeDirectories(directory);
+            }
+            known.add(directory);
+        }
+    }
+
+    /** To be called when a file could not be written to it. */
+    void forgetDirectory(RemotePath directory) {
+        known.remove(directory);
+    }
+
+    /** Fetches the file into the body of the exchange's file, in the way the endpoint says. */
+    @Override
+    public boolean retrieveFile(String name, Exchange exchange, long size) {
+        new Retrieval(endpoint, this, exchange).retrieve(name, size);
+        return true;
+    }
+
+    @Override
+    public void releaseRetrievedFileResources(Exchange exchange) {
+        Retrieved.release(exchange);
+    }
+
+    /** Writes the body of the exchange in place, with none of the producer's precautions. */
+    @Override
+    public boolean storeFile(String name, Exchange exchange, long size) {
+        new Delivery(endpoint, this, exchange).store(endpoint.getConfiguration().normalizePath(name));
+        return true;
+    }
+
+    @Override
+    public boolean storeFileDirectly(String name, String payload) {
+        new Delivery(endpoint, this, endpoint.createExchange()).store(name, payload);
+        return true;
+    }
+
+    @Override
+    public String getCurrentDirectory() {
+        return run(session -> session.workingDirectory().toString());
+    }
+
+    @Override
+    public void changeCurrentDirectory(String path) {
+        throw new UnsupportedOperationException(
+                "Sessions are borrowed for each operation and remember no directory; use"
+                        + " names with directories instead of changing to " + path + ".");
+    }
+
+    @Override
+    public void changeToParentDirectory() {
+        changeCurrentDirectory("..");
+    }
+
+    @Override
+    public RemoteEntry[] listFiles() {
+        return listFiles(endpoint.getConfiguration().getDirectory());
+    }
+
+    @Override
+    public RemoteEntry[] listFiles(String path) {
+        List<RemoteEntry> entries = run(session -> session.list(RemotePath.of(path)));
+        return entries.toArray(RemoteEntry[]::new);
+    }
+
+    /** Runs work that may be done twice, and turns what goes wrong into Camel's exception. */
+    <T extends @Nullable Object> T run(Work<T> work) {
+        try {
+            return server.repeatable(work);
+        } catch (IOException e) {
+            throw Failures.wrap(e);
+        }
+    }
+
+    /** With {@code stepwise}, goes to the directory of the file first and does the work on the bare name. */
+    <T extends @Nullable Object> T in(FtpSession session, RemotePath path, OnPath<T> work) throws FtpException {
+        if (!endpoint.getConfiguration().isStepwise() || path.parent().isEmpty()) {
+            return work.on(path);
+        }
+        session.changeDirectory(session.workingDirectory().resolve(path.parent()));
+        return work.on(RemotePath.of(path.name()));
+    }
+
+    /** Something done with the name that a session knows a file by. */
+    interface OnPath<T extends @Nullable Object> {
+        T on(RemotePath path) throws FtpException;
+    }
+}

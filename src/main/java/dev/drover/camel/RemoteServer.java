@@ -1,0 +1,142 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.FtpConnectException;
+import dev.drover.ftp.FtpConnectionLostException;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.client.FtpClient;
+import dev.drover.ftp.client.FtpClient.Work;
+import dev.drover.ftp.client.FtpSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door between this package and the client library: sessions for one consumer or producer. It takes a shared
+ * client on first use and gives it back when closed; with {@code disconnect} the client is its own. Thread-safe.
+ */
+final class RemoteServer {
+    private final FtpEndpoint endpoint;
+    private final Connections connections;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Lock lock = new ReentrantLock();
+    private final Object own = new Object();
+    private Connections.@Nullable Key key;
+    private @Nullable FtpClient client;
+
+    RemoteServer(FtpEndpoint endpoint, Connections connections) {
+        this.endpoint = endpoint;
+        this.connections = connections;
+    }
+
+    /** Does the work on a session. Nothing that the server was told is told twice. */
+    <T extends @Nullable Object> T call(Work<T> work) throws IOException {
+        try (FtpSession session = open()) {
+            return work.with(session);
+        }
+    }
+
+    /**
+     * The same for work that does no harm when it is done twice: once more on a fresh session when the first one broke. A
+     * session may have ended while it was idle, and only its next command shows it.
+     */
+    <T extends @Nullable Object> T repeatable(Work<T> work) throws IOException {
+        try {
+            return call(work);
+        } catch (FtpConnectionLostException e) {
+            if (e.timedOut() || isClosed()) {
+                throw e;
+            }
+            return call(work);
+        }
+    }
+
+    /** A session of the pool. A connection that fails is tried again as often as the endpoint says. */
+    FtpSession open() throws FtpException {
+        int attempts = Math.max(1, endpoint.getMaximumReconnectAttempts());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client().open();
+            } catch (FtpConnectException e) {
+                if (attempt >= attempts || !pause()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Ends the sessions of this user, if they are its own; the next use opens new ones. */
+    void disconnect() {
+        if (endpoint.isDisconnect() || endpoint.isDisconnectOnBatchComplete()) {
+            leave();
+        }
+    }
+
+    /** To be called when the consumer or producer stops. */
+    void close() {
+        closed.countDown();
+        leave();
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Waits before the next attempt; false when there shall be none. */
+    private boolean pause() {
+        try {
+            return !closed.await(endpoint.getReconnectDelay(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private FtpClient client() throws FtpConnectException {
+        FtpClient given = endpoint.getFtpClient();
+        if (given != null) {
+            return given;
+        }
+        lock.lock();
+        try {
+            if (isClosed()) {
+                throw new FtpConnectException(endpoint.getConfiguration().remoteServerInformation()
+                        + " was not connected: the endpoint is stopped.");
+            }
+            FtpClient known = client;
+            if (known == null) {
+                ClientSettings settings = ClientSettings.of(endpoint);
+                Connections.Key mine = new Connections.Key(settings.key(sharing()));
+                known = connections.acquire(mine, settings);
+                client = known;
+                key = mine;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An endpoint that disconnects after use has sessions of its own, so that it does not end those of others. */
+    private List<Object> sharing() {
+        return endpoint.isDisconnect() || endpoint.isDisconnectOnBatchComplete() ? List.of(own) : List.of();
+    }
+
+    private void leave() {
+        Connections.Key mine;
+        lock.lock();
+        try {
+            mine = key;
+            key = null;
+            client = null;
+        } finally {
+            lock.unlock();
+        }
+        if (mine != null) {
+            connections.release(mine);
+        }
+    }
+}

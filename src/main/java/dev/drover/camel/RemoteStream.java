@@ -1,0 +1,71 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.client.Download;
+import dev.drover.ftp.client.FtpSession;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A body that is the running transfer. Reading to the end also reads the server's final reply and checks the size, so a
+ * route that has seen the end has seen the whole file; otherwise the last read throws. Closing before the end breaks the
+ * transfer off. One thread at a time.
+ */
+final class RemoteStream extends InputStream implements Retrieved {
+    private final FtpSession session;
+    private final Download download;
+    private final InputStream in;
+    private boolean over;
+
+    RemoteStream(FtpSession session, Download download) {
+        this.session = session;
+        this.download = download;
+        this.in = download.stream();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public synchronized int read(byte[] target, int from, int length) throws IOException {
+        if (over) {
+            return -1;
+        }
+        boolean good = false;
+        try {
+            int count = in.read(target, from, length);
+            if (count < 0) {
+                download.finish();
+                end();
+            }
+            good = true;
+            return count;
+        } finally {
+            if (!good) {
+                end();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+
+    /** The route is done, whether it has read everything or not. */
+    @Override
+    public synchronized void release() {
+        if (!over) {
+            end();
+        }
+    }
+
+    private void end() {
+        over = true;
+        try (session) {
+            download.close();
+        }
+    }
+}

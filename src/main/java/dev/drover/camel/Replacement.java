@@ -1,0 +1,112 @@
+package dev.drover.camel;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file takes a name that another one may have. Most servers let a rename replace the other; for those that refuse, the
+ * other is set aside under a third name first and deleted last, so that no content is ever gone before its successor has
+ * the name. Missing directories are made when the server turns out to miss them.
+ */
+final class Replacement {
+    private static final Logger LOG = LoggerFactory.getLogger(Replacement.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RANDOM_BYTES = 8;
+
+    private final GenericFileOperations<?> operations;
+    private final String source;
+    private final String target;
+
+    Replacement(GenericFileOperations<?> operations, String source, String target) {
+        this.operations = operations;
+        this.source = source;
+        this.target = target;
+    }
+
+    /** A new name in the directory of the target, hidden from listings of most servers and never used twice. */
+    static String temporaryName(String target) {
+        return directoryOf(target) + ".drover-" + random() + ".part";
+    }
+
+    /** Just the rename: what happens when the name is taken is up to the server. */
+    void rename() {
+        operations.renameFile(source, target);
+    }
+
+    /** The rename, by whatever it takes. */
+    void perform(boolean makeDirectories) {
+        try {
+            rename();
+        } catch (GenericFileOperationFailedException e) {
+            if (e.getCode() == 0) {
+                throw e;
+            }
+            if (operations.existsFile(target)) {
+                replaceOld();
+            } else if (makeDirectories) {
+                renameIntoNewDirectory(e);
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private void replaceOld() {
+        String aside = directoryOf(target) + ".drover-" + random() + ".old";
+        operations.renameFile(target, aside);
+        boolean replaced = false;
+        try {
+            rename();
+            replaced = true;
+        } finally {
+            if (!replaced) {
+                putBack(aside);
+            }
+        }
+        dropOld(aside);
+    }
+
+    private void putBack(String aside) {
+        try {
+            operations.renameFile(aside, target);
+        } catch (GenericFileOperationFailedException e) {
+            LOG.error(
+                    "{} could not be replaced and could not be put back: it is now {}. {}",
+                    target,
+                    aside,
+                    e.getMessage());
+        }
+    }
+
+    private void dropOld(String aside) {
+        try {
+            operations.deleteFile(aside);
+        } catch (GenericFileOperationFailedException e) {
+            LOG.warn("{} was replaced, but its old content stays behind as {}: {}", target, aside, e.getMessage());
+        }
+    }
+
+    private void renameIntoNewDirectory(GenericFileOperationFailedException refusal) {
+        String directory = directoryOf(target);
+        if (directory.isEmpty() || directory.equals(directoryOf(source))) {
+            throw refusal;
+        }
+        operations.buildDirectory(directory, directory.startsWith("/"));
+        rename();
+    }
+
+    /** With its separator at the end; empty for a bare name. */
+    private static String directoryOf(String path) {
+        return path.substring(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.drover.camel;
+
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.Download;
+import dev.drover.ftp.client.FtpSession;
+import dev.drover.ftp.client.TransferOptions;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.component.file.GenericFile;
+
+/**
+ * One file on its way into one exchange. By default it is fetched whole first: into memory while it is small, beyond
+ * {@code spoolThreshold} into a temporary file that lives as long as the exchange. With {@code localWorkDirectory} it is
+ * fetched into a file there, with {@code streamDownload} the body is the running transfer. In every way the file counts
+ * as fetched only when the server has confirmed it and the size is right.
+ */
+final class Retrieval {
+    private final FtpEndpoint endpoint;
+    private final RemoteOperations operations;
+    private final Exchange exchange;
+    private final GenericFile<RemoteEntry> file;
+
+    @SuppressWarnings("unchecked")
+    Retrieval(FtpEndpoint endpoint, RemoteOperations operations, Exchange exchange) {
+        this.endpoint = endpoint;
+        this.operations = operations;
+        this.exchange = exchange;
+        this.file = (GenericFile<RemoteEntry>) Objects.requireNonNull(
+                exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE), "the exchange carries no file");
+    }
+
+    void retrieve(String name, long size) {
+        RemotePath path = pathOf(name);
+        try {
+            if (endpoint.getLocalWorkDirectory() != null
+                    && !endpoint.getLocalWorkDirectory().isEmpty()) {
+                fetchIntoWorkDirectory(path);
+            } else if (endpoint.getConfiguration().isStreamDownload()) {
+                stream(path);
+            } else {
+                fetch(path);
+            }
+        } catch (IOException e) {
+            Failures.replyOf(e).ifPresent(reply -> Failures.show(reply, exchange.getIn()));
+            Retrieved.release(exchange);
+            throw Failures.wrap(e);
+        }
+    }
+
+    private void fetch(RemotePath path) throws IOException {
+        FtpReply done = operations.server().repeatable(session -> {
+            Retrieved.release(exchange);
+            try (Download download = open(session, path, 0)) {
+                SpooledBody body = SpooledBody.read(download.channel(), download.expectedSize(), endpoint);
+                Retrieved.put(exchange, body);
+                FtpReply reply = download.finish();
+                file.setBody(body.content());
+                return reply;
+            }
+        });
+        Failures.show(done, exchange.getIn());
+    }
+
+    private void stream(RemotePath path) throws IOException {
+        FtpSession session = operations.server().open();
+        boolean handedOver = false;
+        try {
+            Download download = open(session, path, 0);
+            RemoteStream stream = new RemoteStream(session, download);
+            Retrieved.put(exchange, stream);
+            handedOver = true;
+            file.setBody(stream);
+            exchange.getIn().setHeader(FtpConstants.REMOTE_FILE_INPUT_STREAM, stream);
+            Failures.show(session.lastReply(), exchange.getIn());
+        } finally {
+            if (!handedOver) {
+                session.close();
+            }
+        }
+    }
+
+    private void fetchIntoWorkDirectory(RemotePath path) throws IOException {
+        WorkFile work = WorkFile.of(endpoint, file);
+        Retrieved.put(exchange, work);
+        FtpReply done = operations.server().repeatable(session -> {
+            long offset = work.prepare(file.getFile());
+            try (Download download = open(session, path, offset)) {
+                work.write(download.channel());
+                return download.finish();
+            }
+        });
+        work.complete();
+        file.setBody(work.file());
+        exchange.getIn()
+                .setHeader(FtpConstants.FILE_LOCAL_WORK_PATH, work.file().getPath());
+        Failures.show(done, exchange.getIn());
+    }
+
+    private Download open(FtpSession session, RemotePath path, long offset) throws IOException {
+        return operations.in(session, path, leaf -> session.openDownload(leaf, options(offset)));
+    }
+
+    private TransferOptions options(long offset) {
+        if (!endpoint.getConfiguration().isBinary()) {
+            return TransferOptions.ASCII;
+        }
+        TransferOptions options = TransferOptions.BINARY.withOffset(offset);
+        OptionalLong listed =
+                file.getFile() == null ? OptionalLong.empty() : file.getFile().size();
+        return endpoint.isVerifySize() && listed.isPresent() ? options.withExpectedSize(listed.getAsLong()) : options;
+    }
+
+    /** The path as it was listed, with its bytes, unless the file was renamed since. */
+    private RemotePath pathOf(String name) {
+        RemoteEntry entry = file.getFile();
+        return entry != null && entry.path().toString().equals(name) ? entry.path() : RemotePath.of(name);
+    }
+}
