@@ -126,6 +126,11 @@ public final class RawFtp implements AutoCloseable {
         return dial(raw.getInetAddress().getHostAddress(), Integer.parseInt(port.group(1)));
     }
 
+    /** The same by PASV. */
+    public Socket openPassive() throws IOException {
+        return dial(raw.getInetAddress().getHostAddress(), passivePort(command("PASV")));
+    }
+
     /** The port in a reply to PASV. */
     public static int passivePort(String reply) {
         Matcher numbers = PASSIVE.matcher(reply);
@@ -137,12 +142,14 @@ public final class RawFtp implements AutoCloseable {
 
     /** The bytes of a download or a listing over EPSV in clear text; the final reply is read and must be 2xx. */
     public byte[] fetch(String command) throws IOException {
+        byte[] bytes;
         try (Socket data = openData()) {
             expect("1", command(command), command);
-            byte[] bytes = data.getInputStream().readAllBytes();
-            expect("2", reply(), command);
-            return bytes;
+            bytes = data.getInputStream().readAllBytes();
         }
+        // Not earlier: ProFTPD says 226 only when the client has closed its end too.
+        expect("2", reply(), command);
+        return bytes;
     }
 
     public void store(String command, byte[] bytes) throws IOException {
