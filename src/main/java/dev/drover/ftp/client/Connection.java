@@ -121,8 +121,19 @@ final class Connection {
         if (type == wanted) {
             return;
         }
-        require(FtpCommand.of(FtpVerb.TYPE, wanted.argument()), "set the transfer type");
+        FtpCommand command = FtpCommand.of(FtpVerb.TYPE, wanted.argument());
+        FtpReply reply = exchange(command);
+        // A server that does not know TYPE at all has one type only, bytes as they are; the count will tell.
+        boolean oneTypeOnly = wanted == TransferType.BINARY && (reply.code() == 500 || reply.code() == 502);
+        if (!reply.isCompletion() && !oneTypeOnly) {
+            throw refused("set the transfer type", command, reply);
+        }
         type = wanted;
+    }
+
+    /** To be called when TYPE was sent and answered otherwise. */
+    void typeIsSet(TransferType value) {
+        type = value;
     }
 
     /** REST holds for the very next transfer only (RFC 3659 section 5). */

@@ -4,6 +4,7 @@ import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import java.util.ArrayDeque;
@@ -71,9 +72,14 @@ final class Directories {
         return true;
     }
 
-    /** The same, with the server's refusal as the exception. */
+    /** The same, with the server's refusal as the exception. A server without PWD is believed. */
     void requireDirectory(RemotePath path) throws FtpException {
-        RemotePath before = pooled.workingDirectory();
+        RemotePath before;
+        try {
+            before = pooled.workingDirectory();
+        } catch (FtpUnsupportedException e) {
+            return;
+        }
         connection().require(FtpCommand.of(FtpVerb.CWD, path), "list directory " + path);
         connection().require(FtpCommand.of(FtpVerb.CWD, before), "go back to " + before);
     }

@@ -18,7 +18,11 @@ public final class Features {
         this.byName = Map.copyOf(byName);
     }
 
+    /** From the reply to FEAT; a refusal means that there is nothing beyond RFC 959. */
     static Features of(FtpReply reply) {
+        if (!reply.isCompletion()) {
+            return NONE;
+        }
         List<String> lines = reply.lines();
         Map<String, String> found = new LinkedHashMap<>();
         for (int i = 1; i < lines.size() - 1; i++) {

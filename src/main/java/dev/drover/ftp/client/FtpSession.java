@@ -293,7 +293,10 @@ public final class FtpSession implements AutoCloseable {
     }
 
     private boolean isFitForOthers() {
-        if (discarded || transfers.isBusy() || !pooled.connection().isUsable()) {
+        if (discarded
+                || transfers.isBusy()
+                || !pooled.canGoHome()
+                || !pooled.connection().isUsable()) {
             return false;
         }
         try {

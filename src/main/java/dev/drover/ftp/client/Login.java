@@ -35,17 +35,20 @@ final class Login {
     private static final int NEED_ACCOUNT = 332;
     private static final int NOT_FOR_THIS_ARGUMENT = 504;
     private static final int EXTRA_GREETINGS = 8;
+    private static final Duration SECOND_REPLY_LIMIT = Duration.ofSeconds(3);
 
     private final Settings settings;
+    private final ServerMemory memory;
     private final TlsPolicy policy;
     private final Dialer dialer;
 
     /**
-     * @param policy the settings' own, or a narrower one that this server is known to need
+     * @param memory what is known of the server; it may narrow the TLS policy
      */
-    Login(Settings settings, TlsPolicy policy, Dialer dialer) {
+    Login(Settings settings, ServerMemory memory, Dialer dialer) {
         this.settings = settings;
-        this.policy = policy;
+        this.memory = memory;
+        this.policy = memory.effective(settings.tls());
         this.dialer = dialer;
     }
 
@@ -211,8 +214,7 @@ final class Login {
             connection.require(
                     FtpCommand.of(FtpVerb.PROT, policy.protectsData() ? "P" : "C"), "set the protection of data");
         }
-        FtpReply features = connection.exchange(FtpCommand.of(FtpVerb.FEAT));
-        connection.features(features.isCompletion() ? Features.of(features) : Features.NONE);
+        askFeatures(connection);
         if (connection.features().has("UTF8") && settings.charset().equals(StandardCharsets.UTF_8)) {
             // A courtesy to old servers; those that refuse it use UTF-8 all the same.
             connection.exchange(FtpCommand.of(FtpVerb.OPTS, "UTF8 ON"));
@@ -223,6 +225,30 @@ final class Login {
         }
         if (policy.clearsControlAfterLogin()) {
             clearControl(connection);
+        }
+    }
+
+    /**
+     * FEAT, and TYPE in the same write: a server that answers both, in order, may be sent commands ahead. RFC 1123 section
+     * 4.1.2.11 forbids servers to depend on how commands are cut into segments, but not all of them know.
+     */
+    private void askFeatures(Connection connection) throws FtpException {
+        FtpCommand feat = FtpCommand.of(FtpVerb.FEAT);
+        if (!memory.mayPipeline()) {
+            connection.features(Features.of(connection.exchange(feat)));
+            return;
+        }
+        connection.settle();
+        connection.channel().send(feat, FtpCommand.of(FtpVerb.TYPE, TransferType.BINARY.argument()));
+        Duration limit = settings.timeouts().reply();
+        connection.features(Features.of(connection.receive("the reply to FEAT", limit)));
+        if (!connection.channel().awaitReadable(SECOND_REPLY_LIMIT)) {
+            memory.refusePipelining();
+            connection.resynchronise(limit);
+        } else if (connection.receive("the reply to TYPE I", limit).isCompletion()) {
+            connection.typeIsSet(TransferType.BINARY);
+        } else {
+            memory.refusePipelining();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.net.Dialer;
@@ -19,11 +20,12 @@ final class PooledConnection implements SessionPool.Lent {
     private TransferStarts starts;
     private @Nullable RemotePath home;
     private @Nullable RemotePath current;
+    private boolean lost;
 
     PooledConnection(Settings settings, ServerMemory memory) throws FtpException {
         this.settings = settings;
         this.memory = memory;
-        this.dialer = new Dialer(settings.localAddress());
+        this.dialer = new Dialer(settings.localAddress(), settings.proxy());
         this.connection = login();
         this.starts = new TransferStarts(connection, memory, dialer);
     }
@@ -88,14 +90,28 @@ final class PooledConnection implements SessionPool.Lent {
     }
 
     void changeDirectory(RemotePath directory) throws FtpException {
-        RemotePath before = workingDirectory();
-        if (directory.equals(before)) {
+        if (directory.equals(whereWeStand())) {
             return;
         }
         connection.require(FtpCommand.of(FtpVerb.CWD, directory), "change to directory " + directory);
         // Only an absolute path without dots says where we are now; links and ".." may lead elsewhere.
         boolean plain = directory.isAbsolute() && !directory.toString().contains("/.");
         current = plain ? directory : null;
+    }
+
+    /** The working directory; null on a server without PWD, whose sessions cannot be put back and are not kept. */
+    private @Nullable RemotePath whereWeStand() throws FtpException {
+        try {
+            return workingDirectory();
+        } catch (FtpUnsupportedException e) {
+            lost = true;
+            return null;
+        }
+    }
+
+    /** Whether the session can be given to another borrower as it was after the login. */
+    boolean canGoHome() {
+        return !lost;
     }
 
     /** Back to where the login landed, for the next borrower. */
@@ -109,9 +125,7 @@ final class PooledConnection implements SessionPool.Lent {
 
     /** To be called when a raw command may have moved the session. */
     void forgetDirectory() throws FtpException {
-        if (home == null) {
-            workingDirectory();
-        }
+        whereWeStand();
         current = null;
     }
 
@@ -143,6 +157,6 @@ final class PooledConnection implements SessionPool.Lent {
     }
 
     private Connection login() throws FtpException {
-        return new Login(settings, memory.effective(settings.tls()), dialer).open();
+        return new Login(settings, memory, dialer).open();
     }
 }

@@ -26,7 +26,6 @@ final class ServerMemory {
     private volatile boolean tls12Pinned;
     private volatile boolean unresumedDataAccepted;
     private volatile boolean mlsdRefused;
-    private volatile boolean epsvRefused;
     private volatile boolean pipeliningRefused;
     private volatile @Nullable String syst;
 
@@ -62,16 +61,9 @@ final class ServerMemory {
         mlsdRefused = true;
     }
 
-    boolean epsvRefused() {
-        return epsvRefused;
-    }
-
-    void refuseEpsv() {
-        epsvRefused = true;
-    }
-
-    boolean pipeliningRefused() {
-        return pipeliningRefused;
+    /** Whether commands may be sent before the replies to those ahead of them are read. */
+    boolean mayPipeline() {
+        return !pipeliningRefused;
     }
 
     void refusePipelining() {

@@ -96,13 +96,14 @@ final class TransferStarts {
         connection.settle();
         connection.ensureType(options.type());
         TransferLog log = new TransferLog(connection, command, expected);
-        PreparedData prepared = path.open();
+        Asked asked = ask(command, options);
+        PreparedData prepared = asked.prepared();
         log.started();
         try {
             if (options.offset() > 0) {
                 connection.restart(options.offset());
             }
-            FtpReply first = firstReply(command);
+            FtpReply first = firstReply(command, asked.commandSent());
             if (first.isFailure() || first.isIntermediate()) {
                 connection.cancelRestart();
                 throw connection.refused("start " + command, command, first);
@@ -123,12 +124,38 @@ final class TransferStarts {
         }
     }
 
+    private record Asked(PreparedData prepared, boolean commandSent) {}
+
+    /**
+     * Asks for a data connection. Once that has worked, the request goes out in one write with the command itself, on
+     * servers that were seen to answer such in order: a round trip less a file.
+     */
+    private Asked ask(FtpCommand command, TransferOptions options) throws FtpException {
+        Optional<FtpCommand> request =
+                memory.mayPipeline() && options.offset() == 0 ? path.request() : Optional.empty();
+        if (request.isEmpty()) {
+            return new Asked(path.open(), false);
+        }
+        connection.channel().send(request.get(), command);
+        try {
+            return new Asked(
+                    path.answered(request.get(), connection.channel().receive("the reply to " + request.get())), true);
+        } catch (FtpException e) {
+            // The command is on its way and has no data connection: what the server makes of it is not worth a guess.
+            memory.refusePipelining();
+            connection.close();
+            throw e;
+        }
+    }
+
     /**
      * The reply that begins the transfer, or refuses it. A 200 here answers something else and is skipped; 226 or 250 in
      * place of 150 means that there is nothing to send, and that no data connection comes.
      */
-    private FtpReply firstReply(FtpCommand command) throws FtpException {
-        connection.channel().send(command);
+    private FtpReply firstReply(FtpCommand command, boolean sent) throws FtpException {
+        if (!sent) {
+            connection.channel().send(command);
+        }
         Duration limit = connection.settings().timeouts().reply();
         FtpReply reply = connection.receive("the reply to " + command, limit);
         for (int i = 0; reply.code() == COMMAND_OKAY && i < STRAY_REPLIES; i++) {

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -43,6 +44,16 @@ final class ActivePath implements DataPath {
         this.limit = limit;
         this.settings = settings;
         this.alwaysExtended = mode == DataMode.EPRT;
+    }
+
+    @Override
+    public Optional<FtpCommand> request() {
+        return Optional.empty();
+    }
+
+    @Override
+    public PreparedData answered(FtpCommand request, FtpReply reply) {
+        throw new IllegalStateException("the server connects: there is nothing to send ahead");
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.drover.ftp.data;
 import dev.drover.ftp.ActiveSettings;
 import dev.drover.ftp.DataMode;
 import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.PassiveAddress;
 import dev.drover.ftp.net.Dialer;
 import dev.drover.ftp.wire.ControlChannel;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How one session comes to its data connections, whichever side opens them. Remembers what the server cannot do. For the
@@ -21,6 +24,15 @@ public sealed interface DataPath permits PassivePath, ActivePath {
      * @throws FtpException when the server refuses, or cannot be reached
      */
     PreparedData open() throws FtpException;
+
+    /**
+     * The command that {@link #open} would send, when it has worked before and its reply is all that is needed: it may go
+     * out in one write with the command that moves data, which saves a round trip. Its reply goes to {@link #answered}.
+     */
+    Optional<FtpCommand> request();
+
+    /** What {@link #open} does with the reply to {@link #request}. */
+    PreparedData answered(FtpCommand request, FtpReply reply) throws FtpException;
 
     /**
      * @param server the address of the control connection, as the user gave it

@@ -15,6 +15,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * We connect. EPSV is asked first, on IPv4 too: it names no address, so none can be wrong. A server or a firewall on
@@ -33,6 +34,7 @@ final class PassivePath implements DataPath {
     private final PassiveAddress policy;
     private final boolean mayFallBack;
     private boolean usePasv;
+    private boolean hasWorked;
 
     PassivePath(
             DataMode mode,
@@ -52,11 +54,30 @@ final class PassivePath implements DataPath {
 
     @Override
     public PreparedData open() throws FtpException {
-        if (usePasv) {
-            return prepared(pasv());
+        FtpCommand command = FtpCommand.of(usePasv ? FtpVerb.PASV : FtpVerb.EPSV);
+        FtpReply reply = control.exchange(command);
+        PreparedData data = usePasv ? prepared(connect(pasv(command, reply))) : epsvOrPasv(command, reply);
+        hasWorked = true;
+        return data;
+    }
+
+    @Override
+    public Optional<FtpCommand> request() {
+        return hasWorked ? Optional.of(FtpCommand.of(usePasv ? FtpVerb.PASV : FtpVerb.EPSV)) : Optional.empty();
+    }
+
+    @Override
+    public PreparedData answered(FtpCommand request, FtpReply reply) throws FtpException {
+        if (request.is(FtpVerb.PASV)) {
+            return prepared(connect(pasv(request, reply)));
         }
-        FtpCommand epsv = FtpCommand.of(FtpVerb.EPSV);
-        FtpReply reply = control.exchange(epsv);
+        if (reply.code() != ENTERING_EXTENDED_PASSIVE) {
+            throw Refusal.of(request, reply, server, "open a new session");
+        }
+        return prepared(connect(PassiveReply.parse229(reply)));
+    }
+
+    private PreparedData epsvOrPasv(FtpCommand epsv, FtpReply reply) throws FtpException {
         if (reply.code() != ENTERING_EXTENDED_PASSIVE) {
             if (!mayFallBack || !reply.isFailure() || isAboutTheSession(reply)) {
                 throw Refusal.of(epsv, reply, server, "try data mode PASV or ACTIVE");
@@ -95,13 +116,16 @@ final class PassivePath implements DataPath {
     }
 
     private Link pasv() throws FtpException {
-        FtpCommand pasv = FtpCommand.of(FtpVerb.PASV);
-        FtpReply reply = control.exchange(pasv);
+        FtpCommand command = FtpCommand.of(FtpVerb.PASV);
+        return connect(pasv(command, control.exchange(command)));
+    }
+
+    private InetSocketAddress pasv(FtpCommand command, FtpReply reply) throws FtpException {
         return switch (reply.code()) {
-            case ENTERING_PASSIVE -> connect(PassiveReply.parse227(reply));
+            case ENTERING_PASSIVE -> PassiveReply.parse227(reply);
             // Some servers behind IPv6 translation answer PASV as if it were EPSV.
-            case ENTERING_EXTENDED_PASSIVE -> connect(PassiveReply.parse229(reply));
-            default -> throw Refusal.of(pasv, reply, server, "try data mode ACTIVE");
+            case ENTERING_EXTENDED_PASSIVE -> new InetSocketAddress(peer(), PassiveReply.parse229(reply));
+            default -> throw Refusal.of(command, reply, server, "try data mode ACTIVE");
         };
     }
 
