@@ -92,6 +92,10 @@ final class Listings {
         if (connection().features().has("MLST") && useMlsx()) {
             return statByMlst(path);
         }
+        return statBySize(path);
+    }
+
+    private Optional<RemoteEntry> statBySize(RemotePath path) throws FtpException {
         FtpCommand size = FtpCommand.of(FtpVerb.SIZE, path);
         connection().ensureType(TransferType.BINARY);
         FtpReply reply = connection().exchange(size);
@@ -129,15 +133,23 @@ final class Listings {
         FtpCommand command = FtpCommand.of(FtpVerb.MLST, path);
         FtpReply reply = connection().exchange(command);
         if (reply.isCompletion()) {
-            Optional<RemoteEntry> told = MlsxLine.ofReply(reply.lines())
-                    .map(line -> line.entry().toBuilder().path(path).build());
-            return told.isPresent() ? told : findInParent(path);
+            Optional<RemoteEntry> told = MlsxLine.ofReply(reply.lines()).map(MlsxLine::entry);
+            if (told.isPresent() && isOfAnother(told.get(), path)) {
+                return statBySize(path);
+            }
+            return told.isPresent() ? told.map(e -> e.toBuilder().path(path).build()) : findInParent(path);
         }
         FtpReplyException refusal = connection().refused("tell what " + path + " is", command, reply);
         if (Directories.meansAbsent(refusal) || reply.code() == 501) {
             return Optional.empty();
         }
         throw refusal;
+    }
+
+    // Apache FtpServer takes brackets, stars and question marks for a pattern and tells the facts of the directory.
+    private static boolean isOfAnother(RemoteEntry told, RemotePath asked) {
+        boolean looksLikePattern = asked.name().chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0);
+        return looksLikePattern && !told.name().equals(asked.name());
     }
 
     private Optional<RemoteEntry> findInParent(RemotePath path) throws FtpException {

@@ -188,6 +188,16 @@ abstract class FtpSessionContract {
     }
 
     @Test
+    void aNameThatLooksLikeAPatternIsAName() throws Exception {
+        RemotePath file = place.resolve("[x].csv");
+        assertThat(session.exists(file)).isFalse();
+        session.uploadBytes(file, bytes(7));
+        RemoteEntry entry = session.stat(file).orElseThrow();
+        assertThat(entry.isFile()).isTrue();
+        assertThat(entry.size()).hasValue(7);
+    }
+
+    @Test
     void directoriesAreMadeInDepthAndAgain() throws Exception {
         RemotePath deep = place.resolve("a/b/c");
 
