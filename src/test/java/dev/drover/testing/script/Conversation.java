@@ -31,6 +31,7 @@ final class Conversation implements Runnable {
     private String line = "";
     private boolean replied;
     private boolean finalReplyOwed;
+    private boolean silent;
     private boolean ended;
 
     Conversation(ScriptedServer server, int number, Socket raw) throws IOException {
@@ -92,6 +93,15 @@ final class Conversation implements Runnable {
         usual.play(this);
     }
 
+    void asUsualButSilently() throws IOException {
+        silent = true;
+        try {
+            asUsual();
+        } finally {
+            silent = false;
+        }
+    }
+
     private void finish() {
         try (Socket a = raw;
                 DataPath b = data) {
@@ -137,8 +147,10 @@ final class Conversation implements Runnable {
     }
 
     void write(byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.flush();
+        if (!silent) {
+            out.write(bytes);
+            out.flush();
+        }
     }
 
     /** The server hangs: it takes commands and answers none until the client gives up. */

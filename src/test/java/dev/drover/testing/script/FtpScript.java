@@ -162,6 +162,11 @@ public final class FtpScript {
         return step(Conversation::asUsual);
     }
 
+    /** What the server would do without this scene, but its reply never leaves. */
+    public FtpScript asUsualButSilently() {
+        return step(Conversation::asUsualButSilently);
+    }
+
     /** Nothing, and goes on with the next command. */
     public FtpScript saysNothing() {
         return step(Conversation::owesNothing);
