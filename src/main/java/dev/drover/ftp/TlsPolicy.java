@@ -27,6 +27,7 @@ public final class TlsPolicy {
 
     private final Mode mode;
     private final @Nullable SSLContext context;
+    private final TlsMaterial material;
     private final boolean verifyCertificate;
     private final boolean verifyHostName;
     private final Set<String> fingerprints;
@@ -42,6 +43,7 @@ public final class TlsPolicy {
     private TlsPolicy(Builder builder) {
         mode = builder.mode;
         context = builder.context;
+        material = builder.material;
         verifyCertificate = builder.verifyCertificate;
         verifyHostName = builder.verifyHostName;
         fingerprints = Set.copyOf(builder.fingerprints);
@@ -72,6 +74,7 @@ public final class TlsPolicy {
     public TlsPolicy withProtocols(List<String> only) {
         Builder copy = new Builder(mode);
         copy.context = context;
+        copy.material = material;
         copy.verifyCertificate = verifyCertificate;
         copy.verifyHostName = verifyHostName;
         copy.fingerprints = fingerprints;
@@ -94,9 +97,14 @@ public final class TlsPolicy {
         return mode != Mode.NONE;
     }
 
-    /** Trust and keys; empty for those of the JVM. */
+    /** A context with trust and keys of its own; empty where one is made from {@link #material}. */
     public Optional<SSLContext> context() {
         return Optional.ofNullable(context);
+    }
+
+    /** Authorities and our own certificate, where there is no {@link #context}. */
+    public TlsMaterial material() {
+        return material;
     }
 
     public boolean verifiesCertificate() {
@@ -155,6 +163,7 @@ public final class TlsPolicy {
     public static final class Builder {
         private final Mode mode;
         private @Nullable SSLContext context;
+        private TlsMaterial material = TlsMaterial.OF_THE_JVM;
         private boolean verifyCertificate = true;
         private boolean verifyHostName = true;
         private Set<String> fingerprints = Set.of();
@@ -171,7 +180,16 @@ public final class TlsPolicy {
             this.mode = mode;
         }
 
-        /** Trusted authorities and, for client certificates, keys. Keep one context for a server: it holds the sessions. */
+        /** Trusted authorities and, for servers that ask for it, our own certificate. */
+        public Builder material(TlsMaterial value) {
+            material = value;
+            return this;
+        }
+
+        /**
+         * A context in place of {@link #material}. Its own trust managers decide on certificates: fingerprints are checked
+         * on top, and it cannot be made to trust any certificate. Keep one context for a server: it holds the sessions.
+         */
         public Builder context(SSLContext value) {
             context = value;
             return this;

@@ -1,11 +1,11 @@
 package dev.drover.ftp.tls;
 
 import dev.drover.ftp.FtpTlsException;
+import dev.drover.ftp.TlsMaterial;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.net.Link;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -51,6 +52,11 @@ public final class TlsContext implements AutoCloseable {
     private @Nullable SSLSession latest;
 
     private TlsContext(TlsPolicy policy, String host) throws FtpTlsException {
+        if (policy.context().isPresent() && !policy.verifiesCertificate()) {
+            throw new FtpTlsException(
+                    "An SSLContext of your own decides itself whom it trusts: to trust any certificate,"
+                            + " give the policy material in place of a context.");
+        }
         this.policy = policy;
         this.host = host;
         this.context = policy.context().isPresent() ? policy.context().get() : ownContext(policy);
@@ -166,7 +172,10 @@ public final class TlsContext implements AutoCloseable {
         }
         try {
             SSLContext made = SSLContext.getInstance("TLS");
-            made.init(null, new TrustManager[] {new ServerTrust(policy, authoritiesOfTheJvm())}, null);
+            made.init(
+                    policy.material().keys().toArray(KeyManager[]::new),
+                    new TrustManager[] {new ServerTrust(policy, authorities(policy.material()))},
+                    null);
             SSLContext earlier = CONTEXTS.putIfAbsent(policy, made);
             return earlier != null ? earlier : made;
         } catch (GeneralSecurityException e) {
@@ -174,9 +183,10 @@ public final class TlsContext implements AutoCloseable {
         }
     }
 
-    private static X509ExtendedTrustManager authoritiesOfTheJvm() throws GeneralSecurityException {
+    private static X509ExtendedTrustManager authorities(TlsMaterial material) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
+        // None means those of the JVM here too.
+        factory.init(material.authorities().orElse(null));
         return Arrays.stream(factory.getTrustManagers())
                 .filter(X509ExtendedTrustManager.class::isInstance)
                 .map(X509ExtendedTrustManager.class::cast)
