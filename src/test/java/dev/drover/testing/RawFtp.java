@@ -55,13 +55,27 @@ public final class RawFtp implements AutoCloseable {
     }
 
     public void startTls(SSLContext tls) throws IOException {
-        socket = secure(raw, tls);
+        socket = secure(raw, tls, false);
     }
 
     public static SSLSocket secure(Socket plain, SSLContext tls) throws IOException {
-        SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
+        return secure(plain, tls, true);
+    }
+
+    private static SSLSocket secure(Socket plain, SSLContext tls, boolean closesPlain) throws IOException {
+        SSLSocket secured =
+                (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), closesPlain);
         secured.startHandshake();
         return secured;
+    }
+
+    /** After CCC: close_notify both ways, then clear text on the same connection. */
+    public void endTls() throws IOException {
+        socket.shutdownOutput();
+        if (socket.getInputStream().read() >= 0) {
+            throw new IOException("the server said something under TLS after CCC");
+        }
+        socket = raw;
     }
 
     public void write(String text) throws IOException {

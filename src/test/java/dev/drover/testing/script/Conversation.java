@@ -50,13 +50,13 @@ final class Conversation implements Runnable {
         socket = current;
         in = current == raw ? raw.getInputStream() : new BufferedInputStream(current.getInputStream());
         OutputStream plain = current.getOutputStream();
-        out = script().chops() ? new ChoppedOutput(plain) : plain;
+        out = traits().chops ? new ChoppedOutput(plain) : plain;
     }
 
     @Override
     public void run() {
         try {
-            if (script().implicit()) {
+            if (traits().implicit) {
                 startTls();
             }
             script().greeting().play(this);
@@ -141,7 +141,7 @@ final class Conversation implements Runnable {
 
     /** A whole line or several, with the line ends of the script. */
     void reply(String text) throws IOException {
-        write((text + script().lineEnd()).getBytes(script().charset()));
+        write((text + traits().lineEnd).getBytes(traits().charset));
         replied = true;
         finalReplyOwed = false;
     }
@@ -155,8 +155,9 @@ final class Conversation implements Runnable {
 
     /** The server hangs: it takes commands and answers none until the client gives up. */
     void stall() throws IOException {
-        while (readCommand() != null) {
-            replied = true;
+        String ignored = readCommand();
+        while (ignored != null) {
+            ignored = readCommand();
         }
         throw new EOFException("the client left a server that hung");
     }
@@ -209,10 +210,10 @@ final class Conversation implements Runnable {
     }
 
     private SSLSocket handshake(Socket plain, boolean closesPlain) throws IOException {
-        SSLContext context = Objects.requireNonNull(script().tls(), "the script has no TLS");
+        SSLContext context = Objects.requireNonNull(traits().tls, "the script has no TLS");
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), closesPlain);
         tls.setUseClientMode(false);
-        script().tlsSettings().accept(tls);
+        traits().tlsSettings.accept(tls);
         tls.startHandshake();
         return tls;
     }
@@ -247,7 +248,7 @@ final class Conversation implements Runnable {
             from++;
         }
         int to = bytes.length > from && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-        return new String(bytes, from, to - from, script().charset());
+        return new String(bytes, from, to - from, traits().charset);
     }
 
     static String verbOf(String line) {
@@ -275,8 +276,12 @@ final class Conversation implements Runnable {
         return server;
     }
 
-    FtpScript script() {
+    private FtpScript script() {
         return server.script();
+    }
+
+    ServerTraits traits() {
+        return server.traits();
     }
 
     LoginState login() {

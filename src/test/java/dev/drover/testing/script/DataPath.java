@@ -52,7 +52,7 @@ final class DataPath implements Closeable {
     private ServerSocket listen(int backlog) throws IOException {
         forget();
         ServerSocket fresh = new ServerSocket();
-        script().receiveBuffer().ifPresent(bytes -> setReceiveBuffer(fresh, bytes));
+        traits().receiveBuffer.ifPresent(bytes -> setReceiveBuffer(fresh, bytes));
         fresh.bind(new InetSocketAddress(conversation.localAddress(), 0), backlog);
         fresh.setSoTimeout(DEADLINE_MILLIS);
         conversation.server().track(fresh);
@@ -102,7 +102,7 @@ final class DataPath implements Closeable {
             }
             if (client != null) {
                 Socket socket = new Socket();
-                InetAddress from = script().activeSource();
+                InetAddress from = traits().activeSource;
                 socket.bind(from == null ? null : new InetSocketAddress(from, 0));
                 socket.connect(client, DEADLINE_MILLIS);
                 return socket;
@@ -127,8 +127,8 @@ final class DataPath implements Closeable {
         client = null;
     }
 
-    private FtpScript script() {
-        return conversation.server().script();
+    private ServerTraits traits() {
+        return conversation.server().traits();
     }
 
     @Override

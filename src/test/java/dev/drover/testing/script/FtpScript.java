@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,23 +42,8 @@ public final class FtpScript {
     private final List<Scene> scenes = new ArrayList<>();
     private final List<Scene> greetings = new ArrayList<>();
     private final ScriptedTree tree = new ScriptedTree();
-    private final Set<String> lacking = new TreeSet<>();
     private Scene scene;
-
-    private InetAddress address = InetAddress.getLoopbackAddress();
-    private Charset charset = StandardCharsets.UTF_8;
-    private String lineEnd = "\r\n";
-    private boolean chops;
-    private OptionalInt receiveBuffer = OptionalInt.empty();
-    private @Nullable InetAddress activeSource;
-    private @Nullable List<String> features;
-    private @Nullable String user;
-    private @Nullable String password;
-    private @Nullable String account;
-    private @Nullable SSLContext tls;
-    private boolean implicit;
-    private Consumer<SSLSocket> tlsSettings = socket -> {};
-    private String injectedAfterAuth = "";
+    private final ServerTraits traits = new ServerTraits();
 
     private FtpScript() {
         scene = new Scene(false);
@@ -78,9 +58,9 @@ public final class FtpScript {
     /** Listens on a free loopback port. */
     public ScriptedServer start() {
         try {
-            return ScriptedServer.start(this, address, tree.copy());
+            return ScriptedServer.start(this, tree.copy());
         } catch (IOException e) {
-            throw new UncheckedIOException("no scripted server on " + address, e);
+            throw new UncheckedIOException("no scripted server on " + traits.address, e);
         }
     }
 
@@ -140,7 +120,7 @@ public final class FtpScript {
      */
     public FtpScript replies(String... lines) {
         return step(conversation -> conversation.reply(
-                PassiveReply.filled(String.join(conversation.script().lineEnd(), lines), conversation.data())));
+                PassiveReply.filled(String.join(conversation.traits().lineEnd, lines), conversation.data())));
     }
 
     /** {@link #replies} after a transfer, in place of {@code 226}. */
@@ -181,7 +161,7 @@ public final class FtpScript {
     public FtpScript tricklesReply(Duration bytePause, String line) {
         return step(conversation -> {
             conversation.owesNothing();
-            for (byte b : (line + conversation.script().lineEnd()).getBytes(charset)) {
+            for (byte b : (line + conversation.traits().lineEnd).getBytes(traits.charset)) {
                 conversation.write(new byte[] {b});
                 conversation.pause(bytePause);
             }
@@ -193,14 +173,14 @@ public final class FtpScript {
         return step(conversation -> {
             conversation.reply(code + "-first");
             String block = IntStream.range(0, 1000)
-                    .mapToObj(i -> " filler " + i + conversation.script().lineEnd())
+                    .mapToObj(i -> " filler " + i + conversation.traits().lineEnd)
                     .collect(Collectors.joining());
             for (long left = lines; left > 0; left -= 1000) {
                 byte[] bytes = left >= 1000
-                        ? block.getBytes(charset)
-                        : (" filler" + conversation.script().lineEnd())
+                        ? block.getBytes(traits.charset)
+                        : (" filler" + conversation.traits().lineEnd)
                                 .repeat((int) left)
-                                .getBytes(charset);
+                                .getBytes(traits.charset);
                 conversation.write(bytes);
             }
             conversation.reply(code + " last");
@@ -264,7 +244,7 @@ public final class FtpScript {
     }
 
     public FtpScript sendsData(String text) {
-        return sendsData(text.getBytes(charset));
+        return sendsData(text.getBytes(traits.charset));
     }
 
     /** Lines with CRLF: a listing. */
@@ -357,49 +337,49 @@ public final class FtpScript {
 
     /** Only this login, and nothing else before it. */
     public FtpScript login(String onlyUser, String itsPassword) {
-        user = onlyUser;
-        password = itsPassword;
+        traits.user = onlyUser;
+        traits.password = itsPassword;
         return this;
     }
 
     /** 332 after the password. */
     public FtpScript account(String needed) {
-        account = needed;
+        traits.account = needed;
         return this;
     }
 
     /** The lines of FEAT, in place of the usual ones. */
     public FtpScript features(String... lines) {
-        features = List.of(lines);
+        traits.features = List.of(lines);
         return this;
     }
 
     /** These verbs get 500 and are not in FEAT; {@code MLST} stands for MLSD in FEAT. */
     public FtpScript lacks(String... verbs) {
-        lacking.addAll(List.of(verbs));
+        traits.lacking.addAll(List.of(verbs));
         return this;
     }
 
     /** Names and commands in another charset than UTF-8. */
     public FtpScript charset(Charset other) {
-        charset = other;
+        traits.charset = other;
         return this;
     }
 
     public FtpScript listensOn(InetAddress other) {
-        address = other;
+        traits.address = other;
         return this;
     }
 
     /** Active data connections come from this address. */
     public FtpScript connectsFrom(InetAddress source) {
-        activeSource = source;
+        traits.activeSource = source;
         return this;
     }
 
     /** The receive buffer of passive data sockets, in bytes. */
     public FtpScript receiveBuffer(int bytes) {
-        receiveBuffer = OptionalInt.of(bytes);
+        traits.receiveBuffer = OptionalInt.of(bytes);
         return this;
     }
 
@@ -407,38 +387,38 @@ public final class FtpScript {
 
     /** Lines of replies end with LF alone. */
     public FtpScript bareLineFeeds() {
-        lineEnd = "\n";
+        traits.lineEnd = "\n";
         return this;
     }
 
     /** Every byte of a reply in a packet of its own. */
     public FtpScript chopsBytes() {
-        chops = true;
+        traits.chops = true;
         return this;
     }
 
     /** AUTH TLS is offered. */
     public FtpScript explicitTls(SSLContext context) {
-        tls = context;
+        traits.tls = context;
         return this;
     }
 
     /** TLS from the first byte. */
     public FtpScript implicitTls(SSLContext context) {
-        tls = context;
-        implicit = true;
+        traits.tls = context;
+        traits.implicit = true;
         return this;
     }
 
     /** The server's TLS sockets before the handshake, on control and data: protocols, client authentication. */
     public FtpScript tlsSettings(Consumer<SSLSocket> settings) {
-        tlsSettings = settings;
+        traits.tlsSettings = settings;
         return this;
     }
 
     /** Clear text in the same packet as 234: the injection that STARTTLS is known for. */
     public FtpScript injectsAfterAuth(String text) {
-        injectedAfterAuth = text;
+        traits.injectedAfterAuth = text;
         return this;
     }
 
@@ -467,71 +447,7 @@ public final class FtpScript {
         return null;
     }
 
-    List<String> features() {
-        if (features != null) {
-            return features;
-        }
-        List<String> all = new ArrayList<>(List.of(
-                "EPSV", "EPRT", "MDTM", "MFMT", "MLST type*;size*;modify*;", "REST STREAM", "SIZE", "TVFS", "UTF8"));
-        if (tls != null) {
-            all.addAll(List.of("AUTH TLS", "PBSZ", "PROT", "CCC"));
-        }
-        all.removeIf(feature -> lacks(Conversation.verbOf(feature)));
-        return all;
-    }
-
-    boolean lacks(String verb) {
-        return lacking.contains(verb.toUpperCase(Locale.ROOT));
-    }
-
-    boolean asksForLogin() {
-        return user != null;
-    }
-
-    boolean letsIn(@Nullable String name, String secret) {
-        return user == null || (user.equals(name) && Objects.equals(password, secret));
-    }
-
-    @Nullable
-    String account() {
-        return account;
-    }
-
-    Charset charset() {
-        return charset;
-    }
-
-    String lineEnd() {
-        return lineEnd;
-    }
-
-    boolean chops() {
-        return chops;
-    }
-
-    OptionalInt receiveBuffer() {
-        return receiveBuffer;
-    }
-
-    @Nullable
-    InetAddress activeSource() {
-        return activeSource;
-    }
-
-    @Nullable
-    SSLContext tls() {
-        return tls;
-    }
-
-    boolean implicit() {
-        return implicit;
-    }
-
-    Consumer<SSLSocket> tlsSettings() {
-        return tlsSettings;
-    }
-
-    String injectedAfterAuth() {
-        return injectedAfterAuth;
+    ServerTraits traits() {
+        return traits;
     }
 }

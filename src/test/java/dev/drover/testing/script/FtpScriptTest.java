@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.testing.RawFtp;
 import dev.drover.testing.TestCertificates;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -339,7 +341,7 @@ class FtpScriptTest {
     }
 
     @Test
-    void speaksExplicitTlsOnControlAndDataAndClearsControl() throws IOException {
+    void speaksExplicitTlsOnControlAndData() throws IOException {
         SSLContext trusting = TestCertificates.shared().clientContext();
         try (ScriptedServer server = FtpScript.server()
                         .explicitTls(TestCertificates.shared().serverContext())
@@ -361,6 +363,37 @@ class FtpScriptTest {
             assertThat(client.rest()).isEmpty();
             server.awaitAllClosed();
             assertThat(server.hangUps()).isEmpty();
+        }
+    }
+
+    @Test
+    void clearsTheControlConnectionAfterCcc() throws IOException {
+        try (ScriptedServer server = FtpScript.server()
+                        .explicitTls(TestCertificates.shared().serverContext())
+                        .start();
+                RawFtp client = connect(server)) {
+            client.command("AUTH TLS");
+            client.startTls(TestCertificates.shared().clientContext());
+            assertThat(client.command("CCC")).startsWith("200");
+            client.endTls();
+            assertThat(client.command("NOOP")).startsWith("200");
+        }
+    }
+
+    @Test
+    void deflatesInModeZ() throws IOException {
+        try (ScriptedServer server = FtpScript.server()
+                        .features("MODE Z")
+                        .file("/a", "aaaaaaaaaa")
+                        .start();
+                RawFtp client = connect(server)) {
+            assertThat(client.command("MODE Z")).startsWith("200");
+            byte[] deflated = client.fetch("RETR /a");
+            assertThat(new InflaterInputStream(new ByteArrayInputStream(deflated)).readAllBytes())
+                    .asString()
+                    .isEqualTo("aaaaaaaaaa");
+            client.store("STOR /b", deflated);
+            assertThat(server.file("/b")).hasValue("aaaaaaaaaa".getBytes(StandardCharsets.UTF_8));
         }
     }
 

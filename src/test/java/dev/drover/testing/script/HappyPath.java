@@ -22,13 +22,13 @@ final class HappyPath {
 
     private final Conversation conversation;
     private final LoginState login;
-    private final FtpScript script;
+    private final ServerTraits traits;
     private final String argument;
 
     private HappyPath(Conversation conversation) {
         this.conversation = conversation;
         login = conversation.login();
-        script = conversation.script();
+        traits = conversation.traits();
         argument = conversation.argument();
     }
 
@@ -38,9 +38,9 @@ final class HappyPath {
 
     private void answer() throws IOException {
         String verb = conversation.verb();
-        if (script.lacks(verb)) {
+        if (traits.lacks(verb)) {
             reply("500 " + verb + " not understood.");
-        } else if (script.asksForLogin() && !login.loggedIn && !beforeLogin(verb)) {
+        } else if (traits.user != null && !login.loggedIn && !beforeLogin(verb)) {
             reply("530 Please log in with USER and PASS.");
         } else {
             answerOrRefuse(verb);
@@ -120,9 +120,9 @@ final class HappyPath {
     }
 
     private void password() throws IOException {
-        if (!script.letsIn(login.user, argument)) {
+        if (!traits.letsIn(login.user, argument)) {
             reply("530 Login incorrect.");
-        } else if (script.account() != null) {
+        } else if (traits.account != null) {
             reply("332 Need account for login.");
         } else {
             login.loggedIn = true;
@@ -131,18 +131,18 @@ final class HappyPath {
     }
 
     private void account() throws IOException {
-        boolean right = script.account() == null || argument.equals(script.account());
+        boolean right = traits.account == null || argument.equals(traits.account);
         login.loggedIn |= right;
         reply(right ? "230 User logged in." : "530 Wrong account.");
     }
 
     private void startTls() throws IOException {
-        if (script.tls() == null) {
+        if (traits.tls == null) {
             reply("502 TLS is not offered.");
             return;
         }
-        String accepted = "234 Proceed with negotiation." + script.lineEnd() + script.injectedAfterAuth();
-        conversation.write(accepted.getBytes(script.charset()));
+        String accepted = "234 Proceed with negotiation." + traits.lineEnd + traits.injectedAfterAuth;
+        conversation.write(accepted.getBytes(traits.charset));
         conversation.startTls();
     }
 
@@ -161,10 +161,10 @@ final class HappyPath {
     }
 
     private void features() throws IOException {
-        String lines = script.features().stream()
-                .map(feature -> " " + feature + script.lineEnd())
+        String lines = traits.featureLines().stream()
+                .map(feature -> " " + feature + traits.lineEnd)
                 .collect(Collectors.joining());
-        reply("211-Features:" + script.lineEnd() + lines + "211 End");
+        reply("211-Features:" + traits.lineEnd + lines + "211 End");
     }
 
     private void site() throws IOException {
@@ -183,7 +183,7 @@ final class HappyPath {
 
     private void mode() throws IOException {
         boolean deflate = argument.equalsIgnoreCase("Z");
-        boolean known = deflate ? script.features().contains("MODE Z") : argument.equalsIgnoreCase("S");
+        boolean known = deflate ? traits.featureLines().contains("MODE Z") : argument.equalsIgnoreCase("S");
         if (known) {
             login.deflated = deflate;
         }
@@ -337,7 +337,7 @@ final class HappyPath {
     private void facts(String path) throws IOException {
         Optional<ScriptedTree.Node> node = tree().find(path);
         if (node.isPresent()) {
-            String end = script.lineEnd();
+            String end = traits.lineEnd;
             reply("250-Listing " + path + end + " " + ListingLine.facts(path, node.get()) + end + "250 End");
         } else {
             missing(path);

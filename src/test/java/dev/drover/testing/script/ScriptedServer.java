@@ -4,7 +4,6 @@ import dev.drover.ftp.FtpAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -52,9 +51,9 @@ public final class ScriptedServer implements AutoCloseable {
         this.tree = tree;
     }
 
-    static ScriptedServer start(FtpScript script, InetAddress address, ScriptedTree tree) throws IOException {
+    static ScriptedServer start(FtpScript script, ScriptedTree tree) throws IOException {
         ServerSocket listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(address, 0), 128);
+        listener.bind(new InetSocketAddress(script.traits().address, 0), 128);
         ScriptedServer server = new ScriptedServer(script, listener, tree);
         server.begin(server::acceptAll, "scripted-ftp-" + listener.getLocalPort());
         return server;
@@ -182,6 +181,10 @@ public final class ScriptedServer implements AutoCloseable {
 
     FtpScript script() {
         return script;
+    }
+
+    ServerTraits traits() {
+        return script.traits();
     }
 
     ScriptedTree tree() {

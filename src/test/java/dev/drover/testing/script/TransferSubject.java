@@ -120,6 +120,6 @@ final class TransferSubject {
     }
 
     private Charset charset() {
-        return conversation.server().script().charset();
+        return conversation.traits().charset;
     }
 }
