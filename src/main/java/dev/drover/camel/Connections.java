@@ -83,6 +83,18 @@ final class Connections {
         }
     }
 
+    /** Logins since the clients in use were made. */
+    long logins() {
+        lock.lock();
+        try {
+            return byKey.values().stream()
+                    .mapToLong(shared -> shared.client.pool().opened())
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Closes what is left. */
     void close() {
         List<Shared> left;

@@ -96,7 +96,8 @@ public final class FtpProcessStrategyFactory implements GenericFileProcessStrate
             }
             GenericFile<RemoteEntry> target = operations.newGenericFile();
             file.copyFrom(file, target);
-            target.changeFileName(RemoteNames.compact(name));
+            target.changeFileName(name.startsWith("./") ? name.substring(2) : name);
+            target.setAbsoluteFilePath(RemoteNames.compact(target.getAbsoluteFilePath()));
             return target;
         }
     }
