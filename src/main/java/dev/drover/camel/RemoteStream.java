@@ -15,6 +15,7 @@ final class RemoteStream extends InputStream implements Retrieved {
     private final Download download;
     private final InputStream in;
     private boolean over;
+    private boolean closed;
 
     RemoteStream(FtpSession session, Download download) {
         this.session = session;
@@ -30,6 +31,11 @@ final class RemoteStream extends InputStream implements Retrieved {
 
     @Override
     public synchronized int read(byte[] target, int from, int length) throws IOException {
+        if (closed) {
+            throw new IOException(
+                    "This body is a transfer that can be read once, and it was read and closed already; set"
+                            + " streamDownload=false to read it again.");
+        }
         if (over) {
             return -1;
         }
@@ -50,7 +56,8 @@ final class RemoteStream extends InputStream implements Retrieved {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         release();
     }
 

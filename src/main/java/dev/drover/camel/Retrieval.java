@@ -75,6 +75,8 @@ final class Retrieval {
             Retrieved.put(exchange, stream);
             handedOver = true;
             file.setBody(stream);
+            // Stream caching would read all of it into memory before the route sees any.
+            exchange.getExchangeExtension().setStreamCacheDisabled(true);
             exchange.getIn().setHeader(FtpConstants.REMOTE_FILE_INPUT_STREAM, stream);
             Failures.show(session.lastReply(), exchange.getIn());
         } finally {

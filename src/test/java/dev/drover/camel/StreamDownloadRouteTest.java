@@ -3,6 +3,7 @@ package dev.drover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,28 @@ class StreamDownloadRouteTest extends RouteTestSupport {
         assertThat(take().name()).isEqualTo("a".repeat(10));
         assertThat(take().name()).isEqualTo("b".repeat(10));
         awaitFiles("in/done/1.txt", "in/done/2.txt");
+    }
+
+    @Test
+    void aBodyThatWasReadIsNeverAnEmptyOneForTheNext() throws Exception {
+        put("in/1.txt", "streamed");
+        String from = poll("in", "delete=true", "streamDownload=true");
+        String to = ftp("out");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class).handled(true).process(StreamDownloadRouteTest.this::noteFailure);
+                from(from).process(CamelReader::readAll).to(to);
+            }
+        });
+        camel.start();
+        assertThat(take().body()).contains("read once");
+        assertThat(files()).doesNotContain("out/1.txt");
+    }
+
+    private void noteFailure(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        received.add(new Received("failure", String.valueOf(failure), exchange));
     }
 
     @Test
