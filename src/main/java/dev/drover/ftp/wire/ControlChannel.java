@@ -38,6 +38,7 @@ public final class ControlChannel {
     private Charset charset;
     private Duration replyLimit;
     private int outstanding;
+    private String secret = "";
     private boolean broken;
 
     /**
@@ -88,6 +89,7 @@ public final class ControlChannel {
             throw lost(what, e);
         }
         outstanding += commands.length;
+        secret = secretOf(commands[commands.length - 1]);
         for (FtpCommand command : commands) {
             listener.on(new FtpEvent.CommandSent(session, command));
         }
@@ -107,7 +109,7 @@ public final class ControlChannel {
     public FtpReply receive(Duration limit, String waitingFor) throws FtpException {
         requireOpen();
         watch.arm(limit, waitingFor);
-        FtpReply reply = read(waitingFor);
+        FtpReply reply = withoutSecret(read(waitingFor));
         watch.disarm();
         listener.on(new FtpEvent.ReplyReceived(session, reply));
         if (!reply.isPreliminary() && outstanding > 0) {
@@ -246,9 +248,31 @@ public final class ControlChannel {
             return parser.parse(input);
         } catch (FtpProtocolException e) {
             close();
-            throw new FtpProtocolException(
-                    server + ", waiting for " + waitingFor + ": " + e.getMessage() + " The connection was closed.", e);
+            // The cause is left out: it may quote what the server echoed.
+            throw new FtpProtocolException(server + ", waiting for " + waitingFor + ": "
+                    + withoutSecret(String.valueOf(e.getMessage())) + " The connection was closed.");
         }
+    }
+
+    /** A server that repeats a password in its reply must not bring it into a log. */
+    private FtpReply withoutSecret(FtpReply reply) {
+        return secret.isEmpty() || !reply.text().contains(secret)
+                ? reply
+                : new FtpReply(
+                        reply.code(),
+                        reply.lines().stream().map(this::withoutSecret).toList());
+    }
+
+    private String withoutSecret(String text) {
+        return secret.isEmpty() ? text : text.replace(secret, "****");
+    }
+
+    private String secretOf(FtpCommand command) throws FtpException {
+        if (!command.isSecret()) {
+            return "";
+        }
+        String line = new String(command.encode(charset), charset);
+        return line.substring(Math.min(line.length(), command.verb().length() + 1));
     }
 
     private void requireOpen() throws FtpConnectionLostException {
