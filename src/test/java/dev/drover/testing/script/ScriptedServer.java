@@ -38,6 +38,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger dataAccepted = new AtomicInteger();
     private final Set<Socket> dataOpen = ConcurrentHashMap.newKeySet();
+    private final List<InetAddress> peers = new CopyOnWriteArrayList<>();
     private final List<Heard> commands = new CopyOnWriteArrayList<>();
     private final Map<Integer, ByteArrayOutputStream> bytes = new ConcurrentHashMap<>();
     private final List<IOException> hangUps = new CopyOnWriteArrayList<>();
@@ -71,6 +72,7 @@ public final class ScriptedServer implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 track(socket);
+                peers.add(socket.getInetAddress());
                 int number = accepted.incrementAndGet();
                 Conversation conversation = new Conversation(this, number, socket);
                 conversations.add(conversation);
@@ -153,6 +155,11 @@ public final class ScriptedServer implements AutoCloseable {
         return conversations.size();
     }
 
+    /** Where connections came from so far, control and data. */
+    public List<InetAddress> peers() {
+        return List.copyOf(peers);
+    }
+
     /** Data connections so far, passive and active. */
     public int dataConnectionsAccepted() {
         return dataAccepted.get();
@@ -219,6 +226,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     void dataOpened(Socket socket) {
         track(socket);
+        peers.add(socket.getInetAddress());
         dataAccepted.incrementAndGet();
         dataOpen.add(socket);
     }
