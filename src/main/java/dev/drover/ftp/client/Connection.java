@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection {
     private static final int CURRENT_DIRECTORY = 257;
+    private static final int SERVICE_CLOSING = 421;
     private static final int RESYNC_REPLIES = 8;
-    private static final Duration QUIT_LIMIT = Duration.ofSeconds(2);
+    private static final Duration QUIT_LIMIT = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final ControlChannel channel;
@@ -34,6 +35,8 @@ final class Connection {
     private Features features = Features.NONE;
     private @Nullable TransferType type;
     private boolean restPending;
+    private boolean loggedIn;
+    private boolean ended;
 
     Connection(Settings settings, ControlChannel channel, long number, @Nullable TlsContext tls) {
         this.settings = settings;
@@ -90,11 +93,29 @@ final class Connection {
         features = value;
     }
 
-    /** Sends a command and reads its final reply, whatever it says. */
+    /**
+     * Sends a command and reads its final reply, whatever it says about the command. 421 says nothing about it: the
+     * session is over then, which must not be taken for an answer such as "no such file".
+     */
     FtpReply exchange(FtpCommand command) throws FtpException {
-        settle();
+        FtpReply reply = answer(command);
+        if (reply.code() == SERVICE_CLOSING) {
+            throw refused("go on", command, reply);
+        }
+        return reply;
+    }
+
+    /** Sends a command and reads its final reply, also where that is 421. */
+    FtpReply answer(FtpCommand command) throws FtpException {
+        settle(command);
         lastReply = channel.exchange(command);
-        for (int i = 0; lastReply.isPreliminary() && i < RESYNC_REPLIES; i++) {
+        for (int i = 0; lastReply.isPreliminary(); i++) {
+            if (i == RESYNC_REPLIES) {
+                close();
+                throw new FtpProtocolException(server() + " answered " + command
+                        + " with preliminary replies without end, last \"" + lastReply
+                        + "\"; the connection was closed.");
+            }
             lastReply = channel.receive("the final reply to " + command);
         }
         noteState(command, lastReply);
@@ -143,7 +164,6 @@ final class Connection {
         if (!reply.isIntermediate() && !reply.isCompletion()) {
             throw refused("start at byte " + offset, rest, reply);
         }
-        restPending = offset > 0;
     }
 
     /** To be called when the transfer that REST was meant for has begun. */
@@ -151,16 +171,30 @@ final class Connection {
         restPending = false;
     }
 
-    /** Some servers keep a REST after the transfer was refused, and apply it to the next: it is taken back. */
-    void cancelRestart() throws FtpException {
-        if (restPending && isUsable()) {
-            restart(0);
+    /**
+     * Some servers keep a REST after the transfer was refused, and apply it to the next: it is taken back. Where that
+     * cannot be done, the connection is closed, since the next file would lose its beginning.
+     */
+    void cancelRestart() {
+        if (!restPending || !isUsable()) {
+            return;
         }
+        try {
+            restart(0);
+        } catch (FtpException e) {
+            close();
+        }
+    }
+
+    /** The login is done: from now on PWD can bring the connection back in step. */
+    void loggedIn() {
+        loggedIn = true;
     }
 
     /** The exception for a refusal: one sentence with what was tried, where, and what the server said. */
     FtpReplyException refused(String action, FtpCommand command, FtpReply reply) {
-        String message = server() + " refused to " + action + ": it answered \"" + reply + "\" to " + command + ".";
+        String message = server() + " refused to " + action + ": it answered \"" + reply + "\" to " + command
+                + Replies.advice(reply) + ".";
         return switch (reply.code()) {
             case 500, 501, 502, 504 -> new FtpUnsupportedException(message, command, reply);
             default -> new FtpReplyException(message, command, reply);
@@ -171,18 +205,29 @@ final class Connection {
      * Makes sure that the next reply read is the answer to the next command sent. Anything that has arrived unasked is
      * read; after that PWD is asked until its 257, which is no other command's code, comes back.
      */
-    void settle() throws FtpException {
+    void settle(FtpCommand next) throws FtpException {
         if (!channel.isReadable()) {
             return;
         }
-        List<FtpReply> unasked = channel.unsolicited();
+        List<FtpReply> unasked;
+        try {
+            unasked = channel.unsolicited();
+        } catch (FtpConnectionLostException e) {
+            throw new FtpConnectionLostException(
+                    server() + " had closed the connection before " + next + " was sent; open a new session.",
+                    e,
+                    e.timedOut());
+        }
         if (!channel.isUsable()) {
             throw new FtpConnectionLostException(
-                    server() + " closed the connection" + (unasked.isEmpty() ? "" : ": \"" + unasked.get(0) + "\"")
-                            + "; open a new session.",
+                    server() + " had closed the connection before " + next + " was sent, saying \""
+                            + unasked.get(unasked.size() - 1) + "\"; open a new session.",
                     null);
         }
-        resynchronise(channel.replyLimit());
+        // Before the login PWD is refused like everything else; a second greeting is all that was ever seen there.
+        if (loggedIn) {
+            resynchronise(channel.replyLimit());
+        }
     }
 
     /** Asks for the working directory and reads replies until its answer; else closes the connection. */
@@ -219,8 +264,6 @@ final class Connection {
         end(false);
     }
 
-    private boolean ended;
-
     private void end(boolean orderly) {
         channel.close();
         if (!ended) {
@@ -233,8 +276,13 @@ final class Connection {
         if (command.is(FtpVerb.TYPE) && reply.isCompletion()) {
             type = null;
         }
+        if (command.is(FtpVerb.REST) && reply.isIntermediate()) {
+            restPending = !command.toString().equals("REST 0");
+        }
         if (command.is(FtpVerb.REIN) && reply.isCompletion()) {
             features = Features.NONE;
+            type = null;
+            loggedIn = false;
         }
     }
 }

@@ -63,25 +63,25 @@ final class Directories {
 
     /** Whether one can change into it; the session stands where it stood afterwards. */
     boolean isDirectory(RemotePath path) throws FtpException {
-        RemotePath before = pooled.workingDirectory();
-        FtpReply reply = connection().exchange(FtpCommand.of(FtpVerb.CWD, path));
-        if (!reply.isCompletion()) {
+        try {
+            return pooled.inside(path, "tell whether " + path + " is a directory", () -> true);
+        } catch (FtpReplyException e) {
+            // Anything but "no such directory" (a lost login, say) is no answer to the question.
+            if (!connection().isUsable() || !e.command().is(FtpVerb.CWD) || !meansAbsent(e.reply())) {
+                throw e;
+            }
             return false;
         }
-        connection().require(FtpCommand.of(FtpVerb.CWD, before), "go back to " + before);
-        return true;
     }
 
     /** The same, with the server's refusal as the exception. A server without PWD is believed. */
-    void requireDirectory(RemotePath path) throws FtpException {
-        RemotePath before;
+    void requireDirectory(RemotePath path, String action) throws FtpException {
         try {
-            before = pooled.workingDirectory();
+            pooled.workingDirectory();
         } catch (FtpUnsupportedException e) {
             return;
         }
-        connection().require(FtpCommand.of(FtpVerb.CWD, path), "list directory " + path);
-        connection().require(FtpCommand.of(FtpVerb.CWD, before), "go back to " + before);
+        pooled.inside(path, action, () -> path);
     }
 
     void remove(RemotePath directory) throws FtpException {
@@ -107,8 +107,8 @@ final class Directories {
     }
 
     /** Whether the refusal means that there is no such file or directory, as far as servers tell. */
-    static boolean meansAbsent(FtpReplyException refusal) {
-        int code = refusal.reply().code();
-        return code == 550 || code == 450 || code == 553;
+    static boolean meansAbsent(FtpReply refusal) {
+        int code = refusal.code();
+        return code == 550 || code == 450 || code == 553 || code == 501;
     }
 }

@@ -15,8 +15,13 @@ import java.util.OptionalLong;
 public final class Download implements AutoCloseable {
     private final IncomingTransfer transfer;
 
-    Download(IncomingTransfer transfer) {
+    /** Held, so that a session does not count as forgotten while its download is in use. */
+    @SuppressWarnings("unused")
+    private final FtpSession session;
+
+    Download(IncomingTransfer transfer, FtpSession session) {
         this.transfer = transfer;
+        this.session = session;
     }
 
     /** The bytes; closing the stream does nothing, the download is closed on its own. */

@@ -12,6 +12,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,21 +32,20 @@ import java.util.OptionalLong;
  */
 public final class FtpSession implements AutoCloseable {
     private final PooledConnection pooled;
-    private final SessionPool pool;
     private final Directories directories;
     private final Metadata metadata;
     private final Listings listings;
     private final Transfers transfers;
-    private boolean returned;
+    private final Loan loan;
     private boolean discarded;
 
     FtpSession(PooledConnection pooled, SessionPool pool) {
         this.pooled = pooled;
-        this.pool = pool;
+        this.loan = Loan.to(this, pooled, pool);
         this.directories = new Directories(pooled);
         this.metadata = new Metadata(pooled);
         this.listings = new Listings(pooled, directories, metadata);
-        this.transfers = new Transfers(pooled);
+        this.transfers = new Transfers(pooled, this);
     }
 
     /** PWD (RFC 959), asked once and then remembered. */
@@ -99,7 +102,7 @@ public final class FtpSession implements AutoCloseable {
      */
     public Listing openListing(RemotePath directory) throws FtpException {
         ready();
-        return listings.open(directory);
+        return listings.open(directory).keeping(this);
     }
 
     /** Names only (NLST). Servers disagree whether directories are among them. */
@@ -189,7 +192,10 @@ public final class FtpSession implements AutoCloseable {
         return transfers.upload(RemotePath.WORKING_DIRECTORY, FtpVerb.STOU, options);
     }
 
-    /** A whole file into a local one, which is replaced; gives its bytes. For safe delivery see the transfer engine. */
+    /**
+     * A whole file into a local one, which appears or is replaced at the end only; gives its bytes. For resume, checks and
+     * retries see the transfer engine.
+     */
     public long download(RemotePath file, Path target) throws IOException {
         ready();
         return transfers.download(file, target);
@@ -197,6 +203,12 @@ public final class FtpSession implements AutoCloseable {
 
     /** A whole file into a stream, which stays open. */
     public long download(RemotePath file, OutputStream target) throws IOException {
+        ready();
+        return transfers.download(file, target);
+    }
+
+    /** A whole file into a channel, which stays open. */
+    public long download(RemotePath file, WritableByteChannel target) throws IOException {
         ready();
         return transfers.download(file, target);
     }
@@ -211,19 +223,43 @@ public final class FtpSession implements AutoCloseable {
         return transfers.downloadBytes(file, limit);
     }
 
+    /** A local file; gives its bytes. */
     public long upload(Path source, RemotePath file) throws IOException {
         ready();
-        return transfers.upload(source, file);
+        return transfers.upload(source, FtpVerb.STOR, file);
     }
 
     /** All that the stream holds; it stays open. */
     public long upload(InputStream source, RemotePath file) throws IOException {
+        return upload(Channels.newChannel(source), file);
+    }
+
+    /** All that the channel still gives; it stays open. */
+    public long upload(ReadableByteChannel source, RemotePath file) throws IOException {
         ready();
-        return transfers.upload(source, file);
+        return transfers.upload(source, FtpVerb.STOR, file);
     }
 
     public void uploadBytes(RemotePath file, byte[] content) throws IOException {
         upload(new ByteArrayInputStream(content), file);
+    }
+
+    /** A local file behind what the remote one holds (APPE). Never to be repeated blindly. */
+    public long append(Path source, RemotePath file) throws IOException {
+        ready();
+        return transfers.upload(source, FtpVerb.APPE, file);
+    }
+
+    /** All that the stream holds, behind what the remote file holds (APPE). Never to be repeated blindly. */
+    public long append(InputStream source, RemotePath file) throws IOException {
+        ready();
+        return transfers.upload(Channels.newChannel(source), FtpVerb.APPE, file);
+    }
+
+    /** All that the stream holds, under a name of the server's choice (STOU), which not every server tells. */
+    public Optional<RemotePath> uploadUnique(InputStream source) throws IOException {
+        ready();
+        return transfers.uploadUnique(source);
     }
 
     /** What the server offers, as it said after the login. */
@@ -231,13 +267,23 @@ public final class FtpSession implements AutoCloseable {
         return pooled.connection().features();
     }
 
-    /** Any command, answered with whatever the server says. Not for commands that open a data connection. */
+    /**
+     * Any command, answered with whatever the server says; after 421 the session is closed. A session whose state the
+     * command changes (another user, structure, mode, option) is closed rather than lent again.
+     *
+     * @throws IllegalArgumentException for commands that need a data connection or change TLS: those have methods and
+     *     settings of their own
+     */
     public FtpReply send(FtpCommand command) throws FtpException {
         ready();
-        if (command.is(FtpVerb.CWD) || command.is(FtpVerb.CDUP) || command.is(FtpVerb.REIN)) {
+        RawCommands.requireSendable(command);
+        if (RawCommands.mayMove(command)) {
             pooled.forgetDirectory();
         }
-        return pooled.connection().exchange(command);
+        if (RawCommands.alters(command)) {
+            pooled.markAltered();
+        }
+        return pooled.connection().answer(command);
     }
 
     /** The same, but a reply other than 2xx is an exception. */
@@ -268,7 +314,7 @@ public final class FtpSession implements AutoCloseable {
 
     /** Whether nothing has broken it. */
     public boolean isUsable() {
-        return !returned && pooled.connection().isUsable();
+        return !loan.isOver() && pooled.connection().isUsable();
     }
 
     /** Marks the session as not to be used again: {@link #close} will close its connection. */
@@ -279,11 +325,17 @@ public final class FtpSession implements AutoCloseable {
     /** Gives the session back, or closes it when it is broken or a transfer is still open. Never fails. */
     @Override
     public void close() {
-        if (returned) {
+        if (loan.isOver()) {
             return;
         }
-        returned = true;
-        pool.giveBack(pooled, isFitForOthers());
+        boolean fit = false;
+        try {
+            fit = isFitForOthers();
+        } finally {
+            loan.end(fit);
+            // Until here nothing may count the session as forgotten.
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
@@ -294,6 +346,7 @@ public final class FtpSession implements AutoCloseable {
 
     private boolean isFitForOthers() {
         if (discarded
+                || pooled.isAltered()
                 || transfers.isBusy()
                 || !pooled.canGoHome()
                 || !pooled.connection().isUsable()) {
@@ -309,7 +362,7 @@ public final class FtpSession implements AutoCloseable {
     }
 
     private void ready() {
-        if (returned) {
+        if (loan.isOver()) {
             throw new IllegalStateException(this + " was given back; open another one");
         }
         if (transfers.isBusy()) {

@@ -57,11 +57,13 @@ final class IncomingTransfer extends RunningTransfer {
         requireOpen();
         if (data != null && !data.isAtEnd() && read(ByteBuffer.allocate(1)) >= 0) {
             abort();
-            throw FtpTransferException.incomplete(
+            throw FtpTransferException.broken(
                     "The download of " + file() + " from " + server()
-                            + " was finished before all of its data was read; it was broken off.",
+                            + " was finished before all of its data was read; it was broken off. Read to the end first.",
+                    new IOException("data was left unread"),
                     file(),
-                    bytes());
+                    bytes(),
+                    sessionIsUsable());
         }
         try {
             if (data != null) {

@@ -27,12 +27,21 @@ public final class Listing implements AutoCloseable {
     private long entries;
     private boolean ended;
 
+    /** Held, so that a session does not count as forgotten while its listing is in use. */
+    @SuppressWarnings("unused")
+    private @Nullable FtpSession session;
+
     Listing(RemotePath directory, IncomingTransfer transfer, DataLines lines, ListingParser parser, Ending ending) {
         this.directory = directory;
         this.transfer = transfer;
         this.lines = lines;
         this.parser = parser;
         this.ending = ending;
+    }
+
+    Listing keeping(FtpSession owner) {
+        session = owner;
+        return this;
     }
 
     /** Whether there is another entry; false only when the listing is complete. */

@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpListingException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpVerb;
@@ -20,10 +21,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Listings of one session: by MLSD and MLST where the server has them, else by LIST and what else it knows. */
 final class Listings {
+    private static final Pattern NO_FILES = Pattern.compile("no files", Pattern.CASE_INSENSITIVE);
+
     private final PooledConnection pooled;
     private final Directories directories;
     private final Metadata metadata;
@@ -64,25 +68,50 @@ final class Listings {
     }
 
     List<RemotePath> names(RemotePath directory) throws FtpException {
+        return isPlainArgument(directory)
+                ? names(directory, directory)
+                : pooled.inside(
+                        directory, "list directory " + directory, () -> names(RemotePath.WORKING_DIRECTORY, directory));
+    }
+
+    private List<RemotePath> names(RemotePath argument, RemotePath directory) throws FtpException {
         List<RemotePath> names = new ArrayList<>();
-        connection().ensureType(TransferType.BINARY);
-        FtpCommand command = FtpCommand.of(FtpVerb.NLST, directory);
+        try {
+            readNames(argument, directory, names);
+        } catch (FtpReplyException e) {
+            // The BSD daemons refuse to name the files of an empty directory.
+            if (!connection().isUsable() || !NO_FILES.matcher(e.reply().text()).find()) {
+                throw e;
+            }
+        }
+        if (names.isEmpty() && !argument.isEmpty()) {
+            // Some servers have no names to tell of a directory that does not exist, either.
+            directories.requireDirectory(argument, "list directory " + directory);
+        }
+        return names;
+    }
+
+    private void readNames(RemotePath argument, RemotePath directory, List<RemotePath> names) throws FtpException {
+        FtpCommand command = FtpCommand.of(FtpVerb.NLST, argument);
+        ListingParser parser = ListingFormats.named("nlst").open(context(argument));
         try (IncomingTransfer transfer = start(command, directory)) {
             DataLines lines = new DataLines(transfer, connection().channel().charset());
-            ListingParser parser = ListingFormats.named("nlst").open(context(directory));
             for (ListingLine line = lines.next(); line != null; line = lines.next()) {
                 collect(parser.accept(line), directory, names);
             }
             collect(parser.finish(), directory, names);
             transfer.finish();
         }
-        return names;
     }
 
-    private static void collect(List<ListingItem> items, RemotePath directory, List<RemotePath> names) {
+    private static void collect(List<ListingItem> items, RemotePath directory, List<RemotePath> names)
+            throws FtpListingException {
         for (ListingItem item : items) {
             if (item instanceof ListingItem.Entry found) {
                 names.add(directory.resolve(found.entry().path()));
+            } else if (item instanceof ListingItem.Refused refused) {
+                throw new FtpListingException("The names in \"" + directory + "\" cannot be trusted: "
+                        + refused.describe() + ". None of them is used.");
             }
         }
     }
@@ -104,6 +133,9 @@ final class Listings {
             Replies.size(reply).ifPresent(entry::size);
             modifiedIfKnown(path).ifPresent(entry::modified);
             return Optional.of(entry.build());
+        }
+        if (!Metadata.isUnknownCommand(reply) && !Directories.meansAbsent(reply)) {
+            throw connection().refused("tell what " + path + " is", size, reply);
         }
         if (directories.isDirectory(path)) {
             return Optional.of(
@@ -139,11 +171,10 @@ final class Listings {
             }
             return told.isPresent() ? told.map(e -> e.toBuilder().path(path).build()) : findInParent(path);
         }
-        FtpReplyException refusal = connection().refused("tell what " + path + " is", command, reply);
-        if (Directories.meansAbsent(refusal) || reply.code() == 501) {
+        if (Directories.meansAbsent(reply)) {
             return Optional.empty();
         }
-        throw refusal;
+        throw connection().refused("tell what " + path + " is", command, reply);
     }
 
     // Apache FtpServer takes brackets, stars and question marks for a pattern and tells the facts of the directory.
@@ -153,15 +184,17 @@ final class Listings {
     }
 
     private Optional<RemoteEntry> findInParent(RemotePath path) throws FtpException {
+        Optional<RemoteEntry> found = Optional.empty();
         try (Listing listing = open(path.parent())) {
+            // Read to its end also when found: breaking off costs more, and on some servers the session.
             while (listing.hasNext()) {
                 RemoteEntry entry = listing.next();
                 if (entry.name().equals(path.name())) {
-                    return Optional.of(entry);
+                    found = Optional.of(entry);
                 }
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     private boolean useMlsx() {
@@ -180,7 +213,17 @@ final class Listings {
     private Listing listFromInside(RemotePath directory) throws FtpException {
         RemotePath before = pooled.workingDirectory();
         pooled.changeDirectory(directory);
-        return open(FtpVerb.LIST, RemotePath.WORKING_DIRECTORY, directory, null, new GoingBack(before));
+        Listing.Ending ending = new GoingBack(before);
+        boolean begun = false;
+        try {
+            Listing listing = open(FtpVerb.LIST, RemotePath.WORKING_DIRECTORY, directory, null, ending);
+            begun = true;
+            return listing;
+        } finally {
+            if (!begun) {
+                ending.brokenOff();
+            }
+        }
     }
 
     private Listing open(
@@ -206,7 +249,7 @@ final class Listings {
         @Override
         public void complete(boolean empty) throws FtpException {
             if (empty && !directory.isEmpty()) {
-                directories.requireDirectory(directory);
+                directories.requireDirectory(directory, "list directory " + directory);
             }
         }
 
@@ -224,15 +267,15 @@ final class Listings {
 
         @Override
         public void complete(boolean empty) throws FtpException {
-            pooled.changeDirectory(before);
+            pooled.goBack(before);
         }
 
         @Override
         public void brokenOff() {
             try {
-                pooled.changeDirectory(before);
+                pooled.goBack(before);
             } catch (FtpException e) {
-                // A session that stands in the wrong directory must not be used again.
+                // The listing is given up already, and the session that could not go back is closed.
                 connection().close();
             }
         }

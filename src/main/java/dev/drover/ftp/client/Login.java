@@ -133,8 +133,16 @@ final class Login {
         connection.greeting(greeting);
         String host = settings.virtualHost();
         if (host != null) {
-            // RFC 7151 wants HOST before AUTH and USER. A server that does not know it has one host only.
-            connection.exchange(FtpCommand.of(FtpVerb.HOST, host));
+            askForHost(connection, host);
+        }
+    }
+
+    /** RFC 7151 wants HOST before AUTH and USER. A server that does not know the command has one host only. */
+    private static void askForHost(Connection connection, String host) throws FtpException {
+        FtpCommand command = FtpCommand.of(FtpVerb.HOST, host);
+        FtpReply reply = connection.exchange(command);
+        if (reply.code() == NOT_FOR_THIS_ARGUMENT || reply.isTransientFailure()) {
+            throw connection.refused("serve the virtual host " + host, command, reply);
         }
     }
 
@@ -206,6 +214,7 @@ final class Login {
                     command,
                     reply);
         }
+        connection.loggedIn();
     }
 
     private void prepare(Connection connection) throws FtpException {
@@ -238,14 +247,25 @@ final class Login {
             connection.features(Features.of(connection.exchange(feat)));
             return;
         }
-        connection.settle();
-        connection.channel().send(feat, FtpCommand.of(FtpVerb.TYPE, TransferType.BINARY.argument()));
+        connection.settle(feat);
+        FtpCommand type = FtpCommand.of(FtpVerb.TYPE, TransferType.BINARY.argument());
+        connection.channel().send(feat, type);
         Duration limit = settings.timeouts().reply();
-        connection.features(Features.of(connection.receive("the reply to FEAT", limit)));
+        FtpReply features = connection.receive("the reply to FEAT", limit);
+        if (!connection.isUsable()) {
+            throw connection.refused("tell its features", feat, features);
+        }
+        connection.features(Features.of(features));
         if (!connection.channel().awaitReadable(SECOND_REPLY_LIMIT)) {
             memory.refusePipelining();
             connection.resynchronise(limit);
-        } else if (connection.receive("the reply to TYPE I", limit).isCompletion()) {
+            return;
+        }
+        FtpReply reply = connection.receive("the reply to " + type, limit);
+        if (!connection.isUsable()) {
+            throw connection.refused("set the transfer type", type, reply);
+        }
+        if (reply.isCompletion()) {
             connection.typeIsSet(TransferType.BINARY);
         } else {
             memory.refusePipelining();

@@ -23,7 +23,10 @@ import java.util.regex.Pattern;
 final class Metadata {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Pattern HEX = Pattern.compile("\\b[0-9a-fA-F]{8,128}\\b");
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
+    private static final Pattern HASH_LINE = Pattern.compile("^\\S+\\s+\\d+-\\d+\\s+([0-9a-fA-F]+)(?:\\s|$)");
+    private static final Pattern OCTAL = Pattern.compile("[0-7]{3,4}");
+    private static final int CRC32_DIGITS = 8;
     private static final Map<String, List<FtpVerb>> DIGEST_VERBS = Map.of(
             "SHA-1", List.of(FtpVerb.XSHA1),
             "SHA-256", List.of(FtpVerb.XSHA256),
@@ -105,6 +108,9 @@ final class Metadata {
     }
 
     void setMode(RemotePath file, String octal) throws FtpException {
+        if (!OCTAL.matcher(octal).matches()) {
+            throw new IllegalArgumentException("a mode is three or four octal digits, not \"" + octal + "\"");
+        }
         connection().require(FtpCommand.of(FtpVerb.SITE, "CHMOD " + octal, file), "set the mode of " + file);
     }
 
@@ -116,14 +122,29 @@ final class Metadata {
         }
         connection().ensureType(TransferType.BINARY);
         FtpReply reply = connection().require(command.get(), "calculate the " + algorithm + " of " + file);
-        int length = DIGEST_LENGTHS.getOrDefault(algorithm, 0);
-        Matcher hex = HEX.matcher(reply.text());
-        while (hex.find()) {
-            if (hex.group().length() == length) {
-                return Optional.of(new Checksum(algorithm, hex.group()));
-            }
+        return digest(command.get(), reply, DIGEST_LENGTHS.getOrDefault(algorithm, 0))
+                .map(hex -> new Checksum(algorithm, hex));
+    }
+
+    /**
+     * HASH tells algorithm, range, digest and name; the X commands the digest alone or the name before it, as MD5 does. A
+     * name may look like a digest, and so may a range: the place decides, not the look.
+     */
+    static Optional<String> digest(FtpCommand command, FtpReply reply, int length) {
+        String line = reply.lines().get(reply.lines().size() - 1).strip();
+        Matcher hash = HASH_LINE.matcher(line);
+        if (command.is(FtpVerb.HASH) && hash.find()) {
+            return hex(hash.group(1), length);
         }
-        return Optional.empty();
+        Optional<String> last = hex(line.substring(line.lastIndexOf(' ') + 1), length);
+        return last.isPresent() ? last : hex(line.split(" ", 2)[0], length);
+    }
+
+    private static Optional<String> hex(String word, int length) {
+        // Leading zeros of a CRC32 are not always written.
+        boolean isShortCrc = length == CRC32_DIGITS && word.length() < length && !word.isEmpty();
+        String padded = isShortCrc ? "0".repeat(length - word.length()) + word : word;
+        return HEX.matcher(padded).matches() && padded.length() == length ? Optional.of(padded) : Optional.empty();
     }
 
     private Optional<FtpCommand> digestCommand(RemotePath file, String algorithm) throws FtpException {

@@ -9,6 +9,7 @@ import dev.drover.ftp.data.OutgoingData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An upload: bytes go out, and the server confirms them. */
@@ -58,6 +59,7 @@ final class OutgoingTransfer extends RunningTransfer {
     /** Ends the data and reads the final reply. */
     FtpReply finish() throws FtpException {
         requireOpen();
+        requireWhole();
         try {
             requireData().complete();
         } catch (IOException e) {
@@ -66,6 +68,23 @@ final class OutgoingTransfer extends RunningTransfer {
         FtpReply reply = settle();
         succeeded();
         return reply;
+    }
+
+    /** Checked before the end of the data is said: the server would take a short file for the whole. */
+    private void requireWhole() throws FtpTransferException {
+        OptionalLong expected = Transfers.remaining(options());
+        if (expected.isEmpty() || expected.getAsLong() == bytes()) {
+            return;
+        }
+        long moved = bytes();
+        abort();
+        throw FtpTransferException.broken(
+                "The upload of " + file() + " to " + server() + " was broken off after " + moved
+                        + " bytes: it should be " + expected.getAsLong() + " bytes, so its source changed meanwhile.",
+                new IOException("the source has another size"),
+                file(),
+                moved,
+                sessionIsUsable());
     }
 
     private OutgoingData requireData() throws FtpTransferException {

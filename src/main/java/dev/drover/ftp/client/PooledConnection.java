@@ -6,6 +6,7 @@ import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.net.Dialer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * want another TLS version, and the working directory, which is put back between two borrowers.
  */
 final class PooledConnection implements SessionPool.Lent {
+    private static final Duration VALIDATION = Duration.ofSeconds(3);
+
     private final Settings settings;
     private final ServerMemory memory;
     private final Dialer dialer;
@@ -21,6 +24,7 @@ final class PooledConnection implements SessionPool.Lent {
     private @Nullable RemotePath home;
     private @Nullable RemotePath current;
     private boolean lost;
+    private boolean altered;
 
     PooledConnection(Settings settings, ServerMemory memory) throws FtpException {
         this.settings = settings;
@@ -90,7 +94,7 @@ final class PooledConnection implements SessionPool.Lent {
     }
 
     void changeDirectory(RemotePath directory) throws FtpException {
-        if (directory.equals(whereWeStand())) {
+        if (directory.isEmpty() || directory.equals(whereWeStand())) {
             return;
         }
         connection.require(FtpCommand.of(FtpVerb.CWD, directory), "change to directory " + directory);
@@ -114,6 +118,52 @@ final class PooledConnection implements SessionPool.Lent {
         return !lost;
     }
 
+    /**
+     * Does something inside a directory and stands where it stood again afterwards. A session that cannot go back is
+     * closed: relative paths would mean other files.
+     */
+    <T> T inside(RemotePath directory, String action, Work<T> work) throws FtpException {
+        RemotePath before = workingDirectory();
+        connection.require(FtpCommand.of(FtpVerb.CWD, directory), action);
+        try {
+            return work.done();
+        } finally {
+            goBack(before);
+        }
+    }
+
+    /** Something done in a directory. */
+    @FunctionalInterface
+    interface Work<T> {
+        T done() throws FtpException;
+    }
+
+    /** To where the session stood; it is closed when the server does not let it go there. */
+    void goBack(RemotePath before) throws FtpException {
+        if (!connection.isUsable()) {
+            return;
+        }
+        boolean back = false;
+        try {
+            connection.require(FtpCommand.of(FtpVerb.CWD, before), "go back to " + before);
+            current = before;
+            back = true;
+        } finally {
+            if (!back) {
+                connection.close();
+            }
+        }
+    }
+
+    /** The next borrower must not meet what a command typed by hand has changed. */
+    void markAltered() {
+        altered = true;
+    }
+
+    boolean isAltered() {
+        return altered;
+    }
+
     /** Back to where the login landed, for the next borrower. */
     void goHome() throws FtpException {
         RemotePath start = home;
@@ -135,14 +185,26 @@ final class PooledConnection implements SessionPool.Lent {
             if (!connection.isUsable() || connection.channel().outstanding() > 0) {
                 return false;
             }
-            connection.settle();
+            FtpCommand noop = FtpCommand.of(FtpVerb.NOOP);
+            connection.settle(noop);
             if (askServer) {
-                connection.exchange(FtpCommand.of(FtpVerb.NOOP));
+                ask(noop);
             }
             return connection.isUsable();
         } catch (FtpException e) {
             // The end of an idle session is no error: the pool opens another.
             return false;
+        }
+    }
+
+    /** A server that was cut off silently must not cost the borrower the whole wait of a reply. */
+    private void ask(FtpCommand question) throws FtpException {
+        Duration usual = connection.channel().replyLimit();
+        connection.channel().replyLimit(usual.compareTo(VALIDATION) < 0 ? usual : VALIDATION);
+        try {
+            connection.exchange(question);
+        } finally {
+            connection.channel().replyLimit(usual);
         }
     }
 

@@ -69,6 +69,20 @@ final class Replies {
         return Optional.empty();
     }
 
+    /** What may be done about a refusal, as the end of its message. */
+    static String advice(FtpReply reply) {
+        return switch (reply.code()) {
+            case 421 -> "; open a new session later, or fewer at a time";
+            case 425, 426 -> "; check data mode and firewalls";
+            case 450, 550 -> "; check that the path exists and that the user may do this";
+            case 452, 552 -> "; make room on the server or raise the quota";
+            case 500, 502, 504 -> "; the server does not offer this";
+            case 530, 532 -> "; check the login and its rights";
+            case 553 -> "; check the name and whether the user may write it";
+            default -> "";
+        };
+    }
+
     private static OptionalLong number(Matcher matcher) {
         return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }

@@ -74,6 +74,10 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         return connection.server();
     }
 
+    final boolean sessionIsUsable() {
+        return connection.isUsable();
+    }
+
     final FtpReply first() {
         return first;
     }
@@ -123,7 +127,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
             throw end(refused(reply));
         }
         open = false;
-        if (connection.tls() != null) {
+        if (data != null && data.tls().filter(tls -> !tls.resumed()).isPresent()) {
             memory.acceptUnresumedData();
         }
         return reply;
@@ -147,13 +151,17 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
                 reply);
     }
 
-    /** A failed read or write. If the server gives a reason on the control connection, that is the better message. */
+    /**
+     * A failed read or write. If the server gives a reason on the control connection, that is the better message; but not
+     * when it was we who broke off (a deadline, more bytes than announced), and it merely says that we did.
+     */
     final FtpException broken(IOException cause) {
+        boolean ours = cause instanceof FtpException && !hasReason();
         closeData();
         open = false;
         FtpReply reason = last != null ? last : reason();
         FtpException failure;
-        if (reason != null && reason.isFailure()) {
+        if (reason != null && reason.isFailure() && !ours) {
             failure = refused(reason);
             failure.addSuppressed(cause);
         } else {
@@ -171,6 +179,15 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         }
         log.failed(bytes(), failure);
         return failure;
+    }
+
+    private boolean hasReason() {
+        try {
+            return last != null || connection.channel().isReadable();
+        } catch (FtpException e) {
+            // The control connection is gone as well: there is no better reason than the one at hand.
+            return false;
+        }
     }
 
     private @Nullable FtpReply reason() {
@@ -209,6 +226,18 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         } catch (FtpException e) {
             // It could not be brought back in step, so it must not be used again.
             connection.close();
+        }
+    }
+
+    /** Breaks off without a word to the server: the connection is to be closed anyway. */
+    final void abandon() {
+        if (open) {
+            end(FtpTransferException.broken(
+                    command + " was left open when its session was closed; it was broken off.",
+                    new IOException("left open"),
+                    file,
+                    bytes(),
+                    false));
         }
     }
 

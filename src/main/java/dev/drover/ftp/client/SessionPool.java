@@ -7,16 +7,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one client: bounded, lent in the order of asking, most recently used first. Only sessions that are
- * ready lie in it; a broken one is dropped. When the server says that there are too many sessions, the limit shrinks to
- * those that stand. Thread-safe; logins happen outside the lock.
+ * Sessions with one server, at most so many at a time. Waiting threads are served in the order they came. Only sessions
+ * that are ready lie in it; a broken one is dropped. When the server says that there are too many sessions, the limit
+ * shrinks to those that stand, and grows again by one a minute. Thread-safe; logins happen outside the lock.
  */
 final class SessionPool {
     /** How a session is made. */
@@ -39,44 +43,58 @@ final class SessionPool {
     private static final Pattern TOO_MANY = Pattern.compile(
             "too many|maximum|max(imum)? .*(clients|connections|users|sessions)|connection limit|full",
             Pattern.CASE_INSENSITIVE);
+    private static final long RECOVERY = TimeUnit.MINUTES.toNanos(1);
+    private static final long FAREWELLS = TimeUnit.SECONDS.toNanos(3);
+    private static final Duration FOREVER = Duration.ofDays(365);
+    private static final ScheduledThreadPoolExecutor SWEEPER = sweeper();
 
     private final PoolLimits limits;
     private final Factory factory;
     private final String server;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Deque<Object> queue = new ArrayDeque<>();
     private int limit;
+    private long limitChanged;
     private int lent;
     private long opened;
     private long discarded;
+    private boolean sweeping;
     private boolean closed;
 
     SessionPool(PoolLimits limits, Factory factory, String server) {
+        this(limits, factory, server, System::nanoTime);
+    }
+
+    SessionPool(PoolLimits limits, Factory factory, String server, LongSupplier nanoTime) {
         this.limits = limits;
         this.factory = factory;
         this.server = server;
+        this.nanoTime = nanoTime;
         this.limit = limits.maxSessions();
     }
 
     Lent borrow() throws FtpException {
-        long deadline = System.nanoTime() + limits.maxWait().toNanos();
+        long deadline = System.nanoTime() + nanos(limits.maxWait());
         while (true) {
             Idle ready = awaitPlace(deadline);
+            Lent session = null;
             try {
-                Lent session = ready == null ? open() : validated(ready);
-                if (session != null) {
-                    return session;
-                }
+                session = ready == null ? open() : validated(ready);
             } catch (FtpException e) {
-                leavePlace();
                 if (!shrink(e)) {
                     throw e;
                 }
-                continue;
+            } finally {
+                if (session == null) {
+                    leavePlace();
+                }
             }
-            leavePlace();
+            if (session != null) {
+                return session;
+            }
         }
     }
 
@@ -87,7 +105,8 @@ final class SessionPool {
         try {
             keep = ready && !closed && lent + idle.size() <= limit;
             if (keep) {
-                idle.push(new Idle(session, System.nanoTime()));
+                idle.push(new Idle(session, nanoTime.getAsLong()));
+                sweepAfter(nanos(limits.closeAfterIdle()));
             } else if (!ready) {
                 discarded++;
             }
@@ -112,7 +131,7 @@ final class SessionPool {
         }
     }
 
-    /** Closes what is idle; what is lent is closed when it comes back. */
+    /** Closes what is idle; what is lent is closed when it comes back. Servers that hang are not waited for. */
     void close() {
         List<Idle> leaving;
         lock.lock();
@@ -124,7 +143,14 @@ final class SessionPool {
         } finally {
             lock.unlock();
         }
-        leaving.forEach(each -> each.session().quit());
+        long deadline = System.nanoTime() + FAREWELLS;
+        for (Idle each : leaving) {
+            if (deadline - System.nanoTime() > 0) {
+                each.session().quit();
+            } else {
+                each.session().drop();
+            }
+        }
     }
 
     /** Waits for its turn and for room; gives an idle session, or null for the right to open one. */
@@ -133,16 +159,15 @@ final class SessionPool {
         lock.lock();
         try {
             queue.add(ticket);
-            while (!closed && (queue.peek() != ticket || lent >= limit)) {
+            while (!closed && (queue.peek() != ticket || lent >= recovered())) {
                 long left = deadline - System.nanoTime();
-                if (left <= 0 || changed.awaitNanos(left) <= 0) {
-                    throw new FtpConnectException("No session with " + server + " came free within "
-                            + limits.maxWait().toMillis() + " ms: all " + limit
-                            + " are in use. Allow more sessions, or use fewer at a time.");
+                if (left <= 0) {
+                    throw noneFree();
                 }
+                changed.awaitNanos(left);
             }
             if (closed) {
-                throw new FtpConnectException("The client of " + server + " is closed.");
+                throw new FtpConnectException("The client of " + server + " is closed; build another one.");
             }
             lent++;
             return idle.poll();
@@ -154,6 +179,23 @@ final class SessionPool {
             changed.signalAll();
             lock.unlock();
         }
+    }
+
+    private FtpConnectException noneFree() {
+        String fewer = limit < limits.maxSessions() ? " (the server refused more than that)" : "";
+        return new FtpConnectException("No session with " + server + " came free within "
+                + limits.maxWait().toMillis() + " ms: all " + limit + fewer
+                + " are in use. Allow more sessions, or use fewer at a time.");
+    }
+
+    /** The limit; others may have left the server since it shrank. */
+    private int recovered() {
+        long now = nanoTime.getAsLong();
+        if (limit < limits.maxSessions() && now - limitChanged > RECOVERY) {
+            limit++;
+            limitChanged = now;
+        }
+        return limit;
     }
 
     private void leavePlace() {
@@ -178,17 +220,62 @@ final class SessionPool {
     }
 
     private @Nullable Lent validated(Idle candidate) {
-        Duration idleFor = Duration.ofNanos(System.nanoTime() - candidate.since());
+        long idleFor = nanoTime.getAsLong() - candidate.since();
         Lent session = candidate.session();
-        if (idleFor.compareTo(limits.closeAfterIdle()) > 0) {
+        if (idleFor > nanos(limits.closeAfterIdle())) {
             session.quit();
             return null;
         }
-        if (session.isAlive(idleFor.compareTo(limits.validateAfterIdle()) > 0)) {
+        if (session.isAlive(idleFor > nanos(limits.validateAfterIdle()))) {
             return session;
         }
         session.drop();
+        dropIdle();
         return null;
+    }
+
+    /** What lies below a dead session was idle for longer: each would cost its own wait to find that out. */
+    private void dropIdle() {
+        List<Idle> leaving;
+        lock.lock();
+        try {
+            leaving = new ArrayList<>(idle);
+            leaving.removeIf(each -> nanoTime.getAsLong() - each.since() <= nanos(limits.validateAfterIdle()));
+            idle.removeAll(leaving);
+        } finally {
+            lock.unlock();
+        }
+        leaving.forEach(each -> each.session().drop());
+    }
+
+    private void sweepAfter(long delay) {
+        if (!sweeping) {
+            sweeping = true;
+            SWEEPER.schedule(this::sweep, delay, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Says goodbye to sessions that nobody has asked for in a long time. */
+    private void sweep() {
+        List<Idle> leaving = new ArrayList<>();
+        lock.lock();
+        try {
+            sweeping = false;
+            long now = nanoTime.getAsLong();
+            long patience = nanos(limits.closeAfterIdle());
+            for (Iterator<Idle> oldest = idle.descendingIterator(); oldest.hasNext(); ) {
+                Idle each = oldest.next();
+                if (now - each.since() < patience) {
+                    sweepAfter(patience - (now - each.since()));
+                    break;
+                }
+                oldest.remove();
+                leaving.add(each);
+            }
+        } finally {
+            lock.unlock();
+        }
+        leaving.forEach(each -> each.session().quit());
     }
 
     /** Whether the failure means "too many", and others are open that can be waited for. */
@@ -201,14 +288,30 @@ final class SessionPool {
                 || (code == 530 && TOO_MANY.matcher(refused.reply().text()).find());
         lock.lock();
         try {
-            int standing = lent + idle.size();
+            // Our own place is counted as lent still.
+            int standing = lent - 1 + idle.size();
             if (!tooMany || standing == 0 || closed) {
                 return false;
             }
             limit = Math.max(1, Math.min(limit, standing));
+            limitChanged = nanoTime.getAsLong();
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long nanos(Duration duration) {
+        return (duration.compareTo(FOREVER) < 0 ? duration : FOREVER).toNanos();
+    }
+
+    private static ScheduledThreadPoolExecutor sweeper() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "drover-ftp-idle");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
     }
 }

@@ -1,9 +1,11 @@
 package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpEvent;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.data.DataConnection;
 import dev.drover.ftp.data.DataPath;
@@ -65,8 +67,15 @@ final class TransferStarts {
 
     IncomingTransfer openDownload(FtpCommand command, RemotePath file, TransferOptions options) throws FtpException {
         OptionalLong expected = Transfers.remaining(options);
+        if (expected.orElse(0) < 0) {
+            throw FtpTransferException.incomplete(
+                    file + " is to be read from byte " + options.offset() + ", but has "
+                            + options.expectedSize().orElse(0) + " bytes only; nothing was sent.",
+                    file,
+                    0);
+        }
         DataSettings settings = settings(options).withMaxBytes(expected.orElse(Long.MAX_VALUE));
-        return start(command, options, expected, (first, prepared, log) -> {
+        return start(command, file, options, expected, (first, prepared, log) -> {
             IncomingData data = first.isCompletion()
                     ? null
                     : stand(command, tls -> prepared.receive(tls, settings.withProgress(log::progress, PROGRESS)));
@@ -76,7 +85,7 @@ final class TransferStarts {
 
     OutgoingTransfer openUpload(FtpCommand command, RemotePath file, TransferOptions options) throws FtpException {
         DataSettings settings = settings(options);
-        return start(command, options, options.expectedSize(), (first, prepared, log) -> {
+        return start(command, file, options, options.expectedSize(), (first, prepared, log) -> {
             OutgoingData data = first.isCompletion()
                     ? null
                     : stand(command, tls -> prepared.send(tls, settings.withProgress(log::progress, PROGRESS)));
@@ -90,35 +99,39 @@ final class TransferStarts {
         return openDownload(command, directory, TransferOptions.BINARY);
     }
 
+    /** Breaks off what is open, for a session that is closed. */
+    void abandon() {
+        if (open != null) {
+            open.abandon();
+        }
+    }
+
     private <T extends RunningTransfer> T start(
-            FtpCommand command, TransferOptions options, OptionalLong expected, Begin<T> begin) throws FtpException {
+            FtpCommand command, RemotePath file, TransferOptions options, OptionalLong expected, Begin<T> begin)
+            throws FtpException {
         unresumed = false;
-        connection.settle();
-        connection.ensureType(options.type());
         TransferLog log = new TransferLog(connection, command, expected);
-        Asked asked = ask(command, options);
-        PreparedData prepared = asked.prepared();
         log.started();
+        PreparedData prepared = null;
         try {
-            if (options.offset() > 0) {
-                connection.restart(options.offset());
-            }
-            FtpReply first = firstReply(command, asked.commandSent());
-            if (first.isFailure() || first.isIntermediate()) {
-                connection.cancelRestart();
-                throw connection.refused("start " + command, command, first);
-            }
-            connection.restUsed();
-            T transfer = begin.begin(first, prepared, log);
+            // A name that cannot be written must fail before anything is agreed with the server.
+            command.encode(connection.channel().charset());
+            connection.cancelRestart();
+            connection.settle(command);
+            connection.ensureType(options.type());
+            Asked asked = ask(command, file, options);
+            prepared = asked.prepared();
+            T transfer = begin(asked, command, options, begin, log);
             open = transfer;
-            if (first.isCompletion()) {
-                close(prepared);
-            } else {
-                refusedUnresumed(transfer);
-            }
             return transfer;
         } catch (FtpException e) {
-            close(prepared);
+            if (prepared != null) {
+                close(prepared);
+            }
+            connection.cancelRestart();
+            if (!e.sessionUsable()) {
+                connection.close();
+            }
             log.failed(0, e);
             throw e;
         }
@@ -130,21 +143,75 @@ final class TransferStarts {
      * Asks for a data connection. Once that has worked, the request goes out in one write with the command itself, on
      * servers that were seen to answer such in order: a round trip less a file.
      */
-    private Asked ask(FtpCommand command, TransferOptions options) throws FtpException {
+    private Asked ask(FtpCommand command, RemotePath file, TransferOptions options) throws FtpException {
         Optional<FtpCommand> request =
                 memory.mayPipeline() && options.offset() == 0 ? path.request() : Optional.empty();
         if (request.isEmpty()) {
-            return new Asked(path.open(), false);
+            return new Asked(agree(command, file), false);
         }
         connection.channel().send(request.get(), command);
         try {
             return new Asked(
                     path.answered(request.get(), connection.channel().receive("the reply to " + request.get())), true);
         } catch (FtpException e) {
-            // The command is on its way and has no data connection: what the server makes of it is not worth a guess.
-            memory.refusePipelining();
-            connection.close();
-            throw e;
+            throw notConnected(command, e);
+        }
+    }
+
+    /**
+     * A server that refuses the command may close the port it was sent ahead of before we connect there: its refusal is
+     * the reason then, and the session is in step. Else it is not worth a guess what becomes of the command.
+     */
+    private FtpException notConnected(FtpCommand command, FtpException failure) {
+        try {
+            FtpReply reply = connection.receive("the reply to " + command, REASON_LIMIT);
+            if (reply.isFailure() && failure instanceof FtpConnectException) {
+                FtpException refusal = connection.refused("start " + command, command, reply);
+                refusal.addSuppressed(failure);
+                return refusal;
+            }
+        } catch (FtpException e) {
+            failure.addSuppressed(e);
+        }
+        memory.refusePipelining();
+        connection.close();
+        return failure;
+    }
+
+    private <T extends RunningTransfer> T begin(
+            Asked asked, FtpCommand command, TransferOptions options, Begin<T> begin, TransferLog log)
+            throws FtpException {
+        if (options.offset() > 0) {
+            connection.restart(options.offset());
+        }
+        FtpReply first = firstReply(command, asked.commandSent());
+        if (first.isFailure() || first.isIntermediate()) {
+            throw connection.refused("start " + command, command, first);
+        }
+        connection.restUsed();
+        T transfer = begin.begin(first, asked.prepared(), log);
+        if (first.isCompletion()) {
+            close(asked.prepared());
+        } else {
+            refusedUnresumed(transfer);
+        }
+        return transfer;
+    }
+
+    /** A data connection that cannot be made says nothing against the control connection, which is in step. */
+    private PreparedData agree(FtpCommand command, RemotePath file) throws FtpException {
+        try {
+            return path.open();
+        } catch (FtpConnectException e) {
+            if (!connection.isUsable()) {
+                throw e;
+            }
+            throw FtpTransferException.broken(
+                    "No data connection for " + command + " with " + connection.server() + ": " + e.getMessage(),
+                    e,
+                    file,
+                    0,
+                    true);
         }
     }
 

@@ -15,18 +15,25 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Downloads and uploads of one session, and the copy loops between them and files, streams and memory. */
 final class Transfers {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final PooledConnection pooled;
+    private final FtpSession session;
 
-    Transfers(PooledConnection pooled) {
+    Transfers(PooledConnection pooled, FtpSession session) {
         this.pooled = pooled;
+        this.session = session;
     }
 
     /** Whether a transfer or listing is open. */
@@ -36,7 +43,8 @@ final class Transfers {
 
     Download download(RemotePath file, TransferOptions options) throws FtpException {
         FtpCommand command = FtpCommand.of(FtpVerb.RETR, file);
-        return new Download(pooled.retryingResumption(() -> pooled.starts().openDownload(command, file, options)));
+        return new Download(
+                pooled.retryingResumption(() -> pooled.starts().openDownload(command, file, options)), session);
     }
 
     Upload upload(RemotePath file, FtpVerb verb, TransferOptions options) throws FtpException {
@@ -44,37 +52,59 @@ final class Transfers {
             throw new IllegalArgumentException(verb + " takes no offset: servers disagree what it would mean");
         }
         FtpCommand command = FtpCommand.of(verb, file);
-        return new Upload(pooled.retryingResumption(() -> pooled.starts().openUpload(command, file, options)));
+        return new Upload(pooled.retryingResumption(() -> pooled.starts().openUpload(command, file, options)), session);
     }
 
+    /** Under another name first: a download that fails leaves what was there before. */
     long download(RemotePath file, Path target) throws IOException {
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return downloadTo(file, target, StandardOpenOption.WRITE);
+        }
+        Path whole = Files.isSymbolicLink(target) ? target.toRealPath() : target;
+        String suffix = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
+        Path partial = whole.resolveSibling(whole.getFileName() + suffix);
+        try {
+            long bytes = downloadTo(file, partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+            return bytes;
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private long downloadTo(RemotePath file, Path target, OpenOption... how) throws IOException {
         try (Download download = download(file, TransferOptions.BINARY);
-                FileChannel local = FileChannel.open(
-                        target,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+                FileChannel local = FileChannel.open(target, how)) {
             return copyAll(download, local);
         }
     }
 
     long download(RemotePath file, OutputStream target) throws IOException {
+        return download(file, Channels.newChannel(target));
+    }
+
+    long download(RemotePath file, WritableByteChannel target) throws IOException {
         try (Download download = download(file, TransferOptions.BINARY)) {
-            return copyAll(download, Channels.newChannel(target));
+            return copyAll(download, target);
         }
     }
 
     byte[] downloadBytes(RemotePath file, int limit) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.min(limit, BUFFER_BYTES));
+        byte[] buffer = new byte[BUFFER_BYTES];
         try (Download download = download(file, TransferOptions.BINARY);
                 InputStream stream = download.stream()) {
-            byte[] buffer = new byte[Math.min(BUFFER_BYTES, limit + 1)];
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                if (bytes.size() + count > limit) {
-                    throw FtpTransferException.incomplete(
-                            file + " is larger than the " + limit + " bytes that were allowed in memory.",
+                if (count > limit - bytes.size()) {
+                    long moved = download.bytes();
+                    download.abort();
+                    throw FtpTransferException.broken(
+                            file + " is larger than the " + limit
+                                    + " bytes that were allowed in memory; download it to a file.",
+                            new IOException("too large"),
                             file,
-                            download.bytes());
+                            moved,
+                            pooled.connection().isUsable());
                 }
                 bytes.write(buffer, 0, count);
             }
@@ -83,20 +113,28 @@ final class Transfers {
         return bytes.toByteArray();
     }
 
-    long upload(Path source, RemotePath file) throws IOException {
+    long upload(Path source, FtpVerb verb, RemotePath file) throws IOException {
         try (FileChannel local = FileChannel.open(source, StandardOpenOption.READ);
-                Upload upload = upload(file, FtpVerb.STOR, TransferOptions.BINARY)) {
+                Upload upload = upload(file, verb, TransferOptions.BINARY)) {
             upload.transferFrom(local, 0);
             upload.finish();
             return upload.bytes();
         }
     }
 
-    long upload(InputStream source, RemotePath file) throws IOException {
-        try (Upload upload = upload(file, FtpVerb.STOR, TransferOptions.BINARY)) {
-            copy(Channels.newChannel(source), upload.channel());
+    long upload(ReadableByteChannel source, FtpVerb verb, RemotePath file) throws IOException {
+        try (Upload upload = upload(file, verb, TransferOptions.BINARY)) {
+            copy(source, upload.channel());
             upload.finish();
             return upload.bytes();
+        }
+    }
+
+    Optional<RemotePath> uploadUnique(InputStream source) throws IOException {
+        try (Upload upload = upload(RemotePath.WORKING_DIRECTORY, FtpVerb.STOU, TransferOptions.BINARY)) {
+            copy(Channels.newChannel(source), upload.channel());
+            upload.finish();
+            return upload.uniqueName();
         }
     }
 
