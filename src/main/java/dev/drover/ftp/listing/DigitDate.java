@@ -21,7 +21,7 @@ record DigitDate(int first, int second, int third, int firstDigits, int thirdDig
         int secondEnd = next < 0 ? text.length() : next;
         int second = Digits.small(text.substring(end + 1, secondEnd), 1, 2);
         int third = next < 0 ? -1 : Digits.small(text.substring(next + 1), 1, 4);
-        if (second < 0 || next >= 0 && third < 0) {
+        if (second < 0 || (next >= 0 && third < 0)) {
             return null;
         }
         int thirdDigits = next < 0 ? 0 : text.length() - next - 1;
@@ -54,7 +54,7 @@ record DigitDate(int first, int second, int third, int firstDigits, int thirdDig
         if (!hasYear()) {
             return null;
         }
-        if (firstDigits == 4 || order == DateOrder.YEAR_FIRST && thirdDigits != 4) {
+        if (firstDigits == 4 || (order == DateOrder.YEAR_FIRST && thirdDigits != 4)) {
             return ServerTimes.date(year(first, firstDigits), second, third);
         }
         int year = year(third, thirdDigits);

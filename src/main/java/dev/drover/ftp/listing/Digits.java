@@ -9,8 +9,12 @@ final class Digits {
 
     private Digits() {}
 
-    static boolean is(char c) {
+    static boolean is(int c) {
         return c >= '0' && c <= '9';
+    }
+
+    static boolean isUpper(int c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     static boolean are(String text) {

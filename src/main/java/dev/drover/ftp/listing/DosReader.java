@@ -44,11 +44,16 @@ final class DosReader implements LineReader {
         return entry == null ? Reading.UNEXPLAINED : Reading.of(entry.modified(times.at(date, clock)));
     }
 
+    /** The backslash separates directories here, whatever system the server says it is. */
+    private static RemotePath path(ListingLine line, String name) {
+        return line.path(name.replace('\\', '/'));
+    }
+
     private RemoteEntry.@Nullable Builder entry(ListingLine line, Fields fields, int field) {
         String type = fields.text(field);
         if (type.startsWith("<") && type.endsWith(">") && fields.has(field + 1)) {
             return switch (type.toUpperCase(Locale.ROOT)) {
-                case "<DIR>" -> RemoteEntry.builder(line.path(directoryName(line, fields, field)), Kind.DIRECTORY);
+                case "<DIR>" -> RemoteEntry.builder(path(line, directoryName(line, fields, field)), Kind.DIRECTORY);
                 case "<JUNCTION>", "<SYMLINKD>", "<SYMLINK>" -> link(line, fields.from(field + 1));
                 default -> null;
             };
@@ -57,7 +62,7 @@ final class DosReader implements LineReader {
         String name = fields.has(field) ? fields.nameAfter(field, context.trimLeadingSpaces()) : "";
         return size < 0 || name.isEmpty()
                 ? null
-                : RemoteEntry.builder(line.path(name), Kind.FILE).size(size);
+                : RemoteEntry.builder(path(line, name), Kind.FILE).size(size);
     }
 
     /** IIS puts ten blanks after the mark; what is more belongs to the name. Others pad as they like. */
@@ -71,24 +76,21 @@ final class DosReader implements LineReader {
     private static RemoteEntry.Builder link(ListingLine line, String text) {
         int bracket = text.endsWith("]") ? text.lastIndexOf(" [") : -1;
         if (bracket < 1) {
-            return RemoteEntry.builder(line.path(text), Kind.SYMLINK);
+            return RemoteEntry.builder(path(line, text), Kind.SYMLINK);
         }
         RemotePath target = line.path(text.substring(bracket + 2, text.length() - 1));
-        return RemoteEntry.builder(line.path(text.substring(0, bracket)), Kind.SYMLINK)
+        return RemoteEntry.builder(path(line, text.substring(0, bracket)), Kind.SYMLINK)
                 .linkTarget(target);
     }
 
     /** {@code 1024}, or {@code 1,024} as the command interpreter writes it. */
     private static long size(String text) {
-        if (text.indexOf(',') < 0) {
-            return Digits.number(text);
+        int lead = Digits.endOf(text, 0);
+        boolean grouped = lead >= 1 && lead <= 3 && (text.length() - lead) % 4 == 0;
+        for (int at = lead; grouped && at < text.length(); at += 4) {
+            grouped = text.charAt(at) == ',' && Digits.endOf(text, at + 1) == at + 4;
         }
-        for (int at = text.length() - 4; at > 0; at -= 4) {
-            if (text.charAt(at) != ',') {
-                return Digits.NOT_A_NUMBER;
-            }
-        }
-        return text.charAt(0) == ',' ? Digits.NOT_A_NUMBER : Digits.number(text.replace(",", ""));
+        return Digits.number(grouped ? text.replace(",", "") : text);
     }
 
     private static boolean isHalf(String text) {
@@ -99,6 +101,6 @@ final class DosReader implements LineReader {
         String lower = line.strip().toLowerCase(Locale.ROOT);
         boolean count =
                 fields.text(1).equalsIgnoreCase("File(s)") || fields.text(1).equalsIgnoreCase("Dir(s)");
-        return HEADERS.stream().anyMatch(lower::startsWith) || count && Digits.are(fields.text(0));
+        return HEADERS.stream().anyMatch(lower::startsWith) || (count && Digits.are(fields.text(0)));
     }
 }

@@ -27,6 +27,11 @@ final class EastAsianDate {
 
     private @Nullable Found found(ServerTimes times) {
         int year = marked(YEAR);
+        boolean bareYear = year < 0 && UnixDates.year(rest) > 0;
+        if (bareYear) {
+            year = UnixDates.year(rest);
+            advance();
+        }
         int month = marked(MONTH);
         if (month < 1) {
             return null;
@@ -36,7 +41,9 @@ final class EastAsianDate {
             day = Digits.between(rest, 0, rest.length());
             advance();
         }
-        if (day < 1) {
+        // "4096 8月 17 08:52" begins with a size, "2003 8月 17 name" with a year.
+        boolean sizeNotYear = bareYear && (ClockTime.of(rest) != null || UnixDates.year(rest) > 0);
+        if (day < 1 || sizeNotYear) {
             return null;
         }
         return year > 0 ? withYear(times, year, month, day) : withoutYear(times, month, day);

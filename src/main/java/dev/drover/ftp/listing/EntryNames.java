@@ -12,7 +12,7 @@ final class EntryNames {
     private final boolean windows;
 
     EntryNames(ListingContext context) {
-        this.windows = context.syst().contains("WIN");
+        this.windows = context.syst().contains("WINDOWS") || context.syst().contains("WIN32");
         this.directory = trimmed(slashes(context.directory().toString()));
     }
 
@@ -33,12 +33,11 @@ final class EntryNames {
         if (!isBelowDirectory(prefix(text))) {
             return Optional.empty();
         }
-        RemotePath name = last.contentEquals(entry.path().toString()) ? entry.path() : renamed(entry.path(), last);
-        if (!name.isPlainName()) {
-            return Optional.empty();
+        if (last.equals(entry.path().toString())) {
+            return Optional.of(entry).filter(whole -> whole.path().isPlainName());
         }
-        return Optional.of(
-                name == entry.path() ? entry : entry.toBuilder().path(name).build());
+        RemotePath name = renamed(entry.path(), last);
+        return name.isPlainName() ? Optional.of(entry.toBuilder().path(name).build()) : Optional.empty();
     }
 
     /** The listing line gave one character a byte where it gave raw bytes at all, so they can be cut like the text. */

@@ -10,22 +10,48 @@ import java.util.TreeSet;
 
 /** All listing formats. Each can be asked for by name; {@link #automatic} finds out by the lines themselves. */
 public final class ListingFormats {
+    /** In the order in which equal votes count, but for the one that SYST names. */
     private static final List<Dialect> DIALECTS = List.of(
             Dialect.of("mlsd", List.of(), context -> new MlsxReader(true)),
+            Dialect.of("eplf", List.of(), context -> new EplfReader()),
             Dialect.of("unix", List.of("UNIX"), UnixReader::new),
             dos(DateOrder.MONTH_FIRST),
             dos(DateOrder.DAY_FIRST),
-            dos(DateOrder.YEAR_FIRST));
+            dos(DateOrder.YEAR_FIRST),
+            Dialect.of("vms", List.of("VMS"), VmsReader::new),
+            Dialect.of("mvs", List.of("MVS", "Z/OS"), context -> new MvsDatasetReader()),
+            Dialect.of("mvs", List.of("MVS", "Z/OS"), MvsMemberReader::new),
+            Dialect.of("mvs", List.of("MVS", "Z/OS"), context -> new JesReader()),
+            os400(DateOrder.MONTH_FIRST),
+            os400(DateOrder.YEAR_FIRST),
+            os400(DateOrder.DAY_FIRST),
+            Dialect.of("os2", List.of("OS/2"), Os2Reader::new),
+            Dialect.of("netware", List.of("NETWARE"), NetWareReader::new),
+            Dialect.of("mac", List.of("MACOS"), MacReader::new),
+            Dialect.of("nonstop", List.of("NONSTOP", "TANDEM", "GUARDIAN"), NonStopReader::new),
+            Dialect.of("enterprise", List.of("CONNECT:ENTERPRISE"), EnterpriseReader::new));
 
     /** By name only: whoever sent MLSD or NLST knows what comes, and anything at all would fit. */
-    private static final Map<String, Dialect> ON_DEMAND =
-            Map.of("mlsd", Dialect.of("mlsd", List.of(), context -> new MlsxReader(false)));
+    private static final Map<String, Dialect> ON_DEMAND = Map.of(
+            "mlsd", Dialect.of("mlsd", List.of(), context -> new MlsxReader(false)),
+            "names", Dialect.of("names", List.of(), context -> new NameReader()));
 
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
             Map.entry("mlsx", "mlsd"),
+            Map.entry("mlst", "mlsd"),
+            Map.entry("nlst", "names"),
             Map.entry("windows", "dos"),
             Map.entry("windows_nt", "dos"),
-            Map.entry("iis", "dos"));
+            Map.entry("iis", "dos"),
+            Map.entry("openvms", "vms"),
+            Map.entry("zos", "mvs"),
+            Map.entry("z/os", "mvs"),
+            Map.entry("os/400", "os400"),
+            Map.entry("as/400", "os400"),
+            Map.entry("ibmi", "os400"),
+            Map.entry("os/2", "os2"),
+            Map.entry("macos", "mac"),
+            Map.entry("tandem", "nonstop"));
 
     private static final ListingFormat AUTOMATIC = format("auto", DIALECTS);
 
@@ -91,6 +117,10 @@ public final class ListingFormats {
 
     private static Dialect dos(DateOrder order) {
         return new Dialect("dos", List.of("WINDOWS", "WIN32", "DOS"), order, context -> new DosReader(context, order));
+    }
+
+    private static Dialect os400(DateOrder order) {
+        return new Dialect("os400", List.of("OS/400"), order, context -> new Os400Reader(context, order));
     }
 
     private static ListingFormat format(String name, List<Dialect> dialects) {

@@ -50,7 +50,7 @@ public final class MlsxTime {
         int dot = text.indexOf('.');
         String digits = asOfToday(dot < 0 ? text : text.substring(0, dot));
         String fraction = dot < 0 ? "" : text.substring(dot + 1);
-        if (digits.length() != LENGTH || !Digits.are(digits) || dot >= 0 && !Digits.are(fraction)) {
+        if (digits.length() != LENGTH || !Digits.are(digits) || (dot >= 0 && !Digits.are(fraction))) {
             return null;
         }
         LocalDate date = ServerTimes.date(part(digits, 0, 4), part(digits, 4, 6), part(digits, 6, 8));

@@ -93,9 +93,9 @@ final class MonthNames {
 
     private static Map<String, Integer> numbers(String names) {
         Map<String, Integer> numbers = new HashMap<>();
-        String[] months = names.split(" ");
+        String[] months = names.split(" ", -1);
         for (int month = 0; month < months.length; month++) {
-            for (String name : months[month].split("\\|")) {
+            for (String name : months[month].split("\\|", -1)) {
                 numbers.put(plain(name), month + 1);
             }
         }

@@ -23,8 +23,9 @@ public record ParsedListing(List<RemoteEntry> entries, List<ListingItem.Refused>
     /** The entries, if they are all there. */
     public List<RemoteEntry> complete() throws FtpListingException {
         if (!isComplete()) {
-            throw new FtpListingException("The listing is not complete: " + refused.size()
-                    + " lines were not understood; " + refused.get(0).describe() + ".");
+            String lines = refused.size() == 1 ? "1 of its lines was" : refused.size() + " of its lines were";
+            throw new FtpListingException("The listing is not complete, " + lines + " refused: "
+                    + refused.get(0).describe() + ".");
         }
         return entries;
     }

@@ -30,7 +30,8 @@ final class ReaderParser implements ListingParser {
     }
 
     static boolean isNothing(ListingLine line, LineReader reader) {
-        return line.text().isEmpty() || !reader.readsBlankLines() && line.text().isBlank();
+        return line.text().isEmpty()
+                || (!reader.readsBlankLines() && line.text().isBlank());
     }
 
     private List<ListingItem> items(Reading reading, String line) {

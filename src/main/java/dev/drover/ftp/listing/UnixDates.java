@@ -34,6 +34,9 @@ final class UnixDates {
         if (found == null) {
             found = inDigits(fields, first);
         }
+        if (found == null) {
+            found = joined(fields, first);
+        }
         return found != null ? found : EastAsianDate.at(fields, first, times);
     }
 
@@ -67,7 +70,7 @@ final class UnixDates {
     /** {@code 2026-11-20 09:40}, with seconds, fraction and offset or without; {@code 11-20 09:40}; {@code 20.11.2026 09:40}. */
     private @Nullable Found inDigits(Fields fields, int first) {
         DigitDate digits = DigitDate.of(fields.text(first));
-        if (digits == null || !digits.isFourDigitYear() && digits.hasYear()) {
+        if (digits == null || (!digits.isFourDigitYear() && digits.hasYear())) {
             return null;
         }
         ClockTime clock = ClockTime.of(fields.text(first + 1));
@@ -80,6 +83,18 @@ final class UnixDates {
         }
         RemoteTime time = digits.separator() == '-' ? times.newest(digits.first(), digits.second(), clock) : null;
         return time == null ? null : new Found(time, first + 1, false);
+    }
+
+    /** {@code 20-Nov-26}, perhaps with a time. */
+    private @Nullable Found joined(Fields fields, int first) {
+        LocalDate date = NamedDate.of(fields.text(first), language);
+        if (date == null) {
+            return null;
+        }
+        ClockTime clock = ClockTime.of(fields.text(first + 1));
+        return clock == null
+                ? new Found(times.at(date), first, false)
+                : new Found(times.at(date, clock), first + 1, false);
     }
 
     private Found withOffset(Fields fields, int clockField, LocalDate date, ClockTime clock) {

@@ -3,34 +3,13 @@ package dev.drover.ftp.listing;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemoteEntry.Kind;
 import dev.drover.ftp.listing.UnixDates.Found;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * {@code ls -l} in all its dialects. Read by fields, not by columns: the date is searched from the left, the field before
  * it is the size, the fields before that are links, owner and group as far as they are there.
  */
 final class UnixReader implements LineReader {
-    private static final Set<String> TOTAL = Set.of(
-            "total",
-            "totaal",
-            "totale",
-            "totalt",
-            "insgesamt",
-            "gesamt",
-            "itogo",
-            "итого",
-            "razem",
-            "celkem",
-            "toplam",
-            "yhteensä",
-            "összesen",
-            "合計",
-            "总用量",
-            "总计",
-            "總計",
-            "합계",
-            "합계:");
+    private static final String HEXADECIMAL = "0x";
 
     private final ListingContext context;
     private final UnixDates dates;
@@ -45,9 +24,12 @@ final class UnixReader implements LineReader {
         String text = line.text();
         UnixMode mode = UnixMode.at(text, Fields.skipBlanks(text, 0));
         if (mode == null) {
-            return isTotal(Fields.of(text)) ? Reading.KNOWN : Reading.UNEXPLAINED;
+            return TotalLine.is(Fields.of(text)) ? Reading.KNOWN : Reading.UNEXPLAINED;
         }
         Fields fields = Fields.of(text, mode.end());
+        if (fields.text(0).equals(MacReader.FOLDER)) {
+            return Reading.UNEXPLAINED;
+        }
         if (mode.isHidden() && fields.text(4).equals("?")) {
             return hidden(line, mode, fields);
         }
@@ -63,7 +45,7 @@ final class UnixReader implements LineReader {
     }
 
     private Reading entry(ListingLine line, UnixMode mode, Fields fields, int dateField, Found date) {
-        String name = name(line, fields, date);
+        String name = name(fields, date);
         if (name.isEmpty()) {
             return Reading.UNEXPLAINED;
         }
@@ -80,12 +62,12 @@ final class UnixReader implements LineReader {
         if (target != null) {
             entry.linkTarget(line.path(target));
         }
-        int sizeFields = device && !fields.text(dateField - 1).contains(",") ? 2 : 1;
+        int sizeFields = device && fields.text(dateField - 2).endsWith(",") ? 2 : 1;
         addOwners(entry, fields, dateField - sizeFields);
         return Reading.of(entry);
     }
 
-    private String name(ListingLine line, Fields fields, Found date) {
+    private String name(Fields fields, Found date) {
         String name = fields.nameAfter(date.last(), context.trimLeadingSpaces());
         return date.padded() && name.startsWith(" ") ? name.substring(1) : name;
     }
@@ -129,30 +111,33 @@ final class UnixReader implements LineReader {
     private static boolean isSize(Fields fields, int field) {
         String text = fields.text(field);
         char last = text.charAt(text.length() - 1);
-        // A size may be rounded ("4.0K") or negative where a server counts in 32 bits: the line is good, the size is
-        // not.
+        // A size may be rounded ("4.0K"), or negative where a server counts in 32 bits: good lines, but no sizes.
         return Digits.are(text)
-                || text.length() > 1 && text.charAt(0) == '-' && Digits.are(text.substring(1))
-                || Digits.is(text.charAt(0)) && (isRounded(text, last) || isDevice(fields, field));
+                || (text.length() > 1 && text.charAt(0) == '-' && Digits.are(text.substring(1)))
+                || (Digits.is(text.charAt(0)) && (isRounded(text, last) || isDevice(fields, field)));
     }
 
     private static boolean isRounded(String text, char last) {
         String number = text.substring(0, text.length() - 1);
-        return "KMGTPkB".indexOf(last) >= 0
-                && number.chars().allMatch(c -> Digits.is((char) c) || c == '.' || c == ',');
+        return "KMGTPkB".indexOf(last) >= 0 && number.chars().allMatch(c -> Digits.is(c) || c == '.' || c == ',');
     }
 
-    /** {@code 8, 1} or {@code 8,1}: the numbers of a device stand in place of the size. */
+    /** {@code 8, 1}, {@code 8,1} or {@code 0x3000002}: the numbers of a device stand in place of the size. */
     private static boolean isDevice(Fields fields, int field) {
         String text = fields.text(field);
         String before = fields.text(field - 1);
         int comma = text.indexOf(',');
-        return Digits.are(text) && before.endsWith(",") && Digits.are(before.substring(0, before.length() - 1))
-                || comma > 0 && Digits.are(text.substring(0, comma)) && isDeviceNumber(text.substring(comma + 1));
+        if (comma < 0) {
+            boolean apart = before.endsWith(",") && isDeviceNumber(before.substring(0, before.length() - 1));
+            return isDeviceNumber(text) && (apart || text.startsWith(HEXADECIMAL));
+        }
+        return isDeviceNumber(text.substring(0, comma)) && isDeviceNumber(text.substring(comma + 1));
     }
 
     private static boolean isDeviceNumber(String text) {
-        return Digits.are(text) || text.startsWith("0x");
+        return text.startsWith(HEXADECIMAL)
+                ? text.chars().skip(HEXADECIMAL.length()).allMatch(c -> Character.digit(c, 16) >= 0)
+                : Digits.are(text);
     }
 
     /** {@code ls -E} of z/OS tells four flags more: APF, program control, shared address space, shared library. */
@@ -173,11 +158,5 @@ final class UnixReader implements LineReader {
         int last = fields.text(5).equals("?") ? 5 : 4;
         String name = fields.nameAfter(last, context.trimLeadingSpaces());
         return name.isEmpty() ? Reading.UNEXPLAINED : Reading.of(RemoteEntry.builder(line.path(name), mode.kind()));
-    }
-
-    private static boolean isTotal(Fields fields) {
-        String word = fields.text(0).toLowerCase(Locale.ROOT);
-        String number = fields.text(1);
-        return fields.count() == 2 && TOTAL.contains(word) && Digits.is(number.charAt(0));
     }
 }

@@ -65,9 +65,11 @@ final class VotingParser implements ListingParser {
             }
         }
         Dialect winner = best.dialect();
-        return winner == null
-                ? new ReaderParser(line -> Reading.UNEXPLAINED, context, Reason.UNKNOWN_FORMAT)
-                : parser(winner);
+        if (winner != null) {
+            return parser(winner);
+        }
+        LineReader reader = context.bareNames() ? new NameReader() : line -> Reading.UNEXPLAINED;
+        return new ReaderParser(reader, context, Reason.UNKNOWN_FORMAT);
     }
 
     private ReaderParser parser(Dialect dialect) {
