@@ -15,10 +15,10 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * The least FTP client there is, for tests of the servers themselves: it writes lines and reads replies, and owes nothing
- * to the library under test. Reads end after ten seconds.
+ * to the library under test. Reads end after half a minute.
  */
 public final class RawFtp implements AutoCloseable {
-    private static final int DEADLINE_MILLIS = 10_000;
+    private static final int DEADLINE_MILLIS = 30_000;
     private static final Pattern EXTENDED_PASSIVE = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
     private static final Pattern PASSIVE = Pattern.compile("(\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)");
 

@@ -2,6 +2,7 @@ package dev.drover.testing;
 
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpCredentials;
+import dev.drover.ftp.TlsPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class RealServer implements AutoCloseable {
     private final Path state;
     private final PortBlock ports;
     private final ServerProcess process;
+    private final SSLContext clientContext = TestCertificates.shared().clientContext();
 
     private RealServer(Daemon daemon, Daemon.Mode mode, Path state, PortBlock ports, ServerProcess process) {
         this.daemon = daemon;
@@ -130,9 +132,19 @@ public final class RealServer implements AutoCloseable {
         return TestCertificates.shared();
     }
 
-    /** For a client that trusts this server. */
+    /** For a client that trusts this server; always the same, so that sessions can be resumed. */
     public SSLContext clientContext() {
-        return certificates().clientContext();
+        return clientContext;
+    }
+
+    /** What a client needs here: TLS as the mode has it, verified. */
+    public TlsPolicy tlsPolicy() {
+        return switch (mode) {
+            case PLAIN -> TlsPolicy.none();
+            case IMPLICIT -> TlsPolicy.implicit().context(clientContext).build();
+            case TLS, TLS_REUSE, TLS_REQUIRED ->
+                TlsPolicy.explicit().context(clientContext).build();
+        };
     }
 
     // ---- its files

@@ -75,7 +75,7 @@ class RealServerIT {
             try (Socket data = client.openData()) {
                 client.write("LIST\r\n");
                 assertThat(client.reply()).startsWith("150");
-                try (Socket tls = RawFtp.secure(data, server.clientContext())) {
+                try (Socket tls = RawFtp.secure(data, server.certificates().clientContext())) {
                     tls.getInputStream().readAllBytes();
                 } catch (IOException refused) {
                     // An alert, a reset or silence, as it likes; what counts is the reply.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The process of one daemon and its sessions. Ends with the JVM at the latest. */
 final class ServerProcess {
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final int STOP_SECONDS = 5;
 
     private final List<String> command;

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
  * connection, also those that hang, and fails the test when the script itself broke.
  */
 public final class ScriptedServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final FtpScript script;
     private final ScriptedTree tree;
