@@ -1,0 +1,64 @@
+package dev.drover.endpoint;
+
+import dev.drover.transfer.Glob;
+import dev.drover.transfer.RetryPolicy;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads what endpoints of every kind have. */
+final class CommonSettings {
+    private static final int MOST_TRANSFERS = 1000;
+
+    private CommonSettings() {}
+
+    static EndpointSettings read(Section section, EndpointSettings.Kind kind, int transfers) {
+        return new EndpointSettings(
+                section.name(),
+                kind,
+                access(section),
+                retry(section),
+                new TransferGate(section.number("max-transfers", transfers, 1, MOST_TRANSFERS)),
+                section.value("max-file-size", Long.MAX_VALUE, Values::size),
+                section.shown());
+    }
+
+    private static Access access(Section section) {
+        Map<Action, List<Glob>> allowed = new EnumMap<>(Action.class);
+        for (Action action : Action.values()) {
+            allowed.put(
+                    action, section.value(action.property(), List.of(), text -> section.list(action.property()).stream()
+                            .map(Glob::of)
+                            .toList()));
+        }
+        return new Access(allowed);
+    }
+
+    private static RetryPolicy retry(Section section) {
+        RetryPolicy otherwise = RetryPolicy.DEFAULT;
+        Duration base = section.duration("retry.base", otherwise.base());
+        Duration cap = section.duration("retry.cap", longer(base, otherwise.cap()));
+        if (cap.compareTo(base) < 0) {
+            section.problem("retry.cap", "is shorter than retry.base, the first pause");
+            cap = base;
+        }
+        return otherwise
+                .withAttempts(section.number("retry.attempts", otherwise.attempts(), 1, 20))
+                .withPauses(base, cap)
+                .withJitter(section.value("retry.jitter", otherwise.jitter(), Values::part))
+                .withRetryCodes(section.value("retry.codes", Set.of(), text -> codes(section)));
+    }
+
+    private static Set<Integer> codes(Section section) {
+        return section.list("retry.codes").stream()
+                .map(code -> Values.number(code, 400, 599))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}
