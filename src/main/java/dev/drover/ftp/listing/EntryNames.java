@@ -2,7 +2,6 @@ package dev.drover.ftp.listing;
 
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -42,9 +41,7 @@ final class EntryNames {
 
     /** The listing line gave one character a byte where it gave raw bytes at all, so they can be cut like the text. */
     private static RemotePath renamed(RemotePath path, String name) {
-        return path.raw() == null
-                ? RemotePath.of(name)
-                : RemotePath.ofRaw(name, name.getBytes(StandardCharsets.ISO_8859_1));
+        return path.raw() == null ? RemotePath.of(name) : ListingLine.pathOfBytes(name);
     }
 
     private String withoutTrailingSlash(RemoteEntry entry) {

@@ -22,7 +22,14 @@ public record ListingLine(String text, boolean undecodable) {
 
     /** A name out of this line. */
     RemotePath path(String name) {
-        return undecodable ? RemotePath.ofRaw(name, name.getBytes(StandardCharsets.ISO_8859_1)) : RemotePath.of(name);
+        return undecodable ? pathOfBytes(name) : RemotePath.of(name);
+    }
+
+    /** A name of one character a byte; where all are ASCII the bytes are no riddle and need not be kept. */
+    static RemotePath pathOfBytes(String name) {
+        return name.chars().allMatch(c -> c < 0x80)
+                ? RemotePath.of(name)
+                : RemotePath.ofRaw(name, name.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static String withoutLineEnd(String text) {

@@ -27,13 +27,16 @@ final class UnixDates {
     /** The date that begins at a field; null when none does. */
     @Nullable
     Found at(Fields fields, int first) {
-        Found found = named(fields, first);
-        if (found == null && Weekdays.isOne(fields.text(first))) {
-            found = named(fields, first + 1);
+        String text = fields.text(first);
+        // Most fields that are tried are numbers of links and owners: they are set aside before anything is looked up.
+        if (Digits.are(text) && text.length() > 2) {
+            return text.length() == 4 ? EastAsianDate.at(fields, first, times) : null;
         }
-        if (found == null) {
-            found = inDigits(fields, first);
+        Found found = named(fields, Weekdays.isOne(text) ? first + 1 : first);
+        if (found != null || text.isEmpty() || !Digits.is(text.charAt(0))) {
+            return found;
         }
+        found = inDigits(fields, first);
         if (found == null) {
             found = joined(fields, first);
         }

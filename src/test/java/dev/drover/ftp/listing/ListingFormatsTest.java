@@ -159,6 +159,15 @@ class ListingFormatsTest {
     }
 
     @Test
+    void aNameOfAsciiBesideAnOwnerThatIsNoTextIsText() {
+        byte[] line = "-rw-r--r-- 1 J\u00f6rg ops 12 Nov 20 09:40 file.txt".getBytes(StandardCharsets.ISO_8859_1);
+        ListingParser parser = ListingFormats.named("unix").open(CONTEXT);
+
+        assertThat(entry(parser.accept(ListingLine.ofBytes(line)).get(0)).path())
+                .isEqualTo(RemotePath.of("file.txt"));
+    }
+
+    @Test
     void bytesBehindAPrefixAreCutWithTheText() {
         ListingParser parser = ListingFormats.named("names").open(CONTEXT.withDirectory(RemotePath.of("incoming")));
         byte[] name = {(byte) 0xe9, 't', (byte) 0xe9};
