@@ -78,6 +78,17 @@ final class IncomingTransfer extends RunningTransfer {
         return reply;
     }
 
+    @Override
+    void acknowledgeEnd() {
+        try {
+            if (data != null && data.read(ByteBuffer.allocate(1)) < 0) {
+                data.complete();
+            }
+        } catch (IOException e) {
+            closeData();
+        }
+    }
+
     private void checkCount() throws FtpTransferException {
         if (options().type() == TransferType.ASCII) {
             return;

@@ -87,6 +87,11 @@ final class OutgoingTransfer extends RunningTransfer {
                 sessionIsUsable());
     }
 
+    @Override
+    void acknowledgeEnd() {
+        closeData();
+    }
+
     private OutgoingData requireData() throws FtpTransferException {
         if (data == null) {
             throw end(FtpTransferException.refused(

@@ -8,6 +8,7 @@ import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.data.DataConnection;
+import dev.drover.ftp.tls.TlsLink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -104,6 +105,33 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
     final void finalReply(FtpReply reply) {
         last = reply;
     }
+
+    /** What a TLS data connection shows without waiting. */
+    enum Sight {
+        NOTHING,
+        DATA,
+        END
+    }
+
+    /** Looks at a TLS data connection without waiting. */
+    final Sight look() {
+        if (data == null || data.tls().isEmpty()) {
+            return Sight.NOTHING;
+        }
+        try {
+            TlsLink link = data.tls().get();
+            if (!link.isReadable()) {
+                return Sight.NOTHING;
+            }
+            return link.hasEnded() ? Sight.END : Sight.DATA;
+        } catch (IOException e) {
+            // A reset says as much as an end.
+            return Sight.END;
+        }
+    }
+
+    /** The server has ended the data connection: we end it too. */
+    abstract void acknowledgeEnd();
 
     /** Reads the final reply, unless it is there already, and takes nothing but 2xx. */
     final FtpReply settle() throws FtpException {
@@ -260,7 +288,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         return failure;
     }
 
-    private void closeData() {
+    final void closeData() {
         try {
             if (data != null) {
                 data.close();

@@ -32,6 +32,7 @@ final class TransferStarts {
     /** How long a server gets to refuse a TLS session that it did not resume; paid once a server, mostly not at all. */
     private static final Duration REFUSAL_GRACE = Duration.ofMillis(500);
 
+    private static final Duration REFUSAL_POLL = Duration.ofMillis(10);
     private static final Duration REASON_LIMIT = Duration.ofSeconds(5);
     private static final int STRAY_REPLIES = 3;
     private static final int COMMAND_OKAY = 200;
@@ -284,7 +285,7 @@ final class TransferStarts {
         if (!unresumed || memory.unresumedDataAccepted()) {
             return;
         }
-        FtpReply early = awaitReply();
+        FtpReply early = awaitReply(transfer);
         if (early == null) {
             return;
         }
@@ -296,10 +297,32 @@ final class TransferStarts {
         transfer.finalReply(early);
     }
 
-    private @Nullable FtpReply awaitReply() throws FtpException {
-        return connection.channel().awaitReadable(REFUSAL_GRACE)
-                ? connection.receive("the reply about the data connection", REASON_LIMIT)
-                : null;
+    /**
+     * What the server says about the data connection before anything was moved; null when it says nothing. Some say it
+     * only after both sides have ended the TLS session that they do not want.
+     */
+    private @Nullable FtpReply awaitReply(RunningTransfer transfer) throws FtpException {
+        long deadline = System.nanoTime() + REFUSAL_GRACE.toNanos();
+        boolean ended = false;
+        while (!ended && System.nanoTime() < deadline) {
+            if (connection.channel().awaitReadable(REFUSAL_POLL)) {
+                return connection.receive("the reply about the data connection", REASON_LIMIT);
+            }
+            switch (transfer.look()) {
+                case DATA -> {
+                    return null;
+                }
+                case END -> ended = true;
+                case NOTHING -> {
+                    // Neither side has said anything yet.
+                }
+            }
+        }
+        if (!ended) {
+            return null;
+        }
+        transfer.acknowledgeEnd();
+        return connection.receive("the reply about the data connection", REASON_LIMIT);
     }
 
     private static void close(PreparedData prepared) {

@@ -78,6 +78,11 @@ public final class TlsLink implements Link {
         return plain.hasRemaining() || inputEnded;
     }
 
+    /** Whether the other side has ended its direction and all before that was read. True only after a look or a read. */
+    public boolean hasEnded() {
+        return inputEnded && !plain.hasRemaining();
+    }
+
     @Override
     public boolean awaitReadable(Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
