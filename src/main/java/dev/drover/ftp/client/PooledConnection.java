@@ -21,6 +21,7 @@ final class PooledConnection implements SessionPool.Lent {
     private final Dialer dialer;
     private Connection connection;
     private TransferStarts starts;
+    private boolean tls12;
     private @Nullable RemotePath home;
     private @Nullable RemotePath current;
     private boolean lost;
@@ -54,7 +55,7 @@ final class PooledConnection implements SessionPool.Lent {
         try {
             return opening.open();
         } catch (FtpException e) {
-            if (!starts.wasUnresumed() || memory.unresumedDataAccepted() || !memory.mayPinTls12(settings.tls())) {
+            if (!isForWantOfResumption()) {
                 throw e;
             }
             memory.pinTls12();
@@ -66,6 +67,14 @@ final class PooledConnection implements SessionPool.Lent {
                 throw again;
             }
         }
+    }
+
+    /** Whether another TLS version may help: not when it is in force already, here or by the other's will. */
+    private boolean isForWantOfResumption() {
+        return starts.wasUnresumed()
+                && !memory.unresumedDataAccepted()
+                && !tls12
+                && ServerMemory.mayPinTls12(settings.tls());
     }
 
     /** Logs in anew under what has been learnt about the server, and goes back to the working directory. */
@@ -219,6 +228,7 @@ final class PooledConnection implements SessionPool.Lent {
     }
 
     private Connection login() throws FtpException {
+        tls12 = memory.isTls12Pinned();
         return new Login(settings, memory, dialer).open();
     }
 }

@@ -34,10 +34,13 @@ final class ServerMemory {
         return tls12Pinned ? configured.withProtocols(TLS_1_2) : configured;
     }
 
-    /** Whether TLS 1.2 could be pinned as a remedy and is not yet. */
-    boolean mayPinTls12(TlsPolicy configured) {
-        return !tls12Pinned
-                && configured.isOn()
+    boolean isTls12Pinned() {
+        return tls12Pinned;
+    }
+
+    /** Whether TLS 1.2 could be pinned as a remedy. */
+    static boolean mayPinTls12(TlsPolicy configured) {
+        return configured.isOn()
                 && (configured.protocols().isEmpty() || configured.protocols().contains("TLSv1.2"));
     }
 
