@@ -55,7 +55,10 @@ final class Listings {
     Listing open(RemotePath directory) throws FtpException {
         if (offersMlsd()) {
             try {
-                return open(FtpVerb.MLSD, directory, "mlsd");
+                // Apache FtpServer takes brackets, stars and question marks for a pattern, in MLSD too.
+                return looksLikePattern(directory)
+                        ? listFromInside(FtpVerb.MLSD, directory, "mlsd")
+                        : open(FtpVerb.MLSD, directory, "mlsd");
             } catch (FtpReplyException e) {
                 if (!Metadata.isUnknownCommand(e.reply())) {
                     throw e;
@@ -64,7 +67,9 @@ final class Listings {
             }
         }
         // LIST takes options and patterns on many servers: a path that looks like one is listed from inside.
-        return isPlainArgument(directory) ? open(FtpVerb.LIST, directory, null) : listFromInside(directory);
+        return isPlainArgument(directory)
+                ? open(FtpVerb.LIST, directory, null)
+                : listFromInside(FtpVerb.LIST, directory, null);
     }
 
     List<RemotePath> names(RemotePath directory) throws FtpException {
@@ -179,8 +184,11 @@ final class Listings {
 
     // Apache FtpServer takes brackets, stars and question marks for a pattern and tells the facts of the directory.
     private static boolean isOfAnother(RemoteEntry told, RemotePath asked) {
-        boolean looksLikePattern = asked.name().chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0);
-        return looksLikePattern && !told.name().equals(asked.name());
+        return looksLikePattern(asked) && !told.name().equals(asked.name());
+    }
+
+    private static boolean looksLikePattern(RemotePath path) {
+        return path.toString().chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0);
     }
 
     private Optional<RemoteEntry> findInParent(RemotePath path) throws FtpException {
@@ -210,13 +218,13 @@ final class Listings {
         return open(verb, directory, directory, format, new VerifyingEmpty(directory));
     }
 
-    private Listing listFromInside(RemotePath directory) throws FtpException {
+    private Listing listFromInside(FtpVerb verb, RemotePath directory, @Nullable String format) throws FtpException {
         RemotePath before = pooled.workingDirectory();
         pooled.changeDirectory(directory);
         Listing.Ending ending = new GoingBack(before);
         boolean begun = false;
         try {
-            Listing listing = open(FtpVerb.LIST, RemotePath.WORKING_DIRECTORY, directory, null, ending);
+            Listing listing = open(verb, RemotePath.WORKING_DIRECTORY, directory, format, ending);
             begun = true;
             return listing;
         } finally {

@@ -167,6 +167,18 @@ abstract class FtpSessionContract {
     }
 
     @Test
+    void aDirectoryThatLooksLikeAPatternIsListed() throws Exception {
+        RemotePath directory = place.resolve("-a [1] {2}");
+        session.makeDirectory(directory);
+        session.uploadBytes(directory.resolve("x"), new byte[3]);
+
+        List<RemoteEntry> entries = session.list(directory);
+
+        assertThat(entries).extracting(RemoteEntry::path).containsExactly(directory.resolve("x"));
+        assertThat(session.workingDirectory()).isEqualTo(place.parent());
+    }
+
+    @Test
     void anEmptyDirectoryIsEmptyAndAMissingOneIsAnError() throws Exception {
         assertThat(session.list(place)).isEmpty();
 
