@@ -1,0 +1,223 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.RemoteTime;
+import dev.drover.transfer.ErrorClass;
+import dev.drover.transfer.IfExists;
+import dev.drover.transfer.Transfer;
+import dev.drover.transfer.TransferEngine;
+import dev.drover.transfer.TransferException;
+import dev.drover.transfer.TransferResult;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries a plan out. What fails is noted and the rest goes on; but after a failure nothing is deleted any more. */
+final class Carrying {
+    private static final Logger LOG = LoggerFactory.getLogger(Carrying.class);
+
+    /** Every further file would fail in the same way, and servers lock accounts. */
+    private static final Set<ErrorClass> HOPELESS =
+            Set.of(ErrorClass.AUTH, ErrorClass.TLS_POLICY, ErrorClass.CANCELLED, ErrorClass.LOCAL_FULL);
+
+    private final MirrorPlan plan;
+    private final Mirror mirror;
+    private final TransferEngine transfers;
+    private final Workers workers;
+    private final Outcome outcome;
+    private final Map<Side, TreeWriter> writers = new EnumMap<>(Side.class);
+    private final Map<Side, Preserving> preserving = new EnumMap<>(Side.class);
+
+    Carrying(MirrorPlan plan, TransferEngine transfers, Workers workers, Outcome outcome) {
+        this.plan = plan;
+        this.mirror = plan.mirror();
+        this.transfers = transfers;
+        this.workers = workers;
+        this.outcome = outcome;
+        for (Side side : Side.values()) {
+            TreeWriter writer = TreeWriter.of(mirror.tree(side));
+            writers.put(side, writer);
+            preserving.put(side, new Preserving(mirror, writer));
+        }
+    }
+
+    void run() throws IOException {
+        eachInTurn(plan.renames(), this::rename);
+        eachInTurn(plan.directories(), this::make);
+        atOnce(plan.copies());
+        if (outcome.hasFailed()) {
+            outcome.withhold(plan.deletes().size());
+            return;
+        }
+        deletions();
+        eachInTurn(plan.lateDirectories(), this::make);
+        atOnce(plan.lateCopies());
+        if (!outcome.hasFailed()) {
+            plan.leftovers().forEach(this::removeLeftover);
+        }
+    }
+
+    private void deletions() throws IOException {
+        atOnce(
+                plan.deletes().stream().filter(step -> !step.directory()).toList(),
+                step -> carryOut(step, () -> delete(step)));
+        // Directories come after what is in them, so in the order of the plan; a failure above leaves them full.
+        eachInTurn(plan.deletes().stream().filter(Step.Delete::directory).toList(), this::delete);
+    }
+
+    private <S extends Step> void eachInTurn(List<S> steps, Doing<S> doing) {
+        for (S step : steps) {
+            carryOut(step, () -> doing.on(step));
+        }
+    }
+
+    private void atOnce(Collection<Step.Copy> copies) throws IOException {
+        atOnce(copies, step -> carryOut(step, () -> copy(step)));
+    }
+
+    private <S extends Step> void atOnce(Collection<S> steps, Consumer<S> doing) throws IOException {
+        workers.map(steps, step -> {
+            doing.accept(step);
+            return step;
+        });
+    }
+
+    private void carryOut(Step step, Deed deed) {
+        if (mirror.cancellation().isCancelled()) {
+            outcome.giveUp("the mirror was cancelled");
+        }
+        if (outcome.isGivenUp()) {
+            outcome.notBegun(step);
+            return;
+        }
+        try {
+            deed.run();
+            outcome.done(step);
+        } catch (IOException e) {
+            LOG.debug("A step of the mirror {} failed: {}", mirror, step, e);
+            if (e instanceof TransferException failure && HOPELESS.contains(failure.errorClass())) {
+                outcome.giveUp(Problem.sentence(failure));
+            }
+            outcome.failed(step, e);
+        }
+    }
+
+    private void rename(Step.Rename step) throws IOException {
+        writer(step.side()).rename(step.from(), step.path());
+    }
+
+    private void make(Step.MakeDirectory step) throws IOException {
+        writer(step.side()).makeDirectory(step.path());
+        outcome.hasDirectory(step);
+    }
+
+    private void copy(Step.Copy step) throws IOException {
+        TreeWriter to = writer(step.side());
+        if (mirror.isTwoWay() && step.replaced().isPresent()) {
+            requireStill(step, step.replaced().get());
+        }
+        boolean mayReplace = !mirror.isTwoWay() || step.replaced().isPresent();
+        Transfer transfer = Transfer.builder(
+                        writer(step.side().other()).location(step.from()), to.location(step.path()))
+                .ifExists(mayReplace ? IfExists.OVERWRITE : IfExists.FAIL)
+                .token(Selection.TOKEN)
+                .verification(mirror.verification())
+                .retry(mirror.retry())
+                .cancellation(mirror.cancellation())
+                .listener(event -> mirror.tell(new MirrorEvent.Moving(step, event)))
+                .build();
+        TransferResult result = transfers.transfer(transfer);
+        outcome.moved(result.bytesMoved());
+        Optional<RemoteTime> time = exactTime(step);
+        Preserving keeping = Objects.requireNonNull(preserving.get(step.side()));
+        keeping.mode(step);
+        boolean kept = time.isPresent() && keeping.time(step, time.get());
+        if (mirror.isTwoWay()) {
+            Version there = kept ? new Version(step.version().size(), time.map(Preserving::inSeconds)) : look(step);
+            outcome.agree(step, there);
+        }
+    }
+
+    /** A listing by LIST tells minutes at best; the copy shall have the seconds too. */
+    private Optional<RemoteTime> exactTime(Step.Copy step) throws IOException {
+        Optional<RemoteTime> told = step.version().modified();
+        boolean worthAsking = mirror.preservesTimes() && (told.isEmpty() || Windows.isCoarse(told.get()));
+        if (!worthAsking) {
+            return told;
+        }
+        try {
+            Optional<RemoteTime> exact = writer(step.side().other()).exactTime(step.from());
+            return exact.isPresent() ? exact : told;
+        } catch (FtpReplyException refused) {
+            if (!refused.sessionUsable()) {
+                throw refused;
+            }
+            return told;
+        }
+    }
+
+    private Version look(Step.Copy step) throws IOException {
+        return writer(step.side())
+                .look(step.path())
+                .orElseThrow(() -> new IOException("The copy of \"" + step.path() + "\" is gone already"));
+    }
+
+    private void delete(Step.Delete step) throws IOException {
+        if (mirror.isTwoWay() && !step.directory()) {
+            requireStill(step, step.version());
+        }
+        writer(step.side()).delete(step.path(), step.directory());
+    }
+
+    /** Two-way: what changed since the plan was made is somebody's work, and stays. */
+    private void requireStill(Step step, Version planned) throws IOException {
+        Optional<Version> now = writer(step.side()).look(step.path());
+        if (now.isPresent() && !isSame(now.get(), planned)) {
+            throw new IOException("The file \"" + step.path() + "\" in " + mirror.tree(step.side())
+                    + " changed meanwhile; it was left alone");
+        }
+    }
+
+    private static boolean isSame(Version now, Version planned) {
+        boolean sameSize = now.size().isEmpty()
+                || planned.size().isEmpty()
+                || now.size().getAsLong() == planned.size().getAsLong();
+        if (!sameSize || now.modified().isEmpty() || planned.modified().isEmpty()) {
+            return sameSize;
+        }
+        RemoteTime before = planned.modified().get();
+        RemoteTime after = now.modified().get();
+        return Windows.meet(before, after) || (Windows.isCoarse(before) && Windows.differByZone(before, after));
+    }
+
+    private void removeLeftover(RemotePath path) {
+        try {
+            writer(Side.RIGHT).delete(path, false);
+        } catch (IOException e) {
+            LOG.warn("A partial file of an interrupted mirror could not be removed: {}: {}", path, e.toString());
+        }
+    }
+
+    private TreeWriter writer(Side side) {
+        return Objects.requireNonNull(writers.get(side));
+    }
+
+    @FunctionalInterface
+    private interface Deed {
+        void run() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Doing<S extends Step> {
+        void on(S step) throws IOException;
+    }
+}

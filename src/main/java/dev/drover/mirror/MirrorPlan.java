@@ -1,0 +1,258 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.RemotePath;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a run will do, worked out before anything is touched. A value: printing it is the dry run. Carried out in the order
+ * of {@link #steps}: names and directories, copies, and only if all of that went well what is to be deleted, and last
+ * what takes the place of something deleted.
+ */
+public final class MirrorPlan {
+    private final Mirror mirror;
+    private final List<Step.Rename> renames;
+    private final List<Step.MakeDirectory> directories;
+    private final List<Step.Copy> copies;
+    private final List<Step.Delete> deletes;
+    private final List<Step.MakeDirectory> lateDirectories;
+    private final List<Step.Copy> lateCopies;
+    private final long unchanged;
+    private final List<Problem> refused;
+    private final List<Problem> unread;
+    private final List<Problem> conflicts;
+    private final long withheld;
+    private final long[] filesInTree;
+    private final List<RemotePath> leftovers;
+    private final BaseState agreed;
+
+    private MirrorPlan(Draft draft) {
+        mirror = draft.mirror;
+        unread = List.copyOf(draft.unread);
+        boolean seesAll = unread.isEmpty();
+        renames = seesAll ? List.copyOf(draft.renames) : List.of();
+        directories = draft.directories.stream()
+                .sorted(Comparator.comparing(Step::path))
+                .toList();
+        copies = List.copyOf(draft.copies);
+        deletes = seesAll ? List.copyOf(draft.deletes) : List.of();
+        lateDirectories = seesAll ? List.copyOf(draft.lateDirectories) : List.of();
+        lateCopies = seesAll ? List.copyOf(draft.lateCopies) : List.of();
+        withheld = seesAll ? 0 : draft.deletes.size();
+        unchanged = draft.unchanged;
+        refused = List.copyOf(draft.refused);
+        conflicts = List.copyOf(draft.conflicts);
+        filesInTree = draft.filesInTree.clone();
+        leftovers = List.copyOf(draft.leftovers);
+        agreed = draft.agreed;
+    }
+
+    public Mirror mirror() {
+        return mirror;
+    }
+
+    /** All steps in their order. */
+    public List<Step> steps() {
+        return Stream.of(renames, directories, copies, deletes, lateDirectories, lateCopies)
+                .flatMap(List<? extends Step>::stream)
+                .map(Step.class::cast)
+                .toList();
+    }
+
+    /** Whether the trees are equal already, as far as they take part. */
+    public boolean isEmpty() {
+        return steps().isEmpty();
+    }
+
+    List<Step.Rename> renames() {
+        return renames;
+    }
+
+    List<Step.MakeDirectory> directories() {
+        return directories;
+    }
+
+    List<Step.Copy> copies() {
+        return copies;
+    }
+
+    List<Step.Delete> deletes() {
+        return deletes;
+    }
+
+    List<Step.MakeDirectory> lateDirectories() {
+        return lateDirectories;
+    }
+
+    List<Step.Copy> lateCopies() {
+        return lateCopies;
+    }
+
+    /** Partial files of interrupted runs in the target. */
+    List<RemotePath> leftovers() {
+        return leftovers;
+    }
+
+    /** What both trees have in common before the run; of a two-way mirror. */
+    BaseState agreed() {
+        return agreed;
+    }
+
+    /** Files that are the same on both sides. */
+    public long unchanged() {
+        return unchanged;
+    }
+
+    /** Things that cannot be mirrored: odd names, links, devices, obstacles. */
+    public List<Problem> refused() {
+        return refused;
+    }
+
+    /** Directories that could not be read. While there is one, nothing is deleted. */
+    public List<Problem> unread() {
+        return unread;
+    }
+
+    /** Files that changed on both sides. Neither is touched. */
+    public List<Problem> conflicts() {
+        return conflicts;
+    }
+
+    /** Deletions left out because not everything could be read. */
+    public long withheld() {
+        return withheld;
+    }
+
+    /** The bytes that will move, as far as sizes are known. */
+    public long bytes() {
+        return Stream.concat(copies.stream(), lateCopies.stream())
+                .mapToLong(copy -> copy.version().size().orElse(0))
+                .sum();
+    }
+
+    /** Why the plan must not be carried out, if it must not. */
+    public Optional<String> refusal() {
+        return Stream.of(Side.values())
+                .map(this::refusal)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> refusal(Side side) {
+        long files = deletes.stream()
+                .filter(step -> step.side() == side && !step.directory())
+                .count();
+        long inTree = filesInTree[side.ordinal()];
+        long allowed = mirror.maxDelete().of(inTree);
+        if (files <= allowed) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "The mirror %s would delete %d of the %d files in %s, and at most %d may be deleted at once;"
+                        + " nothing was touched. If that is what you want, raise maxDelete",
+                mirror,
+                files,
+                inTree,
+                mirror.tree(side),
+                allowed));
+    }
+
+    /** One line a step, then what stays as it is and why, then a summary. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        lines.add(mirror.toString());
+        steps().forEach(step -> lines.add("  " + step));
+        conflicts.forEach(problem -> lines.add("  conflict " + problem));
+        refused.forEach(problem -> lines.add("  leave " + problem));
+        unread.forEach(problem -> lines.add("  cannot read " + problem));
+        lines.add(summary());
+        refusal().ifPresent(lines::add);
+        return String.join("\n", lines);
+    }
+
+    private String summary() {
+        String withheldText = withheld == 0 ? "" : ", " + withheld + " not deleted because not all could be read";
+        return String.format(
+                Locale.ROOT,
+                "%d to copy (%d bytes), %d to delete, %d unchanged, %d in conflict%s",
+                copies.size() + lateCopies.size(),
+                bytes(),
+                deletes.size(),
+                unchanged,
+                conflicts.size(),
+                withheldText);
+    }
+
+    /** Collects steps while two trees are compared. One thread. */
+    static final class Draft {
+        private final Mirror mirror;
+        private final List<Step.Rename> renames = new ArrayList<>();
+        private final List<Step.MakeDirectory> directories = new ArrayList<>();
+        private final List<Step.Copy> copies = new ArrayList<>();
+        private final List<Step.Delete> deletes = new ArrayList<>();
+        private final List<Step.MakeDirectory> lateDirectories = new ArrayList<>();
+        private final List<Step.Copy> lateCopies = new ArrayList<>();
+        private final List<Problem> refused = new ArrayList<>();
+        private final List<Problem> unread = new ArrayList<>();
+        private final List<Problem> conflicts = new ArrayList<>();
+        private final List<RemotePath> leftovers = new ArrayList<>();
+        private final long[] filesInTree;
+        private final BaseState agreed = new BaseState();
+        private long unchanged;
+
+        Draft(Mirror mirror, TreeScan left, TreeScan right) {
+            this.mirror = mirror;
+            this.filesInTree = new long[] {left.root().files(), right.root().files()};
+            for (TreeScan scan : List.of(left, right)) {
+                refused.addAll(scan.refused());
+                unread.addAll(scan.unread());
+            }
+            if (!mirror.isTwoWay()) {
+                leftovers.addAll(right.leftovers());
+            }
+        }
+
+        void rename(Step.Rename step) {
+            renames.add(step);
+        }
+
+        /** Late steps wait until what is in their way is deleted. */
+        void make(Step.MakeDirectory step, boolean late) {
+            (late ? lateDirectories : directories).add(step);
+        }
+
+        void copy(Step.Copy step, boolean late) {
+            (late ? lateCopies : copies).add(step);
+        }
+
+        void delete(Step.Delete step) {
+            deletes.add(step);
+        }
+
+        void refuse(Problem problem) {
+            refused.add(problem);
+        }
+
+        void conflict(Problem problem) {
+            conflicts.add(problem);
+        }
+
+        void unchanged() {
+            unchanged++;
+        }
+
+        BaseState agreed() {
+            return agreed;
+        }
+
+        MirrorPlan toPlan() {
+            return new MirrorPlan(this);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.RemotePath;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Names as they are compared and as they are sent, which is not the same. */
+final class Names {
+    private Names() {}
+
+    // macOS writes a + umlaut, everybody else writes ä: the same name to whoever reads it.
+    static String key(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** What a server that does not tell upper from lower case takes for the same name. */
+    static String folded(String key) {
+        return key.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    /** The last segment, in the bytes the server sent. */
+    static RemotePath last(RemotePath path) {
+        byte[] raw = path.raw();
+        if (raw == null) {
+            return RemotePath.of(path.name());
+        }
+        int slash = raw.length - 1;
+        while (slash >= 0 && raw[slash] != '/') {
+            slash--;
+        }
+        return RemotePath.ofRaw(path.name(), Arrays.copyOfRange(raw, slash + 1, raw.length));
+    }
+}

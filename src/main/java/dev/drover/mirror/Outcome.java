@@ -1,0 +1,115 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.RemotePath;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has come to so far. Thread-safe. */
+final class Outcome {
+    private final Mirror mirror;
+    private final MirrorPlan plan;
+    private final List<RemotePath> uploaded = new ArrayList<>();
+    private final List<RemotePath> downloaded = new ArrayList<>();
+    private final List<RemotePath> deleted = new ArrayList<>();
+    private final List<Problem> failed = new ArrayList<>();
+    private final BaseState agreed = new BaseState();
+    private long withheld;
+    private long bytes;
+    private @Nullable String givenUp;
+    private boolean stepFailed;
+
+    Outcome(MirrorPlan plan) {
+        this.mirror = plan.mirror();
+        this.plan = plan;
+        this.withheld = plan.withheld();
+        failed.addAll(plan.unread());
+        agreed.addAll(plan.agreed());
+    }
+
+    void done(Step step) {
+        synchronized (this) {
+            if (step instanceof Step.Copy) {
+                (mirror.tree(step.side()) instanceof LocalTree ? downloaded : uploaded).add(step.path());
+            } else if (step instanceof Step.Delete) {
+                deleted.add(step.path());
+                agreed.remove(key(step));
+            }
+        }
+        mirror.tell(new MirrorEvent.StepDone(step));
+    }
+
+    void failed(Step step, IOException failure) {
+        synchronized (this) {
+            stepFailed = true;
+            failed.add(Problem.of(step.side(), step.path(), failure));
+        }
+        mirror.tell(new MirrorEvent.StepFailed(step, failure));
+    }
+
+    synchronized void notBegun(Step step) {
+        stepFailed = true;
+        failed.add(new Problem(step.side(), step.path(), "it was not begun, because " + givenUp));
+    }
+
+    synchronized void giveUp(String reason) {
+        if (givenUp == null) {
+            givenUp = reason;
+        }
+    }
+
+    synchronized boolean isGivenUp() {
+        return givenUp != null;
+    }
+
+    synchronized void withhold(long deletions) {
+        withheld += deletions;
+    }
+
+    synchronized void moved(long count) {
+        bytes += count;
+    }
+
+    synchronized boolean hasFailed() {
+        return stepFailed;
+    }
+
+    /** Two-way: the directory is on both sides now. */
+    synchronized void hasDirectory(Step.MakeDirectory step) {
+        if (!step.path().isEmpty()) {
+            agreed.addDirectory(key(step));
+        }
+    }
+
+    /** Two-way: the file is on both sides now, seen there as this version. */
+    synchronized void agree(Step.Copy step, Version there) {
+        boolean toLeft = step.side() == Side.LEFT;
+        agreed.addFile(key(step), toLeft ? there : step.version(), toLeft ? step.version() : there);
+    }
+
+    synchronized BaseState agreed() {
+        return agreed;
+    }
+
+    synchronized SyncResult toResult(boolean dryRun, Duration took) {
+        return new SyncResult(
+                uploaded,
+                downloaded,
+                deleted,
+                plan.unchanged(),
+                failed,
+                plan.refused(),
+                plan.conflicts(),
+                bytes,
+                withheld,
+                dryRun,
+                took,
+                plan);
+    }
+
+    private static String key(Step step) {
+        return Names.key(step.path().toString());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.RemotePath;
+
+/**
+ * Something that takes no part, or did not work.
+ *
+ * @param side where it is
+ * @param path below the root of that tree
+ * @param reason one clear sentence
+ */
+public record Problem(Side side, RemotePath path, String reason) {
+    static Problem of(Side side, RemotePath path, Exception failure) {
+        return new Problem(side, path, sentence(failure));
+    }
+
+    /** The message, or what kind of failure it is where there is none. */
+    static String sentence(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+
+    @Override
+    public String toString() {
+        return path + ": " + reason;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.FtpConnectException;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpLoginException;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lists a directory on a server with all below it: each directory once, those of one depth at the same time. */
+final class RemoteScan {
+    private static final int TRIES = 3;
+    /** Deeper than any honest tree: a server that shows a directory inside itself ends here. */
+    private static final int DEEPEST = 256;
+
+    private final RemoteTree tree;
+    private final Selection selection;
+    private final Links links;
+    private final boolean modes;
+    private final int tries;
+    private final Hidden hidden;
+    private final Findings findings;
+
+    RemoteScan(RemoteTree tree, Side side, Mirror mirror, Links links, Hidden hidden) {
+        this.tree = tree;
+        this.selection = mirror.selection();
+        this.links = links;
+        this.modes = mirror.preservesModes();
+        this.tries = Math.min(TRIES, mirror.retry().attempts());
+        this.hidden = hidden;
+        this.findings = new Findings(tree, side);
+    }
+
+    /**
+     * @throws IOException when the root cannot be listed or the server cannot be reached
+     */
+    TreeScan run(Workers workers) throws IOException {
+        List<RemotePath> level = List.of(RemotePath.WORKING_DIRECTORY);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            List<RemotePath> below = new ArrayList<>();
+            for (Listed listed : workers.map(level, this::list)) {
+                if (depth == 0 && listed.failure != null) {
+                    return missingRoot(listed.failure);
+                }
+                accept(listed, depth, below);
+            }
+            level = below;
+        }
+        return findings.toScan(true);
+    }
+
+    // "550" says both "no such directory" and "you may not": only the first is an empty tree.
+    private TreeScan missingRoot(FtpException failure) throws IOException {
+        if (!failure.sessionUsable() || tree.client().call(session -> session.exists(tree.root()))) {
+            throw failure;
+        }
+        return findings.toScan(false);
+    }
+
+    private void accept(Listed listed, int depth, List<RemotePath> below) {
+        if (listed.failure != null) {
+            findings.unread(listed.directory, Problem.sentence(listed.failure));
+            return;
+        }
+        for (RemoteEntry entry : listed.entries) {
+            accept(listed.directory, entry, depth, below);
+        }
+    }
+
+    private void accept(RemotePath directory, RemoteEntry entry, int depth, List<RemotePath> below) {
+        RemotePath name = Names.last(entry.path());
+        RemotePath path = directory.resolve(name);
+        boolean isDirectory = entry.isDirectory();
+        boolean taken = isDirectory ? selection.takesDirectory(path.toString()) : selection.takesFile(path.toString());
+        if (Selection.isPartial(name.toString())) {
+            findings.leftover(path);
+        } else if (!taken) {
+            findings.pass(directory);
+        } else if (!name.isPlainName()) {
+            findings.refuse(directory, path, "its name is not a plain name");
+        } else if (isDirectory && depth >= DEEPEST) {
+            findings.unread(path, "It lies deeper than " + DEEPEST + " directories");
+        } else if (isDirectory) {
+            findings.add(directory, TreeEntry.directory(path, Collections.emptyNavigableMap(), false));
+            below.add(path);
+        } else {
+            acceptFile(directory, path, entry);
+        }
+    }
+
+    private void acceptFile(RemotePath directory, RemotePath path, RemoteEntry entry) {
+        switch (entry.kind()) {
+            case FILE ->
+                findings.add(
+                        directory,
+                        TreeEntry.file(
+                                path,
+                                entry.size(),
+                                entry.modified(),
+                                modes ? entry.permissions().flatMap(Modes::ofListing) : Optional.empty()));
+            case SYMLINK -> {
+                if (links == Links.SKIP) {
+                    findings.protect(directory, path);
+                } else {
+                    String target = entry.linkTarget().map(t -> " to " + t).orElse("");
+                    findings.refuse(directory, path, "it is a symbolic link" + target);
+                }
+            }
+            default -> findings.refuse(directory, path, "the server does not say that it is a file or a directory");
+        }
+    }
+
+    private Listed list(RemotePath directory) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<RemoteEntry> entries = tree.client().call(session -> entries(session, directory));
+                return new Listed(directory, entries, null);
+            } catch (FtpConnectException | FtpLoginException e) {
+                throw e;
+            } catch (FtpException e) {
+                if (attempt >= tries || !e.retryable()) {
+                    return new Listed(directory, List.of(), e);
+                }
+            }
+        }
+    }
+
+    private List<RemoteEntry> entries(FtpSession session, RemotePath directory) throws FtpException {
+        List<RemoteEntry> entries = new ArrayList<>();
+        for (RemoteEntry entry : session.list(tree.resolve(directory))) {
+            boolean follow = links == Links.FOLLOW && entry.kind() == RemoteEntry.Kind.SYMLINK;
+            entries.add(follow ? followed(session, directory, entry) : entry);
+        }
+        addHidden(session, directory, entries);
+        return entries;
+    }
+
+    private void addHidden(FtpSession session, RemotePath directory, List<RemoteEntry> entries) throws FtpException {
+        Set<String> listed =
+                entries.stream().map(entry -> Names.key(entry.name())).collect(Collectors.toSet());
+        for (String name : hidden.in(directory)) {
+            if (!listed.contains(Names.key(name))) {
+                session.stat(tree.resolve(directory.resolve(name))).ifPresent(entries::add);
+            }
+        }
+    }
+
+    /** What a link points at, seen under the name of the link; the link itself when it must not be followed. */
+    private RemoteEntry followed(FtpSession session, RemotePath directory, RemoteEntry link) throws FtpException {
+        Optional<String> target = link.linkTarget().flatMap(to -> inside(directory, to));
+        if (target.isEmpty()) {
+            return link;
+        }
+        Optional<RemoteEntry> found = session.stat(tree.resolve(RemotePath.of(target.get())));
+        return found.filter(e -> e.isFile() || e.isDirectory())
+                .map(e -> e.toBuilder().path(link.path()).build())
+                .orElse(link);
+    }
+
+    /** The target below our root, unless it leads out of it or back to a directory that holds the link. */
+    private Optional<String> inside(RemotePath directory, RemotePath target) {
+        String root = normalised(tree.root().toString());
+        String at = normalised(tree.resolve(directory).toString());
+        String to = normalised(target.isAbsolute() ? target.toString() : at + "/" + target);
+        String below = root.isEmpty() || root.equals("/") ? "" : root + "/";
+        boolean holdsTheLink = (at + "/").startsWith(to + "/");
+        if (to.equals("..") || to.startsWith("../") || !to.startsWith(below) || holdsTheLink) {
+            return Optional.empty();
+        }
+        String relative = to.substring(below.length());
+        return Optional.of(relative.startsWith("/") ? relative.substring(1) : relative);
+    }
+
+    private static String normalised(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/", -1)) {
+            boolean up = part.equals("..") && !parts.isEmpty() && !Objects.equals(parts.get(parts.size() - 1), "..");
+            if (up) {
+                parts.remove(parts.size() - 1);
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return (path.startsWith("/") ? "/" : "") + String.join("/", parts);
+    }
+
+    private record Listed(RemotePath directory, List<RemoteEntry> entries, @Nullable FtpException failure) {}
+}

@@ -1,0 +1,113 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.RemoteTime;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Decides whether two files are the same. One thread. */
+final class Sameness {
+    private final Comparison comparison;
+    private final PlaceClock left;
+    private final PlaceClock right;
+    private final Digesting digesting;
+
+    Sameness(Comparison comparison, PlaceClock left, PlaceClock right, Digesting digesting) {
+        this.comparison = comparison;
+        this.left = left;
+        this.right = right;
+        this.digesting = digesting;
+    }
+
+    /** Why the two differ, in a word or two; empty when they are the same. */
+    Optional<String> difference(TreeEntry one, TreeEntry other) throws IOException {
+        if (differ(one.size(), other.size())) {
+            return Optional.of("other size");
+        }
+        return switch (comparison) {
+            case SIZE -> Optional.empty();
+            case CHECKSUM -> digesting.equal(one, other) ? Optional.empty() : Optional.of("other content");
+            case SIZE_AND_TIME, SIZE_AND_EXACT_TIME ->
+                sameTime(one, other) ? Optional.empty() : Optional.of("other time");
+        };
+    }
+
+    /**
+     * The same for a one-way mirror: where copies cannot get the time of their source, a copy that was written after the
+     * last change of the source is good.
+     */
+    Optional<String> outdated(TreeEntry source, TreeEntry target) throws IOException {
+        Optional<String> difference = difference(source, target);
+        boolean onlyTime = difference.isPresent()
+                && (comparison == Comparison.SIZE_AND_TIME || comparison == Comparison.SIZE_AND_EXACT_TIME)
+                && !differ(source.size(), target.size());
+        return onlyTime && isWrittenLater(source, target) ? Optional.empty() : difference;
+    }
+
+    /** Whether a file is as it was when the state was stored. */
+    boolean isStill(Side side, TreeEntry file, Version before) throws IOException {
+        if (differ(file.size(), before.size())) {
+            return false;
+        }
+        Optional<RemoteTime> listed = file.modified();
+        if (listed.isEmpty() || before.modified().isEmpty()) {
+            return true;
+        }
+        RemoteTime now = clock(side).inUtc(listed.get());
+        RemoteTime then = before.modified().get();
+        if (Windows.meet(now, then)) {
+            return true;
+        }
+        return Windows.isCoarse(now)
+                && Windows.differByZone(now, then)
+                && clock(side)
+                        .exactly(file)
+                        .filter(exact -> Windows.meet(exact, then))
+                        .isPresent();
+    }
+
+    /** The version with its time in UTC. */
+    Version version(Side side, TreeEntry file) {
+        return new Version(file.size(), file.modified().map(clock(side)::inUtc));
+    }
+
+    private boolean sameTime(TreeEntry one, TreeEntry other) throws IOException {
+        if (one.modified().isEmpty() || other.modified().isEmpty()) {
+            return true;
+        }
+        RemoteTime first = left.inUtc(one.modified().get());
+        RemoteTime second = right.inUtc(other.modified().get());
+        boolean meet = Windows.meet(first, second);
+        if (!Windows.isCoarse(first) && !Windows.isCoarse(second)) {
+            return meet;
+        }
+        boolean askAnyway = meet && comparison == Comparison.SIZE_AND_EXACT_TIME;
+        boolean inDoubt = !meet && Windows.differByZone(first, second);
+        return askAnyway || inDoubt
+                ? Windows.meet(
+                        left.exactly(one).orElse(first), right.exactly(other).orElse(second))
+                : meet;
+    }
+
+    private boolean isWrittenLater(TreeEntry source, TreeEntry target) throws IOException {
+        RemoteTime changed = left.inUtc(source.modified().orElseThrow());
+        RemoteTime written = right.inUtc(target.modified().orElseThrow());
+        return Windows.end(written).isAfter(changed.instant())
+                && !right.keepsTimes()
+                && Windows.end(written).minus(right.ahead()).isAfter(changed.instant());
+    }
+
+    private PlaceClock clock(Side side) {
+        return side == Side.LEFT ? left : right;
+    }
+
+    private static boolean differ(OptionalLong one, OptionalLong other) {
+        return one.isPresent() && other.isPresent() && one.getAsLong() != other.getAsLong();
+    }
+
+    /** Compares contents without moving them. */
+    @FunctionalInterface
+    interface Digesting {
+        boolean equal(TreeEntry left, TreeEntry right) throws IOException;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.drover.mirror;
+
+import dev.drover.ftp.RemotePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a run ended. Paths are below the roots of the trees.
+ *
+ * @param uploaded files that went to a server
+ * @param downloaded files that came to this machine
+ * @param deleted files and directories that are gone now
+ * @param skipped files that were equal already
+ * @param failed steps that did not work, and directories that could not be read
+ * @param refused things that cannot be mirrored: odd names, links, devices, obstacles
+ * @param conflicts files that changed on both sides, left alone
+ * @param bytes that moved
+ * @param deletesWithheld deletions not done because not everything could be read or copied
+ * @param dryRun whether nothing was done at all
+ * @param duration of the whole run
+ * @param plan what was to be done
+ */
+public record SyncResult(
+        List<RemotePath> uploaded,
+        List<RemotePath> downloaded,
+        List<RemotePath> deleted,
+        long skipped,
+        List<Problem> failed,
+        List<Problem> refused,
+        List<Problem> conflicts,
+        long bytes,
+        long deletesWithheld,
+        boolean dryRun,
+        Duration duration,
+        MirrorPlan plan) {
+    public SyncResult {
+        uploaded = List.copyOf(uploaded);
+        downloaded = List.copyOf(downloaded);
+        deleted = List.copyOf(deleted);
+        failed = List.copyOf(failed);
+        refused = List.copyOf(refused);
+        conflicts = List.copyOf(conflicts);
+    }
+
+    /** Whether everything that takes part is equal now, as far as this run can know. */
+    public boolean isComplete() {
+        return failed.isEmpty() && conflicts.isEmpty() && !dryRun;
+    }
+
+    /** Whether this run changed a file or directory anywhere. */
+    public boolean isUnchanged() {
+        return uploaded.isEmpty() && downloaded.isEmpty() && deleted.isEmpty();
+    }
+
+    /** One line. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%d uploaded, %d downloaded, %d deleted, %d skipped, %d failed, %d refused, %d in conflict, %d bytes",
+                uploaded.size(),
+                downloaded.size(),
+                deleted.size(),
+                skipped,
+                failed.size(),
+                refused.size(),
+                conflicts.size(),
+                bytes);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.drover.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.ftp.FtpEvent;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpClient;
+import dev.drover.transfer.TransferEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a mirror does with any server. */
+abstract class MirrorContract {
+    private static final AtomicInteger ROOTS = new AtomicInteger();
+
+    private final Map<String, Integer> commands = new ConcurrentHashMap<>();
+    private final MirrorEngine engine = new MirrorEngine(new TransferEngine());
+    private SampleTree local;
+    private RemoteTree remote;
+    private Path onServer;
+    private FtpClient client;
+
+    /** A client of the server. */
+    abstract FtpClient.Builder client();
+
+    /** A directory as the server names it. */
+    abstract String remote(String path);
+
+    /** Where the server keeps it on this machine. */
+    abstract Path onDisk(String path);
+
+    /** Whether a file that differs by an hour of a day long gone can be told by the listing. */
+    boolean listsSeconds() {
+        return true;
+    }
+
+    @BeforeEach
+    void setUp(@TempDir Path here) throws IOException {
+        String name = "tree-" + ROOTS.incrementAndGet();
+        client = client().listener(this::count).build();
+        local = new SampleTree(Files.createDirectories(here.resolve("tree")));
+        remote = Tree.remote(client, RemotePath.of(remote(name)));
+        onServer = onDisk(name);
+    }
+
+    @AfterEach
+    void tearDown() {
+        client.close();
+    }
+
+    private void count(FtpEvent event) {
+        if (event instanceof FtpEvent.CommandSent sent) {
+            commands.merge(sent.command().verb(), 1, Integer::sum);
+        }
+    }
+
+    private int sent(String verb) {
+        return commands.getOrDefault(verb, 0);
+    }
+
+    private int listings() {
+        return sent("MLSD") + sent("LIST");
+    }
+
+    private Mirror.Builder upload() {
+        return Mirror.from(Tree.local(local.root()), remote).delete(true).maxDelete(DeleteLimit.NONE);
+    }
+
+    private Mirror.Builder download(Path to) {
+        return Mirror.from(remote, Tree.local(to)).delete(true).maxDelete(DeleteLimit.NONE);
+    }
+
+    private void assertNothingMoves(Mirror mirror, long directories) throws IOException {
+        commands.clear();
+        SyncResult second = engine.run(mirror);
+        assertThat(second.plan().steps()).isEmpty();
+        assertThat(second.isUnchanged()).isTrue();
+        assertThat(sent("STOR") + sent("RETR") + sent("DELE") + sent("RNFR") + sent("MKD"))
+                .isZero();
+        assertThat(listings()).isEqualTo((int) directories);
+    }
+
+    private static long directories(Path root) throws IOException {
+        try (var paths = Files.walk(root)) {
+            return paths.filter(Files::isDirectory).count();
+        }
+    }
+
+    @Test
+    void aTreeOfTwoThousandFilesChangedInEveryWayIsEqualAfterOneRunAndTheNextMovesNothing() throws IOException {
+        local.fill(50, 40);
+        SyncResult first = engine.run(upload().build());
+        assertThat(first.failed()).isEmpty();
+        assertThat(first.uploaded()).hasSize(2000);
+        assertThat(SampleTree.differences(local.root(), onServer)).isEmpty();
+
+        local.changeInEveryWay();
+        SyncResult changed = engine.run(upload().build());
+        assertThat(changed.failed()).isEmpty();
+        assertThat(SampleTree.differences(local.root(), onServer))
+                .hasSize(listsSeconds() ? 0 : 1)
+                .allMatch(path -> path.startsWith("dir-12/File-01.txt"));
+        assertThat(changed.skipped()).isGreaterThan(1700);
+
+        assertNothingMoves(upload().build(), directories(local.root()));
+        Mirror exact =
+                upload().comparison(Comparison.SIZE_AND_EXACT_TIME).parallel(1).build();
+        assertThat(engine.run(exact).uploaded()).hasSize(listsSeconds() ? 0 : 1);
+        assertThat(SampleTree.differences(local.root(), onServer)).isEmpty();
+    }
+
+    @Test
+    void aServersTreeComesHereWithItsTimesAndTheNextRunMovesNothing(@TempDir Path other) throws IOException {
+        local.fill(5, 6).write("odd/" + SampleTree.ODD_NAMES[4], "cjk", SampleTree.TIMES[2]);
+        engine.run(upload().build());
+        Path copy = other.resolve("copy");
+        Files.createDirectories(copy.resolve("extra"));
+        Files.writeString(copy.resolve("extra/old.txt"), "old");
+
+        SyncResult result = engine.run(download(copy).build());
+
+        assertThat(result.failed()).isEmpty();
+        assertThat(result.downloaded()).hasSize(31);
+        assertThat(result.deleted()).extracting(RemotePath::toString).containsExactly("extra/old.txt", "extra");
+        assertThat(SampleTree.differences(local.root(), copy)).isEmpty();
+        assertNothingMoves(download(copy).build(), directories(copy));
+    }
+
+    @Test
+    void aTreeGoesFromServerToServer() throws IOException {
+        local.fill(3, 4);
+        engine.run(upload().build());
+        String name = "relayed-" + ROOTS.incrementAndGet();
+        RemoteTree target = Tree.remote(client, RemotePath.of(remote(name)));
+
+        SyncResult result = engine.run(Mirror.from(remote, target).build());
+
+        assertThat(result.failed()).isEmpty();
+        assertThat(SampleTree.differences(local.root(), onDisk(name))).isEmpty();
+        assertThat(engine.run(Mirror.from(remote, target).build()).isUnchanged())
+                .isTrue();
+    }
+
+    @Test
+    void bothWaysEachSideGetsWhatChangedInTheOther(@TempDir Path state) throws IOException {
+        Mirror both = Mirror.both(Tree.local(local.root()), remote, state.resolve("state"))
+                .maxDelete(DeleteLimit.NONE)
+                .build();
+        local.fill(3, 5);
+        assertThat(engine.run(both).failed()).isEmpty();
+        Path other = Files.createDirectories(state.resolve("other"));
+        engine.run(download(other).build());
+
+        SampleTree theirs = new SampleTree(other);
+        Instant now = Instant.parse("2024-09-09T09:09:09Z");
+        theirs.write("dir-00/File-00.txt", "changed there", now);
+        theirs.write("dir-00/new-there.txt", "new there", now);
+        Files.delete(other.resolve("dir-00/File-01.txt"));
+        theirs.write("dir-01/File-00.txt", "changed there, and here", now);
+        engine.run(Mirror.from(Tree.local(other), remote)
+                .delete(true)
+                .maxDelete(DeleteLimit.NONE)
+                .build());
+        local.write("dir-02/File-00.txt", "changed here", now);
+        local.write("new-here/a.txt", "new here", now);
+        Files.delete(local.root().resolve("dir-02/File-01.txt"));
+        local.write("dir-01/File-00.txt", "changed here, and there!", now);
+
+        SyncResult result = engine.run(both);
+
+        assertThat(result.failed()).isEmpty();
+        assertThat(result.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.path())
+                .hasToString("dir-01/File-00.txt"));
+        assertThat(local.root().resolve("dir-01/File-00.txt")).hasContent("changed here, and there!");
+        assertThat(onServer.resolve("dir-01/File-00.txt")).hasContent("changed there, and here");
+        assertThat(result.uploaded())
+                .extracting(RemotePath::toString)
+                .containsExactlyInAnyOrder("dir-02/File-00.txt", "new-here/a.txt");
+        assertThat(result.downloaded())
+                .extracting(RemotePath::toString)
+                .containsExactlyInAnyOrder("dir-00/File-00.txt", "dir-00/new-there.txt");
+        assertThat(result.deleted())
+                .extracting(RemotePath::toString)
+                .containsExactlyInAnyOrder("dir-00/File-01.txt", "dir-02/File-01.txt");
+        Map<String, String> here = SampleTree.state(local.root());
+        Map<String, String> there = SampleTree.state(onServer);
+        here.remove("dir-01/File-00.txt");
+        there.remove("dir-01/File-00.txt");
+        assertThat(there).isEqualTo(here);
+
+        SyncResult again = engine.run(both);
+        assertThat(again.plan().steps()).isEmpty();
+        assertThat(again.conflicts()).hasSize(1);
+    }
+}

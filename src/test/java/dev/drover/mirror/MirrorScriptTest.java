@@ -1,0 +1,389 @@
+package dev.drover.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpClient;
+import dev.drover.testing.script.FtpScript;
+import dev.drover.testing.script.ScriptedServer;
+import dev.drover.transfer.Cancellation;
+import dev.drover.transfer.RetryPolicy;
+import dev.drover.transfer.TransferEngine;
+import dev.drover.transfer.TransferEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Faults and limits of a server: what a mirror makes of them, and what it must not do. */
+class MirrorScriptTest {
+    private static final Instant TIME = Instant.parse("2024-05-06T07:08:09Z");
+
+    @TempDir
+    Path home;
+
+    private final MirrorEngine engine = new MirrorEngine(new TransferEngine());
+    private final FtpScript script = FtpScript.server().directory("/tree");
+
+    private interface Play {
+        void with(ScriptedServer server, RemoteTree remote) throws Exception;
+    }
+
+    private void play(Play play) throws Exception {
+        try (ScriptedServer server = script.start();
+                FtpClient client = FtpClient.builder(server.address()).build()) {
+            play.with(server, Tree.remote(client, RemotePath.of("/tree")));
+            assertThat(client.pool().lent()).isZero();
+        }
+    }
+
+    private SampleTree local() {
+        return new SampleTree(home);
+    }
+
+    private Mirror.Builder up(RemoteTree remote) {
+        return Mirror.from(Tree.local(home), remote)
+                .delete(true)
+                .maxDelete(DeleteLimit.NONE)
+                .parallel(2)
+                .retry(RetryPolicy.NONE);
+    }
+
+    private Mirror.Builder down(RemoteTree remote) {
+        return Mirror.from(remote, Tree.local(home))
+                .delete(true)
+                .maxDelete(DeleteLimit.NONE)
+                .retry(RetryPolicy.NONE);
+    }
+
+    private static long count(ScriptedServer server, String verb) {
+        return server.commands().stream()
+                .filter(line -> line.equals(verb) || line.startsWith(verb + " "))
+                .count();
+    }
+
+    private static void assertNothingIsDeletedOn(ScriptedServer server) {
+        assertThat(count(server, "DELE") + count(server, "RMD")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset", "426", "cut", "garbage"})
+    void aListingOfTheTargetThatBreaksHalfWayDeletesNothing(String fault) throws Exception {
+        local().write("a.txt", "a", TIME);
+        String half = "type=file;size=1;modify=20240506070809; one.txt\r\ntype=file;size=1;mod";
+        script.file("/tree/sub/one.txt", "1").file("/tree/sub/two.txt", "2").file("/tree/old.txt", "old");
+        script.on("MLSD /tree/sub").sendsData(half);
+        switch (fault) {
+            case "reset" -> script.resetsData(60).closesControl();
+            case "426" -> script.thenReplies("426 Data connection broken.");
+            case "cut" -> script.closesDataEarly(60).closesControl();
+            default -> script.sendsData("type=file;size=1;modify=20240506070809; one.txt\r\nrubbish\r\n");
+        }
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).build());
+            assertThat(result.isComplete()).isFalse();
+            assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.path())
+                    .hasToString("sub"));
+            assertThat(result.deleted()).isEmpty();
+            assertThat(result.deletesWithheld()).isPositive();
+            assertThat(result.uploaded()).extracting(RemotePath::toString).containsExactly("a.txt");
+            assertNothingIsDeletedOn(server);
+            assertThat(server.file("/tree/old.txt")).isPresent();
+        });
+    }
+
+    @Test
+    void aListingOfTheSourceThatBreaksHalfWayDeletesNothingHere() throws Exception {
+        local().write("sub/one.txt", "1", TIME);
+        local().write("sub/two.txt", "2", TIME);
+        local().write("extra.txt", "extra", TIME);
+        script.file("/tree/sub/one.txt", "1").file("/tree/sub/two.txt", "2");
+        script.on("MLSD /tree/sub").thenReplies("451 Disk error.");
+        play((server, remote) -> {
+            SyncResult result = engine.run(down(remote).build());
+            assertThat(result.deleted()).isEmpty();
+            assertThat(result.deletesWithheld()).isEqualTo(1);
+            assertThat(home.resolve("sub/two.txt")).exists();
+            assertThat(home.resolve("extra.txt")).exists();
+        });
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsAnErrorAndNotAnEmptyTree() throws Exception {
+        local().write("keep.txt", "keep", TIME);
+        play((server, remote) -> {
+            RemoteTree missing = Tree.remote(remote.client(), RemotePath.of("/missing"));
+            assertThatThrownBy(() -> engine.run(down(missing).build()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("does not exist");
+            assertThat(home.resolve("keep.txt")).exists();
+        });
+    }
+
+    @Test
+    void aBrokenTransferLeavesNothingUnderTheFinalNameAndNothingIsDeleted() throws Exception {
+        local().write("big.bin", "x".repeat(200_000), TIME);
+        local().write("small.txt", "small", TIME);
+        script.file("/tree/old.txt", "old");
+        script.on("SIZE .*", "550 none");
+        script.once("STOR").closesDataEarly(1000).thenReplies("426 Broken.");
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).parallel(1).build());
+            assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.path())
+                    .hasToString("big.bin"));
+            assertThat(result.uploaded()).extracting(RemotePath::toString).containsExactly("small.txt");
+            assertThat(server.file("/tree/big.bin")).isEmpty();
+            assertThat(result.deletesWithheld()).isEqualTo(1);
+            assertThat(server.file("/tree/old.txt")).isPresent();
+
+            SyncResult second = engine.run(up(remote).build());
+            assertThat(second.failed()).isEmpty();
+            assertThat(second.deleted()).extracting(RemotePath::toString).containsExactly("old.txt");
+            assertThat(server.file("/tree/big.bin"))
+                    .hasValue("x".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    @Test
+    void theNextRunGoesOnWithTheHalfSentFile() throws Exception {
+        local().write("big.bin", "0123456789".repeat(50_000), TIME);
+        script.once("STOR").closesDataEarly(300_000).thenReplies("426 Broken.");
+        play((server, remote) -> {
+            assertThat(engine.run(up(remote).build()).failed()).hasSize(1);
+            SyncResult second = engine.run(up(remote).build());
+            assertThat(second.failed()).isEmpty();
+            assertThat(second.bytes()).isLessThan(500_000);
+            assertThat(count(server, "REST")).isEqualTo(1);
+            assertThat(server.file("/tree/big.bin"))
+                    .hasValue("0123456789".repeat(50_000).getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    @Test
+    void partialFilesThatNobodyNeedsAreRemovedAfterAGoodRun() throws Exception {
+        script.file("/tree/.gone.txt.mirror-00ff00ff.part", "half");
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).delete(false).build());
+            assertThat(result.deleted()).isEmpty();
+            assertThat(server.file("/tree/.gone.txt.mirror-00ff00ff.part")).isEmpty();
+        });
+    }
+
+    @Test
+    void aPlanOverTheLimitTouchesNothing() throws Exception {
+        local().write("new.txt", "new", TIME);
+        for (int i = 0; i < 20; i++) {
+            script.file("/tree/old-" + i, "old");
+        }
+        play((server, remote) -> {
+            Mirror mirror = up(remote).maxDelete(DeleteLimit.DEFAULT).build();
+            assertThatThrownBy(() -> engine.run(mirror))
+                    .isInstanceOf(MirrorRefusedException.class)
+                    .hasMessageContaining("would delete 20 of the 20 files")
+                    .hasMessageContaining("at most 2");
+            assertNothingIsDeletedOn(server);
+            assertThat(count(server, "STOR")).isZero();
+        });
+    }
+
+    @Test
+    void aDryRunTellsThePlanAndSendsNothing() throws Exception {
+        local().write("new.txt", "new", TIME);
+        script.file("/tree/old.txt", "old");
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).dryRun(true).build());
+            assertThat(result.dryRun()).isTrue();
+            assertThat(result.isUnchanged()).isTrue();
+            assertThat(result.plan().toString())
+                    .contains("copy new.txt to the right (new, 3 bytes)", "delete old.txt")
+                    .contains("1 to copy (3 bytes), 1 to delete, 0 unchanged");
+            assertNothingIsDeletedOn(server);
+            assertThat(count(server, "STOR")).isZero();
+        });
+    }
+
+    @Test
+    void whereTheServerKeepsNoTimesTheSecondRunMovesNothingAllTheSame() throws Exception {
+        local().write("a.txt", "aaa", TIME.minus(90, ChronoUnit.DAYS));
+        local().write("b.txt", "bbb", TIME.minus(80, ChronoUnit.DAYS));
+        script.lacks("MFMT", "MFF", "SITE").features("MDTM", "MLST type*;size*;modify*;", "SIZE");
+        play((server, remote) -> {
+            assertThat(engine.run(up(remote).build()).uploaded()).hasSize(2);
+            long stored = count(server, "STOR");
+
+            assertThat(engine.run(up(remote).build()).isUnchanged()).isTrue();
+
+            // One small file to find out that times are not kept; it is gone again.
+            assertThat(count(server, "STOR")).isEqualTo(stored + 1);
+            assertThat(server.commands())
+                    .filteredOn(line -> line.startsWith("DELE /tree/.clock."))
+                    .hasSize(1);
+            local().write("b.txt", "BBB", Instant.now().plus(1, ChronoUnit.HOURS));
+            assertThat(engine.run(up(remote).build()).uploaded())
+                    .extracting(RemotePath::toString)
+                    .containsExactly("b.txt");
+        });
+    }
+
+    @Test
+    void theZoneOfAListingIsMeasuredOnce() throws Exception {
+        Instant first = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        Instant second = first.minus(Duration.ofHours(30));
+        local().write("a.txt", "aaa", first);
+        local().write("b.txt", "bbb", second);
+        script.lacks("MLST", "MLSD")
+                .file("/tree/a.txt", "aaa".getBytes(StandardCharsets.US_ASCII), first)
+                .file("/tree/b.txt", "bbb".getBytes(StandardCharsets.US_ASCII), second)
+                .on("LIST")
+                .sendsLines(line("a.txt", first), line("b.txt", second));
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).build());
+            assertThat(result.isUnchanged()).isTrue();
+            assertThat(result.skipped()).isEqualTo(2);
+            assertThat(count(server, "MDTM")).isBetween(1L, 2L);
+        });
+    }
+
+    /** As a server two hours ahead of UTC lists a file of three bytes. */
+    private static String line(String name, Instant time) {
+        String listed =
+                DateTimeFormatter.ofPattern("MMM dd HH:mm", Locale.ROOT).format(time.atOffset(ZoneOffset.ofHours(2)));
+        return "-rw-r--r--   1 ftp ftp 3 " + listed + " " + name;
+    }
+
+    @Test
+    void namesThatWouldLeadOutOfOurTreeAreRefusedAndReported() throws Exception {
+        script.on("MLSD /tree")
+                .sendsLines(
+                        "type=file;size=1;modify=20240506070809; back\\slash.txt",
+                        "type=file;size=3;modify=20240506070809; good.txt")
+                .file("/tree/good.txt", "yes");
+        play((server, remote) -> {
+            SyncResult result = engine.run(down(remote).delete(false).build());
+            assertThat(result.downloaded()).extracting(RemotePath::toString).containsExactly("good.txt");
+            assertThat(result.refused()).hasSize(1);
+            assertThat(home.resolve("good.txt")).hasContent("yes");
+        });
+    }
+
+    @Test
+    void hiddenFilesAreAskedForWhereTheListingLeavesThemOut() throws Exception {
+        local().write(".hidden", "h", TIME);
+        local().write(".deep/.er", "h", TIME);
+        script.file("/tree/.hidden", "h".getBytes(StandardCharsets.US_ASCII), TIME)
+                .file("/tree/.deep/.er", "h".getBytes(StandardCharsets.US_ASCII), TIME)
+                .on("MLSD")
+                .sendsData("");
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).build());
+            assertThat(result.isUnchanged()).isTrue();
+            assertThat(result.skipped()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void checksumsSeeAChangeThatKeepsSizeAndTime() throws Exception {
+        local().write("a.txt", "new", TIME);
+        local().write("same.txt", "same", TIME);
+        script.file("/tree/a.txt", "old".getBytes(StandardCharsets.US_ASCII), TIME)
+                .file("/tree/same.txt", "same".getBytes(StandardCharsets.US_ASCII), TIME)
+                .features("MLST type*;size*;modify*;", "MFMT", "SIZE", "XSHA256")
+                .on("XSHA256 /tree/a.txt", "250 " + sha256("old"))
+                .on("XSHA256 /tree/same.txt", "250 " + sha256("same"));
+        play((server, remote) -> {
+            assertThat(engine.run(up(remote).build()).isUnchanged()).isTrue();
+            SyncResult result =
+                    engine.run(up(remote).comparison(Comparison.CHECKSUM).build());
+            assertThat(result.uploaded()).extracting(RemotePath::toString).containsExactly("a.txt");
+        });
+    }
+
+    @Test
+    void aServerWithoutDigestsCannotBeComparedByChecksum() throws Exception {
+        local().write("a.txt", "new", TIME);
+        script.file("/tree/a.txt", "old");
+        play((server, remote) -> assertThatThrownBy(() ->
+                        engine.run(up(remote).comparison(Comparison.CHECKSUM).build()))
+                .hasMessageContaining("offer no digest in common"));
+    }
+
+    @Test
+    void aLinkThatLeadsUpwardsOrOutIsNeverFollowed() throws Exception {
+        Path outside = Files.createTempDirectory("drover-outside");
+        Files.writeString(outside.resolve("secret.txt"), "secret");
+        local().write("real/file.txt", "file", TIME);
+        Files.createSymbolicLink(home.resolve("out"), outside);
+        Files.createSymbolicLink(home.resolve("real/loop"), home);
+        Files.createSymbolicLink(home.resolve("alias"), home.resolve("real"));
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).links(Links.FOLLOW).build());
+            assertThat(result.uploaded())
+                    .extracting(RemotePath::toString)
+                    .containsExactlyInAnyOrder("real/file.txt", "alias/file.txt");
+            assertThat(result.refused())
+                    .extracting(problem -> problem.path().toString())
+                    .containsExactlyInAnyOrder("out", "real/loop", "alias/loop");
+            SyncResult skipping =
+                    engine.run(up(remote).links(Links.SKIP).delete(false).build());
+            assertThat(skipping.refused()).isEmpty();
+            assertThat(skipping.isUnchanged()).isTrue();
+        });
+        SampleTree.deleteAll(outside);
+    }
+
+    @Test
+    void aCancelledMirrorEndsAndDeletesNothing() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            local().write("file-" + i, "x", TIME);
+        }
+        script.file("/tree/old.txt", "old");
+        Cancellation cancellation = new Cancellation();
+        MirrorListener afterTheFirst = event -> {
+            if (event instanceof MirrorEvent.StepDone) {
+                cancellation.cancel();
+            }
+        };
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote)
+                    .parallel(1)
+                    .cancellation(cancellation)
+                    .listener(afterTheFirst)
+                    .build());
+            assertThat(result.uploaded()).hasSize(1);
+            assertThat(result.failed()).hasSize(9);
+            assertThat(server.file("/tree/old.txt")).isPresent();
+        });
+    }
+
+    @Test
+    void theListenerHearsTheRun() throws Exception {
+        local().write("a.txt", "a", TIME);
+        List<MirrorEvent> heard = new CopyOnWriteArrayList<>();
+        play((server, remote) -> engine.run(up(remote).listener(heard::add).build()));
+        assertThat(heard)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Scanned", "Scanned", "Planned", "Moving", "Moving", "StepDone", "Ended");
+        assertThat(heard.get(4)).isInstanceOfSatisfying(MirrorEvent.Moving.class, moving -> assertThat(moving.event())
+                .isInstanceOf(TransferEvent.Completed.class));
+    }
+
+    private static String sha256(String text) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
+    }
+}
