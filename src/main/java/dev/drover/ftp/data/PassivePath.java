@@ -130,8 +130,8 @@ final class PassivePath implements DataPath {
     }
 
     private Link connect(InetSocketAddress announced) throws FtpException {
-        boolean follow =
-                switch (policy) {
+        boolean follow = !announced.getAddress().equals(peer())
+                && switch (policy) {
                     case CONTROL_PEER -> false;
                     case AS_ANNOUNCED -> true;
                     case REPLACE_PRIVATE -> !isPrivate(announced.getAddress()) || peerIsPrivate();
