@@ -9,9 +9,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 
 /** A TCP connection in clear text, over a blocking channel. */
 public final class TcpLink implements Link {
+    private static final boolean CAN_ACKNOWLEDGE = canAcknowledge();
+
     private final SocketChannel channel;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
@@ -103,6 +106,13 @@ public final class TcpLink implements Link {
     }
 
     @Override
+    public void acknowledge() throws IOException {
+        if (CAN_ACKNOWLEDGE) {
+            channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+        }
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }
@@ -134,6 +144,15 @@ public final class TcpLink implements Link {
             channel.shutdownOutput();
         } else {
             channel.close();
+        }
+    }
+
+    private static boolean canAcknowledge() {
+        try (SocketChannel probe = SocketChannel.open()) {
+            return probe.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+        } catch (IOException e) {
+            // Without a socket there is nothing to acknowledge either; whoever opens the next one will hear why.
+            return false;
         }
     }
 }

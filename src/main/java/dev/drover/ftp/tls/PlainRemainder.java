@@ -37,6 +37,11 @@ final class PlainRemainder implements Link {
     }
 
     @Override
+    public void acknowledge() throws IOException {
+        under.acknowledge();
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         under.shutdownOutput();
     }

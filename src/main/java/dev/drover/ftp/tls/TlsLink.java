@@ -95,6 +95,11 @@ public final class TlsLink implements Link {
         return true;
     }
 
+    @Override
+    public void acknowledge() throws IOException {
+        under.acknowledge();
+    }
+
     /** Sends close_notify, which ends our direction, and leaves the connection under it open. */
     @Override
     public void shutdownOutput() throws IOException {

@@ -117,8 +117,18 @@ public final class ControlChannel {
         }
         if (reply.code() == SERVICE_CLOSING) {
             close();
+        } else if (outstanding > 0) {
+            acknowledge();
         }
         return reply;
+    }
+
+    private void acknowledge() throws FtpException {
+        try {
+            link.acknowledge();
+        } catch (IOException e) {
+            throw lost("the rest of a transfer", e);
+        }
     }
 
     /** Replies that nobody asked for and that have arrived already; most often none, or a 421. */
