@@ -72,6 +72,12 @@ final class Connection {
         return channel.isUsable();
     }
 
+    /** A short wait of our own, shorter still where the client's are. */
+    Duration atMost(Duration limit) {
+        Duration reply = settings.timeouts().reply();
+        return limit.compareTo(reply) < 0 ? limit : reply;
+    }
+
     FtpReply greeting() {
         return greeting;
     }
@@ -250,7 +256,7 @@ final class Connection {
         try {
             if (channel.isUsable() && channel.outstanding() == 0) {
                 channel.send(FtpCommand.of(FtpVerb.QUIT));
-                channel.receive(QUIT_LIMIT, "the reply to QUIT");
+                channel.receive(atMost(QUIT_LIMIT), "the reply to QUIT");
                 orderly = true;
             }
         } catch (FtpException ignored) {

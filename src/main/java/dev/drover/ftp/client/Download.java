@@ -16,12 +16,16 @@ public final class Download implements AutoCloseable {
     private final IncomingTransfer transfer;
 
     /** Held, so that a session does not count as forgotten while its download is in use. */
-    @SuppressWarnings("unused")
     private final FtpSession session;
 
     Download(IncomingTransfer transfer, FtpSession session) {
         this.transfer = transfer;
         this.session = session;
+    }
+
+    /** The session it belongs to. */
+    FtpSession session() {
+        return session;
     }
 
     /** The bytes; closing the stream does nothing, the download is closed on its own. */

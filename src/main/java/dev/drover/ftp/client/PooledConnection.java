@@ -209,7 +209,7 @@ final class PooledConnection implements SessionPool.Lent {
     /** A server that was cut off silently must not cost the borrower the whole wait of a reply. */
     private void ask(FtpCommand question) throws FtpException {
         Duration usual = connection.channel().replyLimit();
-        connection.channel().replyLimit(usual.compareTo(VALIDATION) < 0 ? usual : VALIDATION);
+        connection.channel().replyLimit(connection.atMost(VALIDATION));
         try {
             connection.exchange(question);
         } finally {

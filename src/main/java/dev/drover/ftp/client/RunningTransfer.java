@@ -220,9 +220,9 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
 
     private @Nullable FtpReply reason() {
         try {
-            FtpReply reply = connection.receive("the reason why the data broke off", ABORT_LIMIT);
+            FtpReply reply = connection.receive("the reason why the data broke off", connection.atMost(ABORT_LIMIT));
             for (int i = 0; reply.isPreliminary() && i < EXTRA_PRELIMINARIES; i++) {
-                reply = connection.receive("the reason why the data broke off", ABORT_LIMIT);
+                reply = connection.receive("the reason why the data broke off", connection.atMost(ABORT_LIMIT));
             }
             return reply;
         } catch (FtpException e) {
@@ -246,11 +246,11 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
             // ABOR in the stream, not as urgent data: that loses its last byte on some servers. A server that looks at
             // the control connection only after the transfer sees the closed data connection first.
             connection.channel().send(FtpCommand.of(FtpVerb.ABOR));
-            connection.receive("the end of the aborted transfer", ABORT_LIMIT);
-            if (connection.channel().awaitReadable(SECOND_REPLY_LIMIT)) {
-                connection.receive("the reply to ABOR", ABORT_LIMIT);
+            connection.receive("the end of the aborted transfer", connection.atMost(ABORT_LIMIT));
+            if (connection.channel().awaitReadable(connection.atMost(SECOND_REPLY_LIMIT))) {
+                connection.receive("the reply to ABOR", connection.atMost(ABORT_LIMIT));
             }
-            connection.resynchronise(ABORT_LIMIT);
+            connection.resynchronise(connection.atMost(ABORT_LIMIT));
         } catch (FtpException e) {
             // It could not be brought back in step, so it must not be used again.
             connection.close();

@@ -165,7 +165,7 @@ final class TransferStarts {
      */
     private FtpException notConnected(FtpCommand command, FtpException failure) {
         try {
-            FtpReply reply = connection.receive("the reply to " + command, REASON_LIMIT);
+            FtpReply reply = connection.receive("the reply to " + command, connection.atMost(REASON_LIMIT));
             if (reply.isFailure() && failure instanceof FtpConnectException) {
                 FtpException refusal = connection.refused("start " + command, command, reply);
                 refusal.addSuppressed(failure);
@@ -263,7 +263,8 @@ final class TransferStarts {
 
     private FtpException reasonFor(FtpCommand command, FtpException failure) {
         try {
-            FtpReply reply = connection.receive("the reason why the data connection failed", REASON_LIMIT);
+            FtpReply reply =
+                    connection.receive("the reason why the data connection failed", connection.atMost(REASON_LIMIT));
             if (reply.isFailure()) {
                 FtpException refusal = connection.refused("open the data connection for " + command, command, reply);
                 refusal.addSuppressed(failure);
@@ -306,7 +307,7 @@ final class TransferStarts {
         boolean ended = false;
         while (!ended && System.nanoTime() < deadline) {
             if (connection.channel().awaitReadable(REFUSAL_POLL)) {
-                return connection.receive("the reply about the data connection", REASON_LIMIT);
+                return connection.receive("the reply about the data connection", connection.atMost(REASON_LIMIT));
             }
             switch (transfer.look()) {
                 case DATA -> {
@@ -322,7 +323,7 @@ final class TransferStarts {
             return null;
         }
         transfer.acknowledgeEnd();
-        return connection.receive("the reply about the data connection", REASON_LIMIT);
+        return connection.receive("the reply about the data connection", connection.atMost(REASON_LIMIT));
     }
 
     private static void close(PreparedData prepared) {

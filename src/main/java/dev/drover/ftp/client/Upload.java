@@ -18,12 +18,16 @@ public final class Upload implements AutoCloseable {
     private final OutgoingTransfer transfer;
 
     /** Held, so that a session does not count as forgotten while its upload is in use. */
-    @SuppressWarnings("unused")
     private final FtpSession session;
 
     Upload(OutgoingTransfer transfer, FtpSession session) {
         this.transfer = transfer;
         this.session = session;
+    }
+
+    /** The session it belongs to. */
+    FtpSession session() {
+        return session;
     }
 
     /** Takes the bytes unbuffered; closing the stream does nothing, the upload is finished or closed on its own. */

@@ -127,7 +127,7 @@ class ControlScriptTest extends ScriptCase {
 
     @Test
     void aCommandWithoutAnyReplyEndsTheSessionAtItsDeadline() throws Exception {
-        client(FtpScript.server().on("SITE").saysNothing(), within(SHORT), (server, client) -> {
+        client(FtpScript.server().on("SITE").saysNothing(), waiting(t -> t.withReply(SHORT)), (server, client) -> {
             try (FtpSession session = client.open()) {
                 FtpConnectionLostException failure =
                         failure(FtpConnectionLostException.class, () -> session.send(FtpCommand.parse("SITE _X")));
@@ -144,7 +144,7 @@ class ControlScriptTest extends ScriptCase {
         FtpScript script = FtpScript.server()
                 .on("SYST")
                 .tricklesReply(Duration.ofMillis(50), "215 a very long reply that takes far longer than allowed");
-        session(script, within(SHORT), (server, session) -> {
+        session(script, waiting(t -> t.withReply(SHORT)), (server, session) -> {
             FtpConnectionLostException failure =
                     failure(FtpConnectionLostException.class, () -> session.send(FtpCommand.of(FtpVerb.SYST)));
 

@@ -40,7 +40,7 @@ class LoginScriptTest extends ScriptCase {
 
     @Test
     void aServerThatSaysNothingIsLeftAtTheDeadline() throws Exception {
-        client(FtpScript.server().greets().stallsControl(), within(SHORT), (server, client) -> {
+        client(FtpScript.server().greets().stallsControl(), waiting(t -> t.withConnect(SHORT)), (server, client) -> {
             FtpConnectionLostException failure = failure(FtpConnectionLostException.class, client::open);
 
             assertThat(failure.timedOut()).isTrue();
@@ -53,7 +53,7 @@ class LoginScriptTest extends ScriptCase {
         FtpScript script = FtpScript.server()
                 .greets()
                 .tricklesReply(Duration.ofMillis(50), "220 This goes on and on and on and on");
-        client(script, within(SHORT), (server, client) -> assertThat(
+        client(script, waiting(t -> t.withConnect(SHORT)), (server, client) -> assertThat(
                         failure(FtpConnectionLostException.class, client::open).timedOut())
                 .isTrue());
     }

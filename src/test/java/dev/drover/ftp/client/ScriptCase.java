@@ -21,7 +21,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
  * open, every event has its counterpart, and no secret stands in an event or in the log.
  */
 abstract class ScriptCase {
-    static final Duration SHORT = Duration.ofMillis(300);
+    static final Duration SHORT = Duration.ofMillis(400);
     static final String PASSWORD = "s3cret-w0rd";
     static final String ACCOUNT = "s3cret-acc0unt";
     static final TestCertificates CERTIFICATES = TestCertificates.shared();
@@ -69,12 +69,13 @@ abstract class ScriptCase {
     }
 
     /** Every wait is as short as this. */
-    static FtpTimeouts impatient(Duration each) {
+    private static FtpTimeouts impatient(Duration each) {
         return new FtpTimeouts(each, each, each, each, each);
     }
 
-    static UnaryOperator<FtpClient.Builder> within(Duration each) {
-        return builder -> builder.timeouts(impatient(each));
+    /** Waits that a case is about are {@link #SHORT}, all others long enough for a busy machine. */
+    static UnaryOperator<FtpClient.Builder> waiting(UnaryOperator<FtpTimeouts> change) {
+        return builder -> builder.timeouts(change.apply(impatient(Duration.ofSeconds(5))));
     }
 
     /** The failure, which must be one of the library's own and tell no secret. */
