@@ -1,11 +1,14 @@
 package dev.drover.endpoint;
 
 import dev.drover.transfer.Glob;
+import dev.drover.transfer.PathRefusedException;
+import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RetryPolicy;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +26,16 @@ final class CommonSettings {
                 retry(section),
                 new TransferGate(section.number("max-transfers", transfers, 1, MOST_TRANSFERS)),
                 section.value("max-file-size", Long.MAX_VALUE, Values::size),
+                section.value("archive", Optional.<RelativePath>empty(), CommonSettings::archive),
                 section.shown());
+    }
+
+    private static Optional<RelativePath> archive(String text) {
+        try {
+            return Optional.of(RelativePath.of(text));
+        } catch (PathRefusedException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static Access access(Section section) {

@@ -1,7 +1,9 @@
 package dev.drover.endpoint;
 
+import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RetryPolicy;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What endpoints of every kind have.
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param retry how transfers are repeated
  * @param gate how many transfers run at the same time
  * @param maxFileSize in bytes; larger files are refused
+ * @param archive where sources go that are to be archived, below the root
  * @param shown its properties as they may be shown, secrets masked
  */
 public record EndpointSettings(
@@ -21,6 +24,7 @@ public record EndpointSettings(
         RetryPolicy retry,
         TransferGate gate,
         long maxFileSize,
+        Optional<RelativePath> archive,
         Map<String, String> shown) {
     /** What kind of place it is. */
     public enum Kind {

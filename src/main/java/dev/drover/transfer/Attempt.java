@@ -31,6 +31,9 @@ final class Attempt {
     Outcome run() throws IOException {
         transfer.cancellation().check();
         course.sees(source.look());
+        if (course.source().size().orElse(0) > transfer.limit()) {
+            throw Monitor.tooLarge(transfer);
+        }
         if (course.mayBePublished() && isPublished()) {
             boolean unchecked = course.isText() || transfer.verification() == Verification.NONE;
             return Outcome.done(unchecked ? Verification.NONE : Verification.SIZE);

@@ -17,13 +17,22 @@ final class Jail {
      * @throws PathRefusedException when a link on the way leads out of the root
      */
     static Path resolve(LocalLocation location) throws IOException {
+        Path path = resolveDirectory(location);
+        if (location.path().isRoot()) {
+            throw refused(location);
+        }
+        return path;
+    }
+
+    /** The same for a directory, which may be the root itself. */
+    static Path resolveDirectory(LocalLocation location) throws IOException {
         Path root = realRoot(location);
         Path path = join(root, location);
-        if (!path.normalize().startsWith(root) || path.equals(root)) {
+        if (!path.normalize().startsWith(root)) {
             throw refused(location);
         }
         Path nearest = root;
-        for (Path segment : root.relativize(path)) {
+        for (String segment : location.path().segments()) {
             Path next = nearest.resolve(segment);
             if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
                 break;

@@ -125,7 +125,7 @@ final class LocalTarget implements Target {
 
     // A hard link is the one way to give a file a name only if nobody has it: a rename replaces, and looking first
     // leaves a gap.
-    private static boolean moveUnlessThere(Path from, Path to) throws IOException {
+    static boolean moveUnlessThere(Path from, Path to) throws IOException {
         try {
             Files.createLink(to, from);
         } catch (FileAlreadyExistsException e) {

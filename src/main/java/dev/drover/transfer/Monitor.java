@@ -37,6 +37,9 @@ final class Monitor {
                     ErrorClass.INTEGRITY,
                     "The source is longer than the " + total.getAsLong() + " bytes it was before");
         }
+        if (offset + moved > transfer.limit()) {
+            throw tooLarge(transfer);
+        }
         Instant now = clock.instant();
         if (Duration.between(lastReport, now).compareTo(INTERVAL) >= 0) {
             lastReport = now;
@@ -44,6 +47,11 @@ final class Monitor {
             transfer.listener()
                     .on(new TransferEvent.Progress(transfer, offset + moved, total, offset, moved / seconds));
         }
+    }
+
+    static TransferException tooLarge(Transfer transfer) {
+        return new TransferException(
+                ErrorClass.FORBIDDEN, "The file is larger than the " + transfer.limit() + " bytes that are allowed");
     }
 
     long moved() {

@@ -1,5 +1,6 @@
 package dev.drover.transfer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,6 +10,9 @@ import java.util.stream.Stream;
  * separator of any system or a control character, and the first is no drive letter. Immutable.
  */
 public record RelativePath(List<String> segments) {
+    /** No segment at all: the root itself. */
+    public static final RelativePath ROOT = new RelativePath(List.of());
+
     /** The longest path taken, in characters; the request schema has the same limit. */
     public static final int MAX_LENGTH = 1024;
 
@@ -35,9 +39,13 @@ public record RelativePath(List<String> segments) {
         return new RelativePath(segments);
     }
 
-    /** The last segment. */
+    /** The last segment; nothing for the root. */
     public String name() {
-        return segments.get(segments.size() - 1);
+        return isRoot() ? "" : segments.get(segments.size() - 1);
+    }
+
+    public boolean isRoot() {
+        return segments.isEmpty();
     }
 
     /** This as a directory, with one more segment or several below it. */
@@ -49,8 +57,9 @@ public record RelativePath(List<String> segments) {
     /** The same directory, another file name. */
     public RelativePath withName(String name) throws PathRefusedException {
         refuseUnsafe(name, name);
-        return new RelativePath(Stream.concat(segments.stream().limit(segments.size() - 1L), Stream.of(name))
-                .toList());
+        long above = Math.max(0, segments.size() - 1L);
+        return new RelativePath(
+                Stream.concat(segments.stream().limit(above), Stream.of(name)).toList());
     }
 
     /** With slashes. */
@@ -68,6 +77,9 @@ public record RelativePath(List<String> segments) {
         }
         if (segment.chars().anyMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f)) {
             throw refused(whole, "it has a backslash or a control character");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(segment)) {
+            throw refused(whole, "it has half of a character that needs two units");
         }
         boolean drive = segment.length() == 2 && segment.charAt(1) == ':' && Character.isLetter(segment.charAt(0));
         if (drive) {

@@ -20,6 +20,7 @@ public final class Transfer {
     private final Verification verification;
     private final @Nullable Checksum expected;
     private final TransferType type;
+    private final long limit;
     private final boolean resume;
     private final @Nullable String token;
     private final boolean triedBefore;
@@ -35,6 +36,7 @@ public final class Transfer {
         verification = builder.verification;
         expected = builder.expected;
         type = builder.type;
+        limit = builder.limit;
         resume = builder.resume;
         token = builder.token;
         triedBefore = builder.triedBefore;
@@ -71,6 +73,11 @@ public final class Transfer {
 
     public TransferType type() {
         return type;
+    }
+
+    /** The largest file that is taken, in bytes. */
+    public long limit() {
+        return limit;
     }
 
     public boolean mayResume() {
@@ -116,6 +123,7 @@ public final class Transfer {
         private Verification verification = Verification.SIZE;
         private @Nullable Checksum expected;
         private TransferType type = TransferType.BINARY;
+        private long limit = Long.MAX_VALUE;
         private boolean resume = true;
         private @Nullable String token;
         private boolean triedBefore;
@@ -142,14 +150,20 @@ public final class Transfer {
         }
 
         /** The file arrives only if it has this digest: an algorithm of the JDK, or CRC32, and lower-case hex. */
-        public Builder expected(Checksum value) {
-            expected = value;
+        public Builder expected(String algorithm, String value) {
+            expected = new Checksum(algorithm, value);
             return this;
         }
 
         /** Default: binary. ASCII files are neither resumed nor verified: their bytes differ on both sides. */
         public Builder type(TransferType value) {
             type = value;
+            return this;
+        }
+
+        /** A larger file is refused with {@link ErrorClass#FORBIDDEN}, also when its size shows only while it comes. */
+        public Builder limit(long bytes) {
+            limit = bytes;
             return this;
         }
 

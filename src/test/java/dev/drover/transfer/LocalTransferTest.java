@@ -3,7 +3,6 @@ package dev.drover.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drover.ftp.client.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,11 +195,12 @@ class LocalTransferTest {
         byte[] content = content(100_000);
         Files.write(from.resolve("a"), content);
         for (String algorithm : List.of("SHA-256", "SHA-512", "MD5")) {
-            Checksum right = new Checksum(algorithm, hex(algorithm, content));
-            engine.transfer(copy("a", algorithm).expected(right).build());
+            engine.transfer(copy("a", algorithm)
+                    .expected(algorithm, hex(algorithm, content))
+                    .build());
         }
-        Checksum wrong = new Checksum("MD5", "0".repeat(32));
-        assertThatThrownBy(() -> engine.transfer(copy("a", "b").expected(wrong).build()))
+        assertThatThrownBy(() -> engine.transfer(
+                        copy("a", "b").expected("MD5", "0".repeat(32)).build()))
                 .isInstanceOfSatisfying(TransferException.class, e -> {
                     assertThat(e.errorClass()).isEqualTo(ErrorClass.INTEGRITY);
                     assertThat(e.attempts()).isEqualTo(2);

@@ -28,7 +28,8 @@ class RelativePathTest {
                 "a\nb",
                 "a\rDELE b",
                 "a\0b",
-                "a\u007f"
+                "a\u007f",
+                "a\ud800"
             })
     void whatCouldLeadOutOfTheRootIsRefused(String path) {
         assertThatThrownBy(() -> RelativePath.of(path)).isInstanceOf(PathRefusedException.class);
