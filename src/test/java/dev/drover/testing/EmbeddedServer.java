@@ -96,6 +96,9 @@ public final class EmbeddedServer implements AutoCloseable {
         listener.setPort(port);
         listener.setIdleTimeout(setup.idleSeconds);
         listener.setImplicitSsl(setup.implicit);
+        if (setup.implicit) {
+            listener.setSessionFilter(GreetingAfterHandshake.onEachSession());
+        }
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
         data.setActiveEnabled(true);
         data.setActiveIpCheck(false);
