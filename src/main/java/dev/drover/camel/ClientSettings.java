@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientSettings {
     private static final Duration FOREVER = Duration.ofDays(365);
+    private static final Duration REPLY = Duration.ofMinutes(1);
 
     private final FtpEndpoint endpoint;
     private FtpTimeouts timeouts;
@@ -44,9 +45,10 @@ final class ClientSettings {
     private ClientSettings(FtpEndpoint endpoint) {
         FtpConfiguration options = endpoint.getConfiguration();
         this.endpoint = endpoint;
-        Duration reply = limit(options.getSoTimeout());
+        Duration completion = limit(options.getSoTimeout());
+        Duration reply = options.getSoTimeout() == FtpConfiguration.SO_TIMEOUT ? REPLY : completion;
         Duration data = limit(options.getTimeout());
-        this.timeouts = new FtpTimeouts(limit(options.getConnectTimeout()), reply, data, data, reply);
+        this.timeouts = new FtpTimeouts(limit(options.getConnectTimeout()), reply, data, data, completion);
         this.passive = options.isPassiveMode();
         this.active = portRange(options.getActivePortRange());
     }

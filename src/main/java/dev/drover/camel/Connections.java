@@ -83,6 +83,16 @@ final class Connections {
         }
     }
 
+    /** Clients that are in use. */
+    int size() {
+        lock.lock();
+        try {
+            return byKey.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Logins since the clients in use were made. */
     long logins() {
         lock.lock();

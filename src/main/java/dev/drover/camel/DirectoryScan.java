@@ -2,7 +2,6 @@ package dev.drover.camel;
 
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
-import dev.drover.ftp.client.FtpSession;
 import dev.drover.ftp.client.Listing;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,22 +70,13 @@ final class DirectoryScan {
     private boolean list(String directory, int depth, List<String> below) {
         return operations.run(session -> {
             below.clear();
-            try (Listing listing = open(session, directory)) {
+            try (Listing listing = operations.openListing(session, RemotePath.of(directory))) {
                 boolean whole = endpoint.isPreSort() || endpoint.getDoneFileName() != null;
                 return whole
                         ? takeAll(directory, depth, below, drain(listing))
                         : takeEach(directory, depth, below, listing);
             }
         });
-    }
-
-    private Listing open(FtpSession session, String directory) throws IOException {
-        RemotePath path = RemotePath.of(directory);
-        if (!endpoint.getConfiguration().isStepwise() || path.isEmpty()) {
-            return session.openListing(path);
-        }
-        session.changeDirectory(session.workingDirectory().resolve(path));
-        return session.openListing(RemotePath.WORKING_DIRECTORY);
     }
 
     private boolean takeEach(String directory, int depth, List<String> below, Listing listing) throws IOException {

@@ -2,10 +2,12 @@ package dev.drover.camel;
 
 import dev.drover.ftp.RemoteEntry;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFileComponent;
 import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.util.FileUtil;
@@ -81,7 +83,9 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
 
     @Override
     protected void validateParameters(String uri, Map<String, Object> parameters, String optionPrefix) {
-        OptionCheck.unknown(uri, parameters, getEndpointPropertyConfigurer());
+        EndpointUriFactory options =
+                getCamelContext().getCamelContextExtension().getEndpointUriFactory(getDefaultName());
+        OptionCheck.unknown(uri, parameters, options == null ? Set.of() : options.propertyNames());
     }
 
     Connections connections() {

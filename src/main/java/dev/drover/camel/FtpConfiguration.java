@@ -22,6 +22,8 @@ public class FtpConfiguration extends GenericFileConfiguration {
         Auto
     }
 
+    static final int SO_TIMEOUT = 300_000;
+
     private String protocol = "ftp";
 
     @UriPath(description = "Name or address of the server. An IPv6 address stands in brackets.")
@@ -76,8 +78,10 @@ public class FtpConfiguration extends GenericFileConfiguration {
             defaultValue = "300000",
             label = "advanced",
             javaType = "java.time.Duration",
-            description = "How long the reply to a command may take.")
-    private int soTimeout = 300_000;
+            description =
+                    "How long the reply to a command may take. While this is at its default, only the reply that ends a"
+                            + " transfer may take so long, and any other one minute.")
+    private int soTimeout = SO_TIMEOUT;
 
     @UriParam(
             label = "consumer,advanced",

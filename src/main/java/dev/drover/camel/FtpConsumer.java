@@ -3,7 +3,9 @@ package dev.drover.camel;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
+import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -16,6 +18,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileConsumer;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.component.file.strategy.GenericFileProcessStrategySupport;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.URISupport;
@@ -35,6 +38,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private final RemoteOperations remote;
     private @Nullable Exchange dynamic;
     private boolean directoryMade;
+    private @Nullable ParallelBatch workers;
     private final AtomicLong failedConnects = new AtomicLong();
     private volatile @Nullable Throwable connectFailure;
 
@@ -168,6 +172,49 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     @Override
     protected boolean ignoreCannotRetrieveFile(@Nullable String name, @Nullable Exchange exchange, Exception cause) {
         return ftp.getConfiguration().isIgnoreFileNotFoundOrPermissionError() && Failures.isNotFound(cause);
+    }
+
+    @Override
+    protected boolean isMatchedHiddenFile(Supplier<GenericFile<RemoteEntry>> file, String name, boolean isDirectory) {
+        return super.isMatchedHiddenFile(file, name, isDirectory) && !name.endsWith(ClaimLock.SUFFIX);
+    }
+
+    @Override
+    public int processBatch(Queue<Object> exchanges) {
+        RemoteLock lock = readLock();
+        if (lock != null && !exchanges.isEmpty()) {
+            lock.beginBatch(remote, filesOf(exchanges));
+        }
+        return workers == null || getCustomProcessor() != null
+                ? super.processBatch(exchanges)
+                : workers.process(exchanges);
+    }
+
+    /** The lock of this component that guards the files, if there is one. */
+    private @Nullable RemoteLock readLock() {
+        return processStrategy instanceof GenericFileProcessStrategySupport<?> support
+                        && support.getExclusiveReadLockStrategy() instanceof RemoteLock lock
+                ? lock
+                : null;
+    }
+
+    /** Those that will be taken; more may have been found than the limit of a poll lets through. */
+    private List<GenericFile<RemoteEntry>> filesOf(Queue<Object> exchanges) {
+        long limit = maxMessagesPerPoll > 0 ? maxMessagesPerPoll : Long.MAX_VALUE;
+        return exchanges.stream()
+                .limit(limit)
+                .map(exchange -> fileOf((Exchange) exchange))
+                .toList();
+    }
+
+    /** For {@link ParallelBatch}: one file, on any thread. */
+    boolean take(Exchange exchange) {
+        return processExchange(exchange);
+    }
+
+    /** For {@link ParallelBatch}: exchanges that were not begun. */
+    void putBack(Deque<Exchange> exchanges) {
+        removeExcessiveInProgressFiles(exchanges, 0);
     }
 
     /** Takes one file through its life. False when it was not started, as when its lock is held elsewhere. */
@@ -312,8 +359,20 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        if (ftp.getParallelTransfers() > 1) {
+            workers = new ParallelBatch(this, ftp.getParallelTransfers());
+        }
+        super.doStart();
+    }
+
+    @Override
     protected void doStop() throws Exception {
         super.doStop();
+        if (workers != null) {
+            workers.close();
+            workers = null;
+        }
         remote.server().close();
     }
 

@@ -191,7 +191,7 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
     @Override
     public FtpConsumer createConsumer(Processor processor) throws Exception {
         OptionCheck.consumer(this);
-        if (isNoop() && !isIdempotentSet()) {
+        if (isNoop() && !isIdempotentSet() && !getReadLock().startsWith("idempotent")) {
             setIdempotent(true);
         }
         if (Boolean.TRUE.equals(isIdempotent()) && getIdempotentRepository() == null) {
@@ -295,6 +295,12 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
     @Override
     public boolean isAbsolute(String name) {
         return name.startsWith("/");
+    }
+
+    /** Camel masks passwords in URIs; an account is a secret too. */
+    @Override
+    public String toString() {
+        return super.toString().replaceAll("(?<=[?&]account=)[^&]*", "xxxxxx");
     }
 
     @Override

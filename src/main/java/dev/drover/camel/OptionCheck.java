@@ -3,12 +3,9 @@ package dev.drover.camel;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.file.GenericFileExist;
-import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
-import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +19,9 @@ final class OptionCheck {
     private OptionCheck() {}
 
     /** What was left over when an endpoint took its options. */
-    static void unknown(String uri, Map<String, Object> left, PropertyConfigurer configurer) {
+    static void unknown(String uri, Map<String, Object> left, Set<String> known) {
         if (left == null || left.isEmpty()) {
             return;
-        }
-        Set<String> known = new TreeSet<>();
-        if (configurer instanceof ExtendedPropertyConfigurerGetter getter) {
-            known.addAll(getter.getAllOptions(null).keySet());
         }
         String which = new TreeMap<>(left)
                 .keySet().stream()
@@ -72,6 +65,14 @@ final class OptionCheck {
         require(
                 !readLock.startsWith("idempotent") || endpoint.getIdempotentRepository() != null,
                 "readLock=" + readLock + " needs an idempotentRepository that all nodes share");
+        require(
+                !readLock.startsWith("idempotent") || !Boolean.TRUE.equals(endpoint.isIdempotent()),
+                "readLock=" + readLock + " keeps the keys itself; remove idempotent=true");
+        require(
+                endpoint.getParallelTransfers() == 1
+                        || endpoint.getDoneFileName() == null
+                        || endpoint.getDoneFileName().contains("{file:name"),
+                "parallelTransfers cannot go with one doneFileName for all files; use ${file:name} in it");
         if (endpoint.isResumeDownload()) {
             require(
                     ObjectHelper.isNotEmpty(endpoint.getLocalWorkDirectory()),

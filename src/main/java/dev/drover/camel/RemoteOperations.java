@@ -6,11 +6,13 @@ import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.FtpClient.Work;
 import dev.drover.ftp.client.FtpSession;
+import dev.drover.ftp.client.Listing;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -170,6 +172,28 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
     @Override
     public void changeToParentDirectory() {
         changeCurrentDirectory("..");
+    }
+
+    /** Shows each entry of the directory as it comes. */
+    void forEach(String directory, Consumer<RemoteEntry> visitor) {
+        RemotePath path = RemotePath.of(directory.equals(".") ? "" : directory);
+        run(session -> {
+            try (Listing listing = openListing(session, path)) {
+                while (listing.hasNext()) {
+                    visitor.accept(listing.next());
+                }
+            }
+            return true;
+        });
+    }
+
+    /** With {@code stepwise} the directory is changed to and listed from inside. */
+    Listing openListing(FtpSession session, RemotePath directory) throws FtpException {
+        if (!endpoint.getConfiguration().isStepwise() || directory.isEmpty()) {
+            return session.openListing(directory);
+        }
+        session.changeDirectory(session.workingDirectory().resolve(directory));
+        return session.openListing(RemotePath.WORKING_DIRECTORY);
     }
 
     @Override
