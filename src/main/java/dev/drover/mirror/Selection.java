@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which paths of a tree take part. Immutable. */
-final class Selection {
-    static final Selection ALL = new Selection(List.of(), List.of());
+/** Which paths of a tree take part, by globs as {@link Mirror.Builder#include} explains them. Immutable. */
+public final class Selection {
+    /** Every path. */
+    public static final Selection ALL = new Selection(List.of(), List.of());
 
     /** What the engine calls a file of ours that is on its way; see {@link #TOKEN}. */
     private static final Pattern PARTIAL = Pattern.compile("\\..+\\." + Selection.TOKEN + "-[0-9a-f]{8}\\.part");
@@ -17,7 +18,8 @@ final class Selection {
     private final List<Glob> include;
     private final List<Glob> exclude;
 
-    Selection(List<String> include, List<String> exclude) {
+    /** Files that fit one of the first globs, or all when there is none, but nothing that fits one of the others. */
+    public Selection(List<String> include, List<String> exclude) {
         this.include = include.stream().map(Glob::of).toList();
         this.exclude = exclude.stream().map(Glob::of).toList();
     }
@@ -27,12 +29,13 @@ final class Selection {
         return !include.isEmpty();
     }
 
-    boolean takesFile(String path) {
+    /** Whether a file takes part. */
+    public boolean takesFile(String path) {
         return !excludes(path) && (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(path)));
     }
 
     /** Whether a directory is looked into. */
-    boolean takesDirectory(String path) {
+    public boolean takesDirectory(String path) {
         return !excludes(path);
     }
 

@@ -1,0 +1,19 @@
+package dev.drover.backup;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * An archive on the server.
+ *
+ * @param name of the file
+ * @param time when it was made, by its name
+ * @param size in bytes, where the server tells
+ * @param complete whether digest and manifest lie beside it, as after every backup that went well
+ */
+public record Archive(String name, Instant time, OptionalLong size, boolean complete) {
+    /** The digest beside an archive ends with this; {@code sha256sum -c} reads it. */
+    static final String DIGEST = ".sha256";
+
+    static final String MANIFEST = ".manifest";
+}

@@ -1,0 +1,133 @@
+package dev.drover.backup;
+
+import dev.drover.ftp.RemotePath;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of the archives of one backup: made from a time, and read back to it. A name is of this backup only when the
+ * time in it makes the very same name again. Immutable.
+ */
+public final class ArchiveNames {
+    /** {@code site-20260301-020000.tar.gz} for a backup called {@code site}. */
+    public static final String DEFAULT_PATTERN = "{name}-{yyyyMMdd-HHmmss}";
+
+    private static final Pattern BRACES = Pattern.compile("\\{([^{}]*)}");
+
+    private final String prefix;
+    private final String suffix;
+    private final DateTimeFormatter time;
+    private final ZoneId zone;
+
+    private ArchiveNames(String prefix, String suffix, DateTimeFormatter time, ZoneId zone) {
+        this.prefix = prefix;
+        this.suffix = suffix;
+        this.time = time;
+        this.zone = zone;
+    }
+
+    /** By the default pattern, in UTC. */
+    public static ArchiveNames of(String name, ArchiveFormat format) {
+        return of(DEFAULT_PATTERN, name, format, ZoneOffset.UTC);
+    }
+
+    /**
+     * By a pattern.
+     *
+     * @param pattern with {@code {name}}, if wanted, and the time in braces as {@link DateTimeFormatter} writes it, the
+     *     day at least; the ending of the format is added
+     * @param zone of the times in names; in a zone with summer time one hour a year has no name of its own
+     * @throws IllegalArgumentException when the names would not be plain file names with a time
+     */
+    public static ArchiveNames of(String pattern, String name, ArchiveFormat format, ZoneId zone) {
+        String before = "";
+        String timePattern = "";
+        StringBuilder literal = new StringBuilder();
+        Matcher braces = BRACES.matcher(pattern);
+        int end = 0;
+        while (braces.find()) {
+            literal.append(pattern, end, braces.start());
+            end = braces.end();
+            if (braces.group(1).equals("name")) {
+                literal.append(name);
+            } else if (timePattern.isEmpty()) {
+                before = literal.toString();
+                literal.setLength(0);
+                timePattern = braces.group(1);
+            } else {
+                throw new IllegalArgumentException("The name pattern \"" + pattern + "\" has two times");
+            }
+        }
+        literal.append(pattern.substring(end)).append(format.extension());
+        if (timePattern.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The name pattern \"" + pattern + "\" has no time, such as {yyyyMMdd-HHmmss}");
+        }
+        ArchiveNames names = new ArchiveNames(before, literal.toString(), formatter(timePattern, zone), zone);
+        names.requireUsable(pattern);
+        return names;
+    }
+
+    /** The name of an archive that is made at this moment. */
+    public String at(Instant moment) {
+        return prefix + time.format(moment) + suffix;
+    }
+
+    /** When an archive of this name was made; empty for every name that is not one of ours. */
+    public Optional<Instant> timeOf(String fileName) {
+        boolean fits = fileName.length() > prefix.length() + suffix.length()
+                && fileName.startsWith(prefix)
+                && fileName.endsWith(suffix);
+        if (!fits) {
+            return Optional.empty();
+        }
+        try {
+            Instant moment =
+                    instant(time.parse(fileName.substring(prefix.length(), fileName.length() - suffix.length())));
+            return at(moment).equals(fileName) ? Optional.of(moment) : Optional.empty();
+        } catch (DateTimeException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private Instant instant(TemporalAccessor parsed) {
+        LocalDate day = parsed.query(TemporalQueries.localDate());
+        if (day == null) {
+            throw new DateTimeException("there is no day in it");
+        }
+        LocalTime hour = parsed.query(TemporalQueries.localTime());
+        return day.atTime(hour == null ? LocalTime.MIDNIGHT : hour).atZone(zone).toInstant();
+    }
+
+    private void requireUsable(String pattern) {
+        Instant some = Instant.parse("2024-11-12T13:14:15Z");
+        String example = at(some);
+        if (!RemotePath.of(example).isPlainName()) {
+            throw new IllegalArgumentException(
+                    "The name pattern \"" + pattern + "\" gives \"" + example + "\", which is no plain file name");
+        }
+        if (timeOf(example).isEmpty()) {
+            throw new IllegalArgumentException("The name pattern \"" + pattern + "\" gives \"" + example
+                    + "\", whose day cannot be read back; use year, month and day, such as {yyyyMMdd-HHmmss}");
+        }
+    }
+
+    private static DateTimeFormatter formatter(String pattern, ZoneId zone) {
+        // With a strict reading "y" wants an era; everybody means the plain year.
+        return DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT)
+                .withZone(zone);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.drover.backup;
+
+import dev.drover.mirror.RemoteTree;
+import dev.drover.mirror.Selection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which directories are backed up, where to, under which names and for how long. Immutable. */
+public final class Backup {
+    private final List<Path> sources;
+    private final RemoteTree target;
+    private final ArchiveNames names;
+    private final ArchiveFormat format;
+    private final Selection selection;
+    private final Retention retention;
+    private final @Nullable Path spool;
+    private final BackupListener listener;
+
+    private Backup(Builder builder) {
+        sources = List.copyOf(builder.sources);
+        target = builder.target;
+        format = builder.format;
+        names = builder.names == null ? ArchiveNames.of(builder.name, builder.format) : builder.names;
+        selection = new Selection(builder.include, builder.exclude);
+        retention = builder.retention;
+        spool = builder.spool;
+        listener = builder.listener;
+    }
+
+    /**
+     * A backup of this name into a directory on a server.
+     *
+     * @param name becomes part of the archives' names
+     */
+    public static Builder builder(String name, RemoteTree target) {
+        return new Builder(name, target);
+    }
+
+    /** Directories, or single files. Each keeps its own name in the archive. */
+    public List<Path> sources() {
+        return sources;
+    }
+
+    public RemoteTree target() {
+        return target;
+    }
+
+    public ArchiveNames names() {
+        return names;
+    }
+
+    public ArchiveFormat format() {
+        return format;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    public Retention retention() {
+        return retention;
+    }
+
+    /** Where archives are made before they are sent, if they are not streamed. */
+    public Optional<Path> spool() {
+        return Optional.ofNullable(spool);
+    }
+
+    BackupListener listener() {
+        return listener;
+    }
+
+    @Override
+    public String toString() {
+        return sources + " -> " + target;
+    }
+
+    /** Collects the conditions. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private final RemoteTree target;
+        private final List<Path> sources = new ArrayList<>();
+        private final List<String> include = new ArrayList<>();
+        private final List<String> exclude = new ArrayList<>();
+        private ArchiveFormat format = ArchiveFormat.TAR_GZ;
+        private @Nullable ArchiveNames names;
+        private Retention retention = Retention.KEEP_ALL;
+        private @Nullable Path spool;
+        private BackupListener listener = BackupListener.NONE;
+
+        private Builder(String name, RemoteTree target) {
+            this.name = Objects.requireNonNull(name, "name");
+            this.target = Objects.requireNonNull(target, "target");
+        }
+
+        /** At least one is needed to make an archive; none to list, verify, restore and prune. */
+        public Builder sources(Path... paths) {
+            sources.addAll(List.of(paths));
+            return this;
+        }
+
+        /** Default: tar.gz. */
+        public Builder format(ArchiveFormat value) {
+            format = value;
+            return this;
+        }
+
+        /** Names by another pattern; made for the same format. */
+        public Builder names(ArchiveNames value) {
+            names = value;
+            return this;
+        }
+
+        /** Globs below each source, as for a mirror. */
+        public Builder include(String... globs) {
+            include.addAll(List.of(globs));
+            return this;
+        }
+
+        public Builder exclude(String... globs) {
+            exclude.addAll(List.of(globs));
+            return this;
+        }
+
+        /** Default: everything stays. */
+        public Builder retention(Retention value) {
+            retention = value;
+            return this;
+        }
+
+        /**
+         * Makes the archive in this local directory first and sends it then, so that a broken upload is resumed. Without
+         * it the archive is streamed: no copy on this machine, but a broken upload begins anew with the next run.
+         */
+        public Builder spool(Path directory) {
+            spool = directory;
+            return this;
+        }
+
+        public Builder listener(BackupListener value) {
+            listener = value;
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException when two sources have the same name, which would mix them in the archive
+         */
+        public Backup build() {
+            Set<String> seen = new HashSet<>();
+            for (Path source : sources) {
+                Path last = source.toAbsolutePath().normalize().getFileName();
+                if (last == null) {
+                    throw new IllegalArgumentException(source + " has no name to give it in the archive");
+                }
+                if (!seen.add(last.toString())) {
+                    throw new IllegalArgumentException("Two sources are called \"" + last + "\": " + sources);
+                }
+            }
+            return new Backup(this);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.drover.backup;
+
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.Checksum;
+import dev.drover.transfer.Location;
+import dev.drover.transfer.PathRefusedException;
+import dev.drover.transfer.RelativePath;
+import dev.drover.transfer.RemoteLocation;
+import dev.drover.transfer.Transfer;
+import dev.drover.transfer.TransferEngine;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes, lists, verifies, restores and lets go archives on a server. Thread-safe and without state.
+ *
+ * <p>What it promises: an archive is under its name only when all of it arrived and its digest and manifest lie beside it;
+ * only files with a name of the backup's own pattern are deleted, and never the newest complete archive.
+ */
+public final class BackupEngine {
+    private static final String TOKEN = "backup";
+
+    private final TransferEngine transfers;
+    private final Clock clock;
+
+    public BackupEngine(TransferEngine transfers) {
+        this(transfers, Clock.systemUTC());
+    }
+
+    public BackupEngine(TransferEngine transfers, Clock clock) {
+        this.transfers = transfers;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes an archive of the sources, then lets go what the retention no longer wants. Streamed without a copy on this
+     * machine unless the backup has a spool directory; a stream that breaks is not tried again here.
+     *
+     * @throws IOException when a source is missing or the archive did not arrive; nothing is under its name then
+     */
+    public BackupResult create(Backup backup) throws IOException {
+        if (backup.sources().isEmpty()) {
+            throw new IllegalArgumentException("The backup to " + backup.target() + " has no sources");
+        }
+        for (Path source : backup.sources()) {
+            if (!Files.exists(source)) {
+                throw new IOException("The source " + source + " of the backup to " + backup.target()
+                        + " does not exist; nothing was made");
+            }
+        }
+        Instant start = clock.instant();
+        String archive = backup.names().at(start);
+        Made made = backup.spool().isPresent() ? spooled(backup, archive) : streamed(backup, archive);
+        List<String> pruned = prune(backup);
+        return new BackupResult(
+                archive,
+                made.bytes,
+                made.sha256,
+                made.manifest,
+                made.problems,
+                pruned,
+                Duration.between(start, clock.instant()));
+    }
+
+    /** The archives of this backup, oldest first. */
+    public List<Archive> list(Backup backup) throws IOException {
+        return backup.target().client().call(session -> new Shelf(backup, session).list());
+    }
+
+    /** The archives that the retention would let go now, oldest first; deletes nothing. */
+    public List<Archive> obsolete(Backup backup) throws IOException {
+        return backup.retention().obsolete(list(backup), clock.instant());
+    }
+
+    /** Deletes what the retention no longer wants, and gives the names. */
+    public List<String> prune(Backup backup) throws IOException {
+        return backup.target().client().call(session -> {
+            Shelf shelf = new Shelf(backup, session);
+            List<String> pruned = new ArrayList<>();
+            for (Archive archive : backup.retention().obsolete(shelf.list(), clock.instant())) {
+                shelf.delete(archive.name());
+                pruned.add(archive.name());
+            }
+            return pruned;
+        });
+    }
+
+    /**
+     * Reads an archive from the server to its last byte and compares it with its digest and manifest.
+     *
+     * @throws IOException when it, its digest or its manifest cannot be had; damage is in the result
+     */
+    public VerifyResult verify(Backup backup, String archive) throws IOException {
+        requireOurs(backup, archive);
+        return backup.target().client().call(session -> {
+            Shelf shelf = new Shelf(backup, session);
+            return new Verifying(backup, shelf.manifest(archive)).run(shelf, archive);
+        });
+    }
+
+    /**
+     * Unpacks an archive below a directory, which is made when missing.
+     *
+     * @throws IOException when the archive cannot be had or this machine cannot take it; single entries that are damaged
+     *     or refused are in the result
+     */
+    public RestoreResult restore(Backup backup, String archive, Path directory, RestoreOptions options)
+            throws IOException {
+        requireOurs(backup, archive);
+        Files.createDirectories(directory);
+        Path root = directory.toRealPath();
+        return backup.target().client().call(session -> {
+            Shelf shelf = new Shelf(backup, session);
+            return new Restoring(backup, shelf.manifest(archive), root, options).run(shelf, archive);
+        });
+    }
+
+    private static void requireOurs(Backup backup, String archive) {
+        if (backup.names().timeOf(archive).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "\"" + archive + "\" is no archive of this backup; its names look like \""
+                            + backup.names().at(Instant.EPOCH) + "\"");
+        }
+    }
+
+    private static Made streamed(Backup backup, String archive) throws IOException {
+        RemotePath partial = Shelf.partial(backup, archive);
+        try {
+            return backup.target().client().call(session -> {
+                Shelf shelf = new Shelf(backup, session);
+                shelf.prepare(archive);
+                Made made = new Made();
+                Shelf.Content content = out -> made.pack(backup, archive, out);
+                shelf.store(partial, archive, content, (bytes, sha256) -> {
+                    made.measured(bytes, sha256);
+                    beside(backup, shelf, archive, made);
+                });
+                return made;
+            });
+        } catch (IOException failure) {
+            removePartial(backup, partial, failure);
+            throw failure;
+        }
+    }
+
+    private static void removePartial(Backup backup, RemotePath partial, IOException failure) {
+        if (partial.name().startsWith(".")) {
+            try {
+                // The session that failed may be closed, so this is another one.
+                backup.target().client().call(session -> {
+                    new Shelf(backup, session).remove(partial);
+                    return partial;
+                });
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private Made spooled(Backup backup, String archive) throws IOException {
+        Path spool = Files.createDirectories(backup.spool().orElseThrow());
+        Path file = Files.createTempFile(spool, "backup-", backup.format().extension());
+        try {
+            Made made = new Made();
+            try (Measured out = new Measured(new BufferedOutputStream(Files.newOutputStream(file)))) {
+                made.pack(backup, archive, out);
+                out.flush();
+                made.measured(out.bytes(), out.sha256());
+            }
+            // No second session while this one is lent: a pool of one would wait for itself.
+            backup.target().client().call(session -> {
+                Shelf shelf = new Shelf(backup, session);
+                shelf.prepare(archive);
+                beside(backup, shelf, archive, made);
+                return archive;
+            });
+            send(backup, archive, spool, file, made);
+            return made;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void send(Backup backup, String archive, Path spool, Path file, Made made) throws IOException {
+        RemoteLocation to = new RemoteLocation(
+                backup.target().place(),
+                backup.target().client(),
+                backup.target().root().resolve(archive),
+                backup.target().renameMode());
+        transfers.transfer(Transfer.builder(Location.local(spool, relative(file)), to)
+                .token(TOKEN)
+                .expected(new Checksum(Sha256.NAME, made.sha256))
+                .build());
+    }
+
+    private static RelativePath relative(Path file) throws PathRefusedException {
+        return RelativePath.of(String.valueOf(file.getFileName()));
+    }
+
+    private static void beside(Backup backup, Shelf shelf, String archive, Made made) throws IOException {
+        String line = made.sha256 + "  " + archive + "\n";
+        shelf.storeSmall(archive + Archive.MANIFEST, made.manifest.toBytes());
+        shelf.storeSmall(archive + Archive.DIGEST, line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What comes to be known of an archive while it is made. One thread. */
+    private static final class Made {
+        private Manifest manifest = new Manifest("", Map.of());
+        private List<String> problems = List.of();
+        private long bytes;
+        private String sha256 = "";
+
+        void pack(Backup backup, String archive, OutputStream out) throws IOException {
+            Packer packer = Packer.of(backup.format(), new KeptOpen(out));
+            try (packer) {
+                Packing packing = new Packing(backup, packer);
+                packing.run();
+                manifest = new Manifest(archive, packing.entries());
+                problems = packing.problems();
+            }
+        }
+
+        void measured(long count, String digest) {
+            bytes = count;
+            sha256 = digest;
+        }
+    }
+
+    /** An archive ends by closing its stream, but an upload ends with the server's word. */
+    private static final class KeptOpen extends FilterOutputStream {
+        KeptOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] source, int from, int length) throws IOException {
+            out.write(source, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

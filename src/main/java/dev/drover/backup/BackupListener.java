@@ -1,0 +1,15 @@
+package dev.drover.backup;
+
+/** Hears how a backup goes, on the thread that runs it; must be quick, and what it throws ends the backup. */
+@FunctionalInterface
+public interface BackupListener {
+    /** Hears nothing. */
+    BackupListener NONE = (path, bytes) -> {};
+
+    /**
+     * An entry is in the archive, or was verified or restored.
+     *
+     * @param bytes of it, unpacked
+     */
+    void entry(String path, long bytes);
+}

@@ -1,0 +1,144 @@
+package dev.drover.backup;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in an archive, as it was put in. Beside the archive it is a text file with a line for each entry. Immutable.
+ *
+ * @param archive its name
+ * @param entries by path, in the order of the archive
+ */
+public record Manifest(String archive, Map<String, Entry> entries) {
+    private static final String HEADER = "drover backup manifest 1";
+    private static final int FIELDS = 5;
+
+    public Manifest {
+        entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    /** What an entry is. */
+    public enum Kind {
+        FILE,
+        DIRECTORY,
+        LINK
+    }
+
+    /**
+     * One entry.
+     *
+     * @param path in the archive, with slashes
+     * @param size in bytes; 0 for what is no file
+     * @param sha256 of the content in hex; for a link, where it points
+     */
+    public record Entry(String path, Kind kind, long size, Instant modified, String sha256) {}
+
+    public long files() {
+        return entries.values().stream().filter(e -> e.kind() == Kind.FILE).count();
+    }
+
+    /** Of all files, unpacked. */
+    public long bytes() {
+        return entries.values().stream().mapToLong(Entry::size).sum();
+    }
+
+    byte[] toBytes() {
+        StringBuilder text = new StringBuilder(HEADER + "\n" + escaped(archive) + "\n");
+        for (Entry entry : entries.values()) {
+            text.append(String.join(
+                            "\t",
+                            entry.kind().name(),
+                            Long.toString(entry.size()),
+                            entry.modified().toString(),
+                            escaped(entry.sha256()),
+                            escaped(entry.path())))
+                    .append('\n');
+        }
+        return text.append("end ")
+                .append(entries.size())
+                .append('\n')
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @throws IOException when it is damaged or not whole
+     */
+    static Manifest parse(byte[] bytes) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
+            reader.lines().forEach(lines::add);
+        }
+        int last = lines.size() - 1;
+        if (last < 2 || !lines.get(0).equals(HEADER)) {
+            throw new IOException("This is no manifest of a backup");
+        }
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (String line : lines.subList(2, last)) {
+            Entry entry = entry(line);
+            entries.put(entry.path(), entry);
+        }
+        if (!lines.get(last).equals("end " + entries.size())) {
+            throw new IOException("The manifest is not whole: it ends with \"" + lines.get(last) + "\"");
+        }
+        return new Manifest(plain(lines.get(1)), entries);
+    }
+
+    private static Entry entry(String line) throws IOException {
+        String[] fields = line.split("\t", -1);
+        if (fields.length != FIELDS) {
+            throw damaged(line, null);
+        }
+        try {
+            return new Entry(
+                    plain(fields[4]),
+                    Kind.valueOf(fields[0]),
+                    Long.parseLong(fields[1]),
+                    Instant.parse(fields[2]),
+                    plain(fields[3]));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw damaged(line, e);
+        }
+    }
+
+    private static IOException damaged(String line, @Nullable Exception cause) {
+        return new IOException("The manifest is damaged at \"" + line + "\"", cause);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
+    }
+
+    private static String plain(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                i++;
+                plain.append(
+                        switch (text.charAt(i)) {
+                            case 't' -> '\t';
+                            case 'n' -> '\n';
+                            case 'r' -> '\r';
+                            default -> text.charAt(i);
+                        });
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+}

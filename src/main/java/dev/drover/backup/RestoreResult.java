@@ -1,0 +1,23 @@
+package dev.drover.backup;
+
+import java.util.List;
+
+/**
+ * What came back.
+ *
+ * @param archive where from
+ * @param restored paths below the directory
+ * @param existing files that were there already and were left alone
+ * @param problems entries that are damaged, or would have led out of the directory
+ */
+public record RestoreResult(String archive, List<String> restored, List<String> existing, List<String> problems) {
+    public RestoreResult {
+        restored = List.copyOf(restored);
+        existing = List.copyOf(existing);
+        problems = List.copyOf(problems);
+    }
+
+    public boolean isComplete() {
+        return existing.isEmpty() && problems.isEmpty();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.drover.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpClient;
+import dev.drover.mirror.Tree;
+import dev.drover.testing.script.FtpScript;
+import dev.drover.testing.script.ScriptedServer;
+import dev.drover.transfer.TransferEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults of a server while an archive is made or let go. */
+class BackupScriptTest {
+    private static final Instant NIGHT = Instant.parse("2026-03-01T02:00:00Z");
+    private static final String ARCHIVE = "/b/site-20260301-020000.tar.gz";
+
+    @TempDir
+    Path here;
+
+    private final FtpScript script = FtpScript.server().directory("/b");
+    private final BackupEngine engine = new BackupEngine(new TransferEngine(), Clock.fixed(NIGHT, ZoneOffset.UTC));
+
+    private interface Play {
+        void with(ScriptedServer server, Backup.Builder backup) throws Exception;
+    }
+
+    private void play(Play play) throws Exception {
+        try (ScriptedServer server = script.start();
+                FtpClient client = FtpClient.builder(server.address()).build()) {
+            play.with(
+                    server,
+                    Backup.builder("site", Tree.remote(client, RemotePath.of("/b")))
+                            .sources(here.resolve("data")));
+            assertThat(client.pool().lent()).isZero();
+        }
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        byte[] noise = new byte[400_000];
+        new Random(7).nextBytes(noise);
+        Files.createDirectories(here.resolve("data"));
+        Files.write(here.resolve("data/noise.bin"), noise);
+    }
+
+    private static void assertNothingUnderTheName(ScriptedServer server) {
+        assertThat(server.file(ARCHIVE)).isEmpty();
+        assertThat(server.file(ARCHIVE + ".sha256")).isEmpty();
+        assertThat(server.commands())
+                .filteredOn(line -> line.startsWith("STOR"))
+                .singleElement()
+                .satisfies(line -> assertThat(server.file(line.substring("STOR ".length())))
+                        .isEmpty());
+    }
+
+    @Test
+    void anUploadThatBreaksLeavesNothing() throws Exception {
+        script.once("STOR").closesDataEarly(100_000).thenReplies("426 Broken.");
+        play((server, backup) -> {
+            assertThatThrownBy(() -> engine.create(backup.build())).isInstanceOf(IOException.class);
+            assertNothingUnderTheName(server);
+        });
+    }
+
+    @Test
+    void aLostConnectionLeavesNothing() throws Exception {
+        script.once("STOR").resetsData(100_000).closesControl();
+        play((server, backup) -> {
+            assertThatThrownBy(() -> engine.create(backup.build())).isInstanceOf(IOException.class);
+            assertNothingUnderTheName(server);
+        });
+    }
+
+    @Test
+    void anArchiveThatArrivedShorterIsNotPublished() throws Exception {
+        script.on("SIZE", "213 17");
+        play((server, backup) -> {
+            assertThatThrownBy(() -> engine.create(backup.build())).hasMessageContaining("The server has 17 bytes");
+            assertNothingUnderTheName(server);
+        });
+    }
+
+    @Test
+    void anArchiveWithAnotherDigestIsNotPublished() throws Exception {
+        script.features("SIZE", "MLST type*;size*;modify*;", "XSHA256").on("XSHA256", "250 " + "0".repeat(64));
+        play((server, backup) -> {
+            assertThatThrownBy(() -> engine.create(backup.build()))
+                    .hasMessageContaining("is not that of what was sent");
+            assertNothingUnderTheName(server);
+        });
+    }
+
+    @Test
+    void aListingThatBreaksLetsNothingGo() throws Exception {
+        script.file("/b/site-20200101-000000.tar.gz", "old")
+                .file("/b/site-20210101-000000.tar.gz", "old")
+                .on("MLSD")
+                .sendsLines("type=file;size=3; site-20200101-000000.tar.gz")
+                .thenReplies("426 Broken.");
+        play((server, backup) -> {
+            Backup strict =
+                    backup.retention(Retention.youngerThan(Duration.ofDays(1))).build();
+            assertThatThrownBy(() -> engine.prune(strict)).isInstanceOf(IOException.class);
+            assertThat(server.commands()).noneMatch(line -> line.startsWith("DELE"));
+        });
+    }
+
+    @Test
+    void aSpooledArchiveGoesOnWhereItsUploadBroke() throws Exception {
+        script.once("STOR").asUsual().once("STOR").asUsual();
+        script.once("STOR").closesDataEarly(150_000).thenReplies("426 Broken.");
+        play((server, backup) -> {
+            BackupResult made =
+                    engine.create(backup.spool(here.resolve("spool")).build());
+            assertThat(server.commands())
+                    .filteredOn(line -> line.startsWith("REST"))
+                    .hasSize(1);
+            assertThat(made.bytes()).isEqualTo(server.file(ARCHIVE).orElseThrow().length);
+        });
+    }
+}

@@ -1,0 +1,369 @@
+package dev.drover.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.ftp.FtpCredentials;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpClient;
+import dev.drover.ftp.client.PoolLimits;
+import dev.drover.mirror.RemoteTree;
+import dev.drover.mirror.Selection;
+import dev.drover.mirror.Tree;
+import dev.drover.testing.EmbeddedServer;
+import dev.drover.transfer.TransferEngine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackupTest {
+    private static final Instant NIGHT = Instant.parse("2026-03-01T02:00:00Z");
+    private static final Instant OLD = Instant.parse("2024-10-27T00:30:01.5Z");
+
+    @TempDir
+    Path here;
+
+    private EmbeddedServer server;
+    private FtpClient client;
+    private RemoteTree target;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedServer.on(here.resolve("server")).start();
+        client = FtpClient.builder(server.address())
+                .credentials(FtpCredentials.of(EmbeddedServer.USER, EmbeddedServer.PASSWORD))
+                .pool(PoolLimits.DEFAULT.withMaxSessions(1))
+                .build();
+        target = Tree.remote(client, RemotePath.of("/backups/site"));
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    private static BackupEngine engine(Instant now) {
+        return new BackupEngine(new TransferEngine(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private Backup.Builder backup() {
+        return Backup.builder("site", target).sources(here.resolve("data"), here.resolve("etc"));
+    }
+
+    private Path onServer(String name) {
+        return server.home().resolve("backups/site/" + name);
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = here.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.from(OLD));
+    }
+
+    private void sources() throws IOException {
+        write("data/a.txt", "alpha");
+        write("data/deep/er/b.txt", "beta ".repeat(50_000));
+        write("data/empty.txt", "");
+        write("data/\u00fcml\u00e4ut \u65e5\u672c [1].txt", "odd");
+        write("data/" + "long-".repeat(40) + ".txt", "long name");
+        write("data/skip.tmp", "not wanted");
+        write("etc/run.sh", "#!/bin/sh\n");
+        Files.setPosixFilePermissions(here.resolve("etc/run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.createDirectories(here.resolve("data/nothing in it"));
+    }
+
+    private static Map<String, String> state(Path root) throws IOException {
+        Map<String, String> state = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String what = Files.isSymbolicLink(path)
+                        ? "link to " + Files.readSymbolicLink(path)
+                        : Files.isDirectory(path)
+                                ? "directory"
+                                : Files.getLastModifiedTime(path).toInstant() + " " + Files.readString(path);
+                state.put(root.relativize(path).toString(), what);
+            }
+        }
+        return state;
+    }
+
+    @ParameterizedTest
+    @EnumSource(ArchiveFormat.class)
+    void whatWasSavedComesBackAsItWas(ArchiveFormat format) throws IOException {
+        sources();
+        Backup backup = backup().format(format).exclude("*.tmp").build();
+
+        BackupResult made = engine(NIGHT).create(backup);
+
+        assertThat(made.archive()).isEqualTo("site-20260301-020000" + format.extension());
+        assertThat(made.isComplete()).isTrue();
+        assertThat(made.manifest().files()).isEqualTo(6);
+        assertThat(onServer(made.archive())).hasSize(made.bytes());
+        assertThat(onServer(made.archive() + ".sha256")).hasContent(made.sha256() + "  " + made.archive());
+        assertThat(engine(NIGHT).verify(backup, made.archive()).problems()).isEmpty();
+        Path back = here.resolve("back");
+        RestoreResult restored = engine(NIGHT).restore(backup, made.archive(), back, RestoreOptions.SAFE);
+        assertThat(restored.isComplete()).isTrue();
+        Files.delete(here.resolve("data/skip.tmp"));
+        assertThat(state(back.resolve("data"))).isEqualTo(state(here.resolve("data")));
+        assertThat(state(back.resolve("etc"))).isEqualTo(state(here.resolve("etc")));
+        if (format == ArchiveFormat.TAR_GZ) {
+            assertThat(Files.getPosixFilePermissions(back.resolve("etc/run.sh")))
+                    .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
+        }
+    }
+
+    @Test
+    void nothingButTheArchiveItsDigestAndItsManifestIsLeft() throws IOException {
+        sources();
+        engine(NIGHT).create(backup().build());
+        try (Stream<Path> files = Files.list(onServer(""))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "site-20260301-020000.tar.gz",
+                            "site-20260301-020000.tar.gz.sha256",
+                            "site-20260301-020000.tar.gz.manifest");
+        }
+    }
+
+    @Test
+    void aSpooledArchiveIsTheSameAndLeavesNothingHere() throws IOException {
+        sources();
+        Backup backup = backup().spool(here.resolve("spool")).build();
+        BackupResult made = engine(NIGHT).create(backup);
+        assertThat(engine(NIGHT).verify(backup, made.archive()).isGood()).isTrue();
+        assertThat(here.resolve("spool")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.0, 0.001, 0.1, 0.5, 0.9, 0.9999})
+    void oneByteCorruptedAnywhereIsReported(double where) throws IOException {
+        sources();
+        Backup backup = backup().build();
+        String archive = engine(NIGHT).create(backup).archive();
+        byte[] bytes = Files.readAllBytes(onServer(archive));
+        bytes[(int) (where * bytes.length)] ^= 0x10;
+        Files.write(onServer(archive), bytes);
+
+        VerifyResult result = engine(NIGHT).verify(backup, archive);
+
+        assertThat(result.isGood()).isFalse();
+        assertThat(result.problems().get(0)).startsWith("its SHA-256 is ");
+        assertThat(result.bytes()).isEqualTo(bytes.length);
+    }
+
+    @Test
+    void aTruncatedArchiveIsReportedAndOnlyGoodFilesComeBack() throws IOException {
+        sources();
+        Backup backup = backup().build();
+        String archive = engine(NIGHT).create(backup).archive();
+        byte[] bytes = Files.readAllBytes(onServer(archive));
+        Files.write(onServer(archive), Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertThat(engine(NIGHT).verify(backup, archive).problems())
+                .anyMatch(problem -> problem.contains("cannot be read to its end"))
+                .anyMatch(problem -> problem.contains("is missing in it"));
+        Path back = here.resolve("back");
+        RestoreResult restored = engine(NIGHT).restore(backup, archive, back, RestoreOptions.SAFE);
+        assertThat(restored.isComplete()).isFalse();
+        assertThat(restored.restored())
+                .allSatisfy(path -> assertThat(back.resolve(path)).hasSameBinaryContentAs(here.resolve(path)));
+        try (Stream<Path> files = Files.walk(back)) {
+            assertThat(files.map(Path::toString)).noneMatch(path -> path.endsWith(".part"));
+        }
+    }
+
+    @Test
+    void filesThatAreThereAreLeftAloneUnlessAskedFor() throws IOException {
+        sources();
+        Backup backup = backup().build();
+        String archive = engine(NIGHT).create(backup).archive();
+        Path back = here.resolve("back");
+        Files.createDirectories(back.resolve("data"));
+        Files.writeString(back.resolve("data/a.txt"), "mine");
+
+        RestoreResult safe = engine(NIGHT).restore(backup, archive, back, RestoreOptions.SAFE);
+        assertThat(safe.existing()).containsExactly("data/a.txt");
+        assertThat(back.resolve("data/a.txt")).hasContent("mine");
+
+        RestoreResult over = engine(NIGHT).restore(backup, archive, back, RestoreOptions.SAFE.withOverwrite(true));
+        assertThat(over.isComplete()).isTrue();
+        assertThat(back.resolve("data/a.txt")).hasContent("alpha");
+    }
+
+    @Test
+    void onlyWhatIsAskedForComesBack() throws IOException {
+        sources();
+        Backup backup = backup().build();
+        String archive = engine(NIGHT).create(backup).archive();
+        Selection scripts = new Selection(List.of("*.sh"), List.of());
+        RestoreResult result = engine(NIGHT)
+                .restore(backup, archive, here.resolve("back"), RestoreOptions.SAFE.withSelection(scripts));
+        assertThat(result.restored()).containsExactly("etc/run.sh");
+    }
+
+    @Test
+    void linksComeBackWhenTheyPointInsideAndAreLeftOutWhenNot() throws IOException {
+        sources();
+        Files.createSymbolicLink(here.resolve("data/inside"), Path.of("deep/er/b.txt"));
+        Files.createSymbolicLink(here.resolve("data/deep/up"), Path.of("../a.txt"));
+        Files.createSymbolicLink(here.resolve("data/outside"), Path.of("../../etc/passwd"));
+        Files.createSymbolicLink(here.resolve("data/absolute"), Path.of("/nowhere/passwd"));
+        Files.createSymbolicLink(here.resolve("data/sneaky"), Path.of("inside/../../../x"));
+        Backup backup = backup().build();
+        String archive = engine(NIGHT).create(backup).archive();
+        Path back = here.resolve("back");
+
+        RestoreResult result = engine(NIGHT).restore(backup, archive, back, RestoreOptions.SAFE);
+
+        assertThat(result.problems()).hasSize(3).allMatch(problem -> problem.contains("points out of the directory"));
+        assertThat(back.resolve("data/inside")).isSymbolicLink().hasContent("beta ".repeat(50_000));
+        assertThat(back.resolve("data/deep/up")).hasContent("alpha");
+        assertThat(Files.exists(back.resolve("data/outside"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
+    }
+
+    @Test
+    void aHostileArchiveWritesNothingOutsideOfItsDirectory() throws Exception {
+        Files.createDirectories(onServer(""));
+        Files.createDirectories(here.resolve("outside"));
+        Path back = Files.createDirectories(here.resolve("back"));
+        Files.createSymbolicLink(back.resolve("planted"), here.resolve("outside"));
+        Backup backup = backup().build();
+        String archive = backup.names().at(NIGHT);
+        plant(archive, "../outside/evil.txt", "/tmp/evil.txt", "planted/evil.txt", "a/../../evil.txt", "good.txt");
+
+        RestoreResult result = engine(NIGHT).restore(backup, archive, back, RestoreOptions.SAFE.withOverwrite(true));
+
+        assertThat(result.restored()).containsExactly("good.txt");
+        assertThat(result.problems()).hasSize(4);
+        assertThat(here.resolve("outside")).isEmptyDirectory();
+        assertThat(here.resolve("evil.txt")).doesNotExist();
+    }
+
+    /** An archive with manifest and digest that agree, as somebody with access to the server can make it. */
+    private void plant(String archive, String... paths) throws Exception {
+        Map<String, Manifest.Entry> entries = new LinkedHashMap<>();
+        byte[] text = "evil".getBytes(StandardCharsets.UTF_8);
+        try (OutputStream out = Files.newOutputStream(onServer(archive));
+                Packer packer = Packer.of(ArchiveFormat.TAR_GZ, out)) {
+            for (String path : paths) {
+                Manifest.Entry entry = new Manifest.Entry(path, Manifest.Kind.FILE, text.length, OLD, sha256(text));
+                entries.put(path, entry);
+                packer.begin(entry, 0644);
+                packer.body().write(text);
+                packer.end();
+            }
+        }
+        Files.write(onServer(archive + ".manifest"), new Manifest(archive, entries).toBytes());
+        Files.writeString(onServer(archive + ".sha256"), sha256(Files.readAllBytes(onServer(archive))) + "  x\n");
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    @Test
+    void retentionDeletesArchivesWithWhatLiesBesideThemAndNothingElse() throws IOException {
+        write("data/a.txt", "alpha");
+        write("etc/b.txt", "beta");
+        Backup backup = backup().retention(Retention.keep(2, 0, 0)).build();
+        Files.createDirectories(onServer(""));
+        Files.writeString(onServer("site-old-20200101-000000.tar.gz"), "somebody else's");
+        Files.writeString(onServer("notes.txt"), "mine");
+        for (int day = 0; day < 4; day++) {
+            engine(NIGHT.plus(Duration.ofDays(day))).create(backup);
+        }
+        assertThat(engine(NIGHT).list(backup))
+                .extracting(Archive::name)
+                .containsExactly("site-20260303-020000.tar.gz", "site-20260304-020000.tar.gz");
+        try (Stream<Path> files = Files.list(onServer(""))) {
+            assertThat(files).hasSize(2 * 3 + 2);
+        }
+        assertThat(onServer("site-old-20200101-000000.tar.gz")).exists();
+    }
+
+    @Test
+    void anArchiveWithoutItsDigestIsNotCompleteAndDoesNotCountAsTheLastGoodOne() throws IOException {
+        write("data/a.txt", "alpha");
+        write("etc/b.txt", "beta");
+        Backup backup =
+                backup().retention(Retention.youngerThan(Duration.ofDays(1))).build();
+        String good = engine(NIGHT).create(backup).archive();
+        String newer = backup.names().at(NIGHT.plus(Duration.ofDays(10)));
+        Files.writeString(onServer(newer), "half");
+
+        engine(NIGHT.plus(Duration.ofDays(400))).prune(backup);
+
+        assertThat(engine(NIGHT).list(backup)).extracting(Archive::name).containsExactly(good);
+    }
+
+    @Test
+    void whatAZipCannotKeepIsNotedAndTheRestIsSaved() throws IOException {
+        sources();
+        Files.createSymbolicLink(here.resolve("data/link"), Path.of("a.txt"));
+        Backup backup = backup().format(ArchiveFormat.ZIP).build();
+        BackupResult made = engine(NIGHT).create(backup);
+        assertThat(made.problems()).containsExactly("data/link was left out: it is a symbolic link");
+        assertThat(made.isComplete()).isFalse();
+        assertThat(made.manifest().files()).isEqualTo(7);
+    }
+
+    @Test
+    void aSecondArchiveOfTheSameNameIsRefused() throws IOException {
+        sources();
+        Backup backup = backup().build();
+        engine(NIGHT).create(backup);
+        assertThatThrownBy(() -> engine(NIGHT).create(backup)).hasMessageContaining("already");
+    }
+
+    @Test
+    void aMissingSourceMakesNoArchive() {
+        Backup backup = backup().build();
+        assertThatThrownBy(() -> engine(NIGHT).create(backup))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not exist");
+        assertThat(onServer("")).doesNotExist();
+    }
+
+    @Test
+    void aNameThatIsNoArchiveOfThisBackupIsRefused() {
+        Backup backup = backup().build();
+        assertThatThrownBy(() -> engine(NIGHT).verify(backup, "../../secret.tar.gz"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no archive of this backup");
+    }
+
+    @Test
+    void twoSourcesOfTheSameNameAreRefused() {
+        assertThatThrownBy(() -> backup().sources(here.resolve("other/data")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("data");
+    }
+}
