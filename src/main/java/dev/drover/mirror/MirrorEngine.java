@@ -100,8 +100,8 @@ public final class MirrorEngine {
         TreeScan right = scan(mirror, Side.RIGHT, workers, expected);
         Sameness sameness = new Sameness(
                 mirror.comparison(),
-                clockOf(left, false),
-                clockOf(right, mayWrite && !mirror.isTwoWay()),
+                clockOf(left, false, true),
+                clockOf(right, mayWrite && !mirror.isTwoWay(), mirror.preservesTimes()),
                 new Digests(mirror.left(), mirror.right()));
         return mirror.isTwoWay()
                 ? new TwoWayDiff(mirror, left, right, base, sameness).run()
@@ -121,10 +121,10 @@ public final class MirrorEngine {
         return scan;
     }
 
-    private PlaceClock clockOf(TreeScan scan, boolean mayWrite) throws IOException {
+    private PlaceClock clockOf(TreeScan scan, boolean mayWrite, boolean tellsTimes) throws IOException {
         return scan.tree() instanceof RemoteTree remote
-                ? ServerClock.of(remote, scan, clock, mayWrite)
-                : PlaceClock.LOCAL;
+                ? ServerClock.of(remote, scan, clock, mayWrite, tellsTimes)
+                : new PlaceClock.ThisMachine(tellsTimes);
     }
 
     /** No more threads than there are sessions for them: those over would only wait, and some in vain. */
@@ -139,7 +139,11 @@ public final class MirrorEngine {
                 .orElse(Integer.MAX_VALUE);
         boolean sameServer = remotes.size() == 2
                 && remotes.get(0).client().equals(remotes.get(1).client());
-        int most = Math.max(1, sameServer ? sessions / 2 : sessions);
+        if (sameServer && sessions < 2) {
+            throw new IllegalArgumentException("The mirror " + mirror
+                    + " needs two sessions at once, one to read and one to write; let its client have two");
+        }
+        int most = sameServer ? sessions / 2 : sessions;
         return new Workers(
                 Math.min(mirror.parallel(), most), () -> mirror.cancellation().suspend());
     }

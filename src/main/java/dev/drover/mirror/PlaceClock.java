@@ -7,8 +7,20 @@ import java.util.Optional;
 
 /** What a place's times are worth. One thread. */
 interface PlaceClock {
-    /** This machine, whose file system tells UTC and keeps what it is told. */
-    PlaceClock LOCAL = new PlaceClock() {
+    /** A time as listed, with the zone of the listing taken out. */
+    RemoteTime inUtc(RemoteTime listed);
+
+    /** The time of a file as exactly as the place can tell it, which may cost a question. */
+    Optional<RemoteTime> exactly(TreeEntry file) throws IOException;
+
+    /** Whether copies get the time of their source; asked only when it matters, since finding out may cost. */
+    boolean keepsTimes() throws IOException;
+
+    /** How far its clock is ahead of ours; known once {@link #keepsTimes} has said no. */
+    Duration ahead();
+
+    /** This machine, whose file system tells UTC and keeps what it is told, if it is told. */
+    record ThisMachine(boolean keepsTimes) implements PlaceClock {
         @Override
         public RemoteTime inUtc(RemoteTime listed) {
             return listed;
@@ -20,25 +32,8 @@ interface PlaceClock {
         }
 
         @Override
-        public boolean keepsTimes() {
-            return true;
-        }
-
-        @Override
         public Duration ahead() {
             return Duration.ZERO;
         }
-    };
-
-    /** A time as listed, with the zone of the listing taken out. */
-    RemoteTime inUtc(RemoteTime listed);
-
-    /** The time of a file as exactly as the place can tell it, which may cost a question. */
-    Optional<RemoteTime> exactly(TreeEntry file) throws IOException;
-
-    /** Whether a copy can be given the time of its source; asked only when it matters, since finding out may cost. */
-    boolean keepsTimes() throws IOException;
-
-    /** How far its clock is ahead of ours; known once {@link #keepsTimes} has said no. */
-    Duration ahead();
+    }
 }

@@ -124,14 +124,26 @@ final class RemoteScan {
             try {
                 List<RemoteEntry> entries = tree.client().call(session -> entries(session, directory));
                 return new Listed(directory, entries, null);
-            } catch (FtpConnectException | FtpLoginException e) {
+            } catch (FtpLoginException e) {
                 throw e;
             } catch (FtpException e) {
-                if (attempt >= tries || !e.retryable()) {
-                    return new Listed(directory, List.of(), e);
+                if (attempt < tries && e.retryable()) {
+                    continue;
                 }
+                if (e instanceof FtpConnectException) {
+                    requireServer();
+                }
+                return new Listed(directory, List.of(), e);
             }
         }
+    }
+
+    /** A data connection can fail alone. When the server is gone, the rest of the tree need not be tried. */
+    private void requireServer() throws IOException {
+        tree.client().call(session -> {
+            session.ping();
+            return session;
+        });
     }
 
     private List<RemoteEntry> entries(FtpSession session, RemotePath directory) throws FtpException {

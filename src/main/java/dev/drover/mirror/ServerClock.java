@@ -32,24 +32,28 @@ final class ServerClock implements PlaceClock {
     private final RemoteTree tree;
     private final Clock clock;
     private final boolean mayWrite;
+    private final boolean tellsTimes;
     private final Map<YearMonth, Duration> zoneByMonth = new HashMap<>();
     private Duration zone = Duration.ZERO;
     private @Nullable Boolean keeps;
     private Duration ahead = Duration.ZERO;
 
-    private ServerClock(RemoteTree tree, Clock clock, boolean mayWrite) {
+    private ServerClock(RemoteTree tree, Clock clock, boolean mayWrite, boolean tellsTimes) {
         this.tree = tree;
         this.clock = clock;
         this.mayWrite = mayWrite;
+        this.tellsTimes = tellsTimes;
     }
 
     /**
      * Measures the zone of the listing by its newest file, where it tells minutes only.
      *
      * @param mayWrite whether a small file may be written to find out what the server does with times
+     * @param tellsTimes whether it is told the times of copies at all
      */
-    static ServerClock of(RemoteTree tree, TreeScan scan, Clock clock, boolean mayWrite) throws IOException {
-        ServerClock server = new ServerClock(tree, clock, mayWrite);
+    static ServerClock of(RemoteTree tree, TreeScan scan, Clock clock, boolean mayWrite, boolean tellsTimes)
+            throws IOException {
+        ServerClock server = new ServerClock(tree, clock, mayWrite, tellsTimes);
         Optional<TreeEntry> sample = files(scan.root())
                 .filter(file ->
                         file.modified().filter(ServerClock::tellsMinutes).isPresent())
@@ -119,14 +123,25 @@ final class ServerClock implements PlaceClock {
 
     private boolean findOut(FtpSession session) throws IOException {
         Features features = session.features();
-        if (features.has("MFMT") || features.has("MFF") || !mayWrite) {
-            return true;
+        boolean known = tellsTimes && (features.has("MFMT") || features.has("MFF"));
+        if (known || !mayWrite) {
+            return tellsTimes;
         }
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         RemotePath probe = tree.resolve(RemotePath.of(".clock." + Selection.TOKEN + "-" + random + ".part"));
         session.uploadBytes(probe, "clock".getBytes(StandardCharsets.US_ASCII));
         try {
             session.modified(probe).ifPresent(now -> ahead = Duration.between(clock.instant(), now.instant()));
+            return tellsTimes && keepsTime(session, probe);
+        } finally {
+            if (session.isUsable()) {
+                session.delete(probe);
+            }
+        }
+    }
+
+    private static boolean keepsTime(FtpSession session, RemotePath probe) throws IOException {
+        try {
             session.setModified(probe, LONG_AGO);
             RemoteTime wanted = new RemoteTime(LONG_AGO, ChronoUnit.SECONDS);
             return session.modified(probe)
@@ -137,10 +152,6 @@ final class ServerClock implements PlaceClock {
                 throw refused;
             }
             return false;
-        } finally {
-            if (session.isUsable()) {
-                session.delete(probe);
-            }
         }
     }
 

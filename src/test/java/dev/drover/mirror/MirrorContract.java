@@ -136,6 +136,20 @@ abstract class MirrorContract {
     }
 
     @Test
+    void withoutTheTimesOfTheSourceTheSecondRunMovesNothingEither(@TempDir Path other) throws IOException {
+        local.fill(2, 3);
+        engine.run(upload().preserveTimes(false).build());
+        assertThat(Files.getLastModifiedTime(onServer.resolve("dir-00/File-00.txt"))
+                        .toInstant())
+                .isAfter(Instant.parse("2025-01-01T00:00:00Z"));
+        assertThat(engine.run(upload().preserveTimes(false).build()).isUnchanged())
+                .isTrue();
+        engine.run(download(other).preserveTimes(false).build());
+        assertThat(engine.run(download(other).preserveTimes(false).build()).isUnchanged())
+                .isTrue();
+    }
+
+    @Test
     void aTreeGoesFromServerToServer() throws IOException {
         local.fill(3, 4);
         engine.run(upload().build());

@@ -2,9 +2,7 @@ package dev.drover.mirror;
 
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.RemoteTime;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -55,28 +53,8 @@ final class Trees {
     }
 
     static Sameness sameness(Comparison comparison, boolean targetKeepsTimes) {
-        PlaceClock target = new PlaceClock() {
-            @Override
-            public RemoteTime inUtc(RemoteTime listed) {
-                return listed;
-            }
-
-            @Override
-            public Optional<RemoteTime> exactly(TreeEntry file) throws IOException {
-                return file.modified();
-            }
-
-            @Override
-            public boolean keepsTimes() {
-                return targetKeepsTimes;
-            }
-
-            @Override
-            public Duration ahead() {
-                return Duration.ZERO;
-            }
-        };
-        return new Sameness(comparison, PlaceClock.LOCAL, target, (one, other) -> one.modified()
+        PlaceClock target = new PlaceClock.ThisMachine(targetKeepsTimes);
+        return new Sameness(comparison, new PlaceClock.ThisMachine(true), target, (one, other) -> one.modified()
                 .equals(other.modified()));
     }
 
