@@ -68,12 +68,18 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
 
     @Override
     protected void setProperties(Endpoint endpoint, Map<String, Object> parameters) throws Exception {
+        OptionCheck.ineffective(endpoint.getEndpointUri(), parameters, ineffectiveOptions());
         Object command = parameters.get("siteCommand");
         if (command instanceof String text && EndpointHelper.isReferenceParameter(text)) {
             parameters.put(
                     "siteCommand", EndpointHelper.resolveReferenceParameter(getCamelContext(), text, String.class));
         }
         super.setProperties(endpoint, parameters);
+    }
+
+    /** Options that the beans have and that do nothing for this scheme. */
+    Set<String> ineffectiveOptions() {
+        return Set.of();
     }
 
     @Override

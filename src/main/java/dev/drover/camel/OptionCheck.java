@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.util.ObjectHelper;
@@ -16,7 +17,26 @@ final class OptionCheck {
     private static final Set<String> READ_LOCKS = Set.of(
             "none", "off", "false", "rename", "changed", "idempotent", "idempotent-changed", "idempotent-rename");
 
+    private static final Set<String> INEFFECTIVE = Set.of(
+            "readLockIdempotentReleaseAsync",
+            "readLockIdempotentReleaseAsyncPoolSize",
+            "readLockIdempotentReleaseDelay",
+            "readLockIdempotentReleaseExecutorService");
+
     private OptionCheck() {}
+
+    /**
+     * Options that are there because the beans have them, and that would do nothing.
+     *
+     * @param here those that this kind of endpoint has no use for, besides the ones of no FTP endpoint
+     */
+    static void ineffective(String uri, Map<String, Object> parameters, Set<String> here) {
+        for (String name : parameters.keySet()) {
+            if (Stream.concat(INEFFECTIVE.stream(), here.stream()).anyMatch(name::equalsIgnoreCase)) {
+                throw new ResolveEndpointFailedException(uri, "The option " + name + " has no effect here; remove it");
+            }
+        }
+    }
 
     /** What was left over when an endpoint took its options. */
     static void unknown(String uri, Map<String, Object> left, Set<String> known) {

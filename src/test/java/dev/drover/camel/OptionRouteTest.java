@@ -44,6 +44,7 @@ class OptionRouteTest {
                 "ftpClient.connectTimeout=soon | ftpClient.connectTimeout=soon is not a Integer",
                 "activePortRange=10000 | is not of the form 10000-10999",
                 "synchronous=false | synchronous=false is not supported",
+                "readLockIdempotentReleaseDelay=5 | has no effect here",
                 "maxSessions=0 | maxSessions is 1 or more",
                 "parallelTransfers=0 | parallelTransfers is 1 or more",
             })

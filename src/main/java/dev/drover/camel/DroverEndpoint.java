@@ -1,0 +1,52 @@
+package dev.drover.camel;
+
+import org.apache.camel.Category;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Move files from and to endpoints that the configuration names.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "drover",
+        extendsScheme = "file",
+        title = "Drover",
+        syntax = "drover:endpoint/directoryName",
+        category = {Category.FILE},
+        headersClass = FtpConstants.class)
+@Metadata(
+        excludeProperties = "readLockIdempotentReleaseAsync,readLockIdempotentReleaseAsyncPoolSize,"
+                + "readLockIdempotentReleaseDelay,readLockIdempotentReleaseExecutorService,"
+                + "directoryMustExist,extendedAttributes,probeContentType,startingDirectoryMustExist,"
+                + "startingDirectoryMustHaveAccess,chmodDirectory,forceWrites,copyAndDeleteOnRenameFail,"
+                + "renameUsingCopy,synchronous,"
+                + "host,port,username,password,account,passiveMode,connectTimeout,timeout,soTimeout,siteCommand,"
+                + "sendNoop,activePortRange,maxSessions,sessionWait,disconnect,disconnectOnBatchComplete,"
+                + "ftpClient,ftpClientConfig,ftpClientConfigParameters,ftpClientParameters")
+@ManagedResource(description = "Managed Drover endpoint")
+public class DroverEndpoint extends FtpEndpoint {
+    @UriPath(description = "Name of the endpoint in the configuration.")
+    @Metadata(required = true)
+    private @Nullable String endpoint;
+
+    public DroverEndpoint(String uri, DroverComponent component, FtpConfiguration configuration) {
+        super(uri, component, configuration);
+    }
+
+    @Override
+    public String getScheme() {
+        return "drover";
+    }
+
+    public @Nullable String getEndpoint() {
+        return endpoint;
+    }
+
+    public void setEndpoint(@Nullable String endpoint) {
+        this.endpoint = endpoint;
+    }
+}
