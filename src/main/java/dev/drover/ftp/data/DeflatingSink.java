@@ -7,6 +7,7 @@ import java.util.zip.Deflater;
 /** What we send in MODE Z: one zlib stream (RFC 1950), of the usual effort. */
 final class DeflatingSink implements ByteSink {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final byte[] NOTHING = {};
 
     private final ByteSink inner;
     private final Deflater deflater = new Deflater();
@@ -22,6 +23,8 @@ final class DeflatingSink implements ByteSink {
         while (!deflater.needsInput()) {
             deflateSome();
         }
+        // The deflater keeps the buffer and would read it again at the end, refilled or rewound as it may be by then.
+        deflater.setInput(NOTHING);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.ftp.FtpProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.Deflater;
@@ -24,6 +25,21 @@ class CompressionTest {
         byte[] wire = compressed(bytes, piece);
         assertThat(Chunks.drain(new InflatingSource(Chunks.source(wire, piece), true), room))
                 .isEqualTo(bytes);
+    }
+
+    @Test
+    void aBufferThatIsUsedAgainIsNotSentAgain() throws IOException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        DeflatingSink sink = new DeflatingSink(Chunks.sink(wire));
+        ByteBuffer buffer = ByteBuffer.allocate(8);
+
+        sink.write(buffer.put(Chunks.bytes("hello")).flip());
+        buffer.clear();
+        sink.finish();
+
+        assertThat(Chunks.drain(new InflatingSource(Chunks.source(wire.toByteArray(), 100), true), 100))
+                .asString()
+                .isEqualTo("hello");
     }
 
     @Test
