@@ -30,10 +30,12 @@ final class Connection {
     private final ControlChannel channel;
     private final long number;
     private final @Nullable TlsContext tls;
+    private final KeepAlive keepAlive;
     private FtpReply greeting = FtpReply.of(220, "");
     private FtpReply lastReply = greeting;
     private Features features = Features.NONE;
     private @Nullable TransferType type;
+    private boolean compressed;
     private boolean restPending;
     private boolean loggedIn;
     private boolean ended;
@@ -43,6 +45,7 @@ final class Connection {
         this.channel = channel;
         this.number = number;
         this.tls = tls;
+        this.keepAlive = new KeepAlive(this);
     }
 
     Settings settings() {
@@ -156,6 +159,29 @@ final class Connection {
             throw refused("set the transfer type", command, reply);
         }
         type = wanted;
+    }
+
+    /**
+     * Puts the transmission mode in force that a transfer wants: MODE Z where the server offers it and takes it, else
+     * MODE S. Mode Z belongs to the session as the type does.
+     */
+    void ensureCompression(boolean wanted) throws FtpException {
+        if (compressed == (wanted && features.has("MODE", "Z"))) {
+            return;
+        }
+        FtpCommand command = FtpCommand.of(FtpVerb.MODE, compressed ? "S" : "Z");
+        FtpReply reply = exchange(command);
+        if (!reply.isCompletion() && compressed) {
+            throw refused("send data as they are", command, reply);
+        }
+    }
+
+    boolean isCompressed() {
+        return compressed;
+    }
+
+    KeepAlive keepAlive() {
+        return keepAlive;
     }
 
     /** To be called when TYPE was sent and answered otherwise. */
@@ -282,12 +308,16 @@ final class Connection {
         if (command.is(FtpVerb.TYPE) && reply.isCompletion()) {
             type = null;
         }
+        if (command.is(FtpVerb.MODE) && reply.isCompletion()) {
+            compressed = command.toString().equals("MODE Z");
+        }
         if (command.is(FtpVerb.REST) && reply.isIntermediate()) {
             restPending = !command.toString().equals("REST 0");
         }
         if (command.is(FtpVerb.REIN) && reply.isCompletion()) {
             features = Features.NONE;
             type = null;
+            compressed = false;
             loggedIn = false;
         }
     }

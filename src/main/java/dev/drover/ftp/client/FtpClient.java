@@ -9,16 +9,22 @@ import dev.drover.ftp.FtpListener;
 import dev.drover.ftp.FtpProxy;
 import dev.drover.ftp.FtpTimeouts;
 import dev.drover.ftp.PassiveAddress;
+import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.data.RateLimit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +59,31 @@ public final class FtpClient implements AutoCloseable {
         try (FtpSession session = open()) {
             return work.with(session);
         }
+    }
+
+    /** The same on a thread of the executor. Cancelling the future does not end work that has begun. */
+    public <T extends @Nullable Object> CompletableFuture<T> callAsync(Work<T> work, Executor executor) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return call(work);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                executor);
+    }
+
+    /**
+     * A large file in parts, over several sessions at once, for links on which one connection is slow. Small files, and
+     * those of servers without REST STREAM, come in one part. The local file appears or is replaced at the end only.
+     *
+     * @param most parts, each of 1 MiB at least
+     * @return its bytes
+     * @throws FtpException also when the file's size or time changed meanwhile
+     */
+    public long downloadInParts(RemotePath file, Path target, int most) throws IOException {
+        return new SegmentedDownload(this, file).to(target, most);
     }
 
     public FtpAddress address() {
@@ -99,6 +130,8 @@ public final class FtpClient implements AutoCloseable {
         private ZoneId serverZone = ZoneOffset.UTC;
         private @Nullable RateLimit rate;
         private List<String> siteCommands = List.of();
+        private boolean compression;
+        private @Nullable Duration keepAlive;
         private FtpListener listener = FtpListener.NONE;
         private PoolLimits limits = PoolLimits.DEFAULT;
 
@@ -185,6 +218,24 @@ public final class FtpClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * MODE Z where the server offers it: data are deflated on the wire. Pays on slow links; off by default. Files with
+         * names of compressed formats, and transfers from an offset, go as they are.
+         */
+        public Builder compression(boolean value) {
+            compression = value;
+            return this;
+        }
+
+        /**
+         * NOOP while a transfer is longer than this, for firewalls that forget an idle control connection. Off by default:
+         * TCP keep-alive is on anyway, and some servers answer only after the transfer.
+         */
+        public Builder keepAlive(Duration interval) {
+            keepAlive = interval;
+            return this;
+        }
+
         public Builder listener(FtpListener value) {
             listener = value;
             return this;
@@ -212,6 +263,8 @@ public final class FtpClient implements AutoCloseable {
                     serverZone,
                     rate,
                     siteCommands,
+                    compression,
+                    keepAlive,
                     new GuardedListener(listener));
             return new FtpClient(settings, limits);
         }

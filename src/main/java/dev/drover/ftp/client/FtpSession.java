@@ -16,11 +16,15 @@ import java.lang.ref.Reference;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One login, lent from the pool of an {@link FtpClient}. It belongs to one thread at a time; {@link #close} gives it
@@ -35,7 +39,10 @@ public final class FtpSession implements AutoCloseable {
     private final Directories directories;
     private final Metadata metadata;
     private final Listings listings;
+    private final StatListings statListings;
+    private final Trees trees;
     private final Transfers transfers;
+    private final TextTransfers texts;
     private final Loan loan;
     private boolean discarded;
 
@@ -45,7 +52,10 @@ public final class FtpSession implements AutoCloseable {
         this.directories = new Directories(pooled);
         this.metadata = new Metadata(pooled);
         this.listings = new Listings(pooled, directories, metadata);
+        this.statListings = new StatListings(pooled, directories, listings);
+        this.trees = new Trees(listings, directories);
         this.transfers = new Transfers(pooled, this);
+        this.texts = new TextTransfers(transfers);
     }
 
     /** PWD (RFC 959), asked once and then remembered. */
@@ -109,6 +119,45 @@ public final class FtpSession implements AutoCloseable {
     public List<RemotePath> names(RemotePath directory) throws FtpException {
         ready();
         return listings.names(directory);
+    }
+
+    /** The directory as STAT tells it, over the control connection: for networks that let no data connection through. */
+    public List<RemoteEntry> listByStat(RemotePath directory) throws FtpException {
+        ready();
+        return statListings.list(directory);
+    }
+
+    /** Everything below a directory, entry by entry; links are not followed. */
+    public Walk walk(RemotePath root) throws FtpException {
+        ready();
+        return trees.walk(root);
+    }
+
+    /** All entries below a directory that pass the test, a directory before what is in it. */
+    public List<RemoteEntry> find(RemotePath root, Predicate<RemoteEntry> wanted) throws FtpException {
+        ready();
+        return trees.find(root, wanted);
+    }
+
+    /**
+     * Deletes a directory with all that is below it; links are removed, not what they point to. It stops at the first
+     * refusal.
+     *
+     * @return how many files and links were deleted
+     * @throws IllegalArgumentException for the root, the working directory, and paths with {@code ..}
+     */
+    public long deleteTree(RemotePath root) throws FtpException {
+        ready();
+        return trees.delete(root);
+    }
+
+    /**
+     * The zone of the times that LIST tells, for {@link FtpClient.Builder#serverZone}: found by asking MDTM for one file of
+     * the directory. Empty when there is no file that both tell.
+     */
+    public Optional<ZoneOffset> measureZone(RemotePath directory) throws FtpException {
+        ready();
+        return new ServerClock(listings).measure(directory);
     }
 
     /** What one path is; empty when there is no such file or directory. */
@@ -221,6 +270,24 @@ public final class FtpSession implements AutoCloseable {
     public byte[] downloadBytes(RemotePath file, int limit) throws IOException {
         ready();
         return transfers.downloadBytes(file, limit);
+    }
+
+    /**
+     * A text file, line by line and without line ends (TYPE A, RFC 959 section 3.1.1.1). The lines are whole only when
+     * this returns.
+     *
+     * @param charset of the text, whose line feed must be one byte: no UTF-16
+     * @return the number of lines
+     */
+    public long downloadLines(RemotePath file, Charset charset, Consumer<String> each) throws IOException {
+        ready();
+        return texts.download(file, charset, each);
+    }
+
+    /** Lines as a text file (TYPE A), with line ends as the server has them; gives the number of lines. */
+    public long uploadLines(Iterable<String> lines, RemotePath file, Charset charset) throws IOException {
+        ready();
+        return texts.upload(lines, file, charset);
     }
 
     /** A local file; gives its bytes. */
@@ -342,6 +409,12 @@ public final class FtpSession implements AutoCloseable {
     public String toString() {
         return "session " + pooled.connection().number() + " with "
                 + pooled.connection().server();
+    }
+
+    /** For transfers that take part in more than one session. */
+    Connection connection() {
+        ready();
+        return pooled.connection();
     }
 
     private boolean isFitForOthers() {

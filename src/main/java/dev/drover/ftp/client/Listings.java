@@ -18,6 +18,7 @@ import dev.drover.ftp.listing.ListingParser;
 import dev.drover.ftp.listing.MlsxLine;
 import dev.drover.ftp.listing.MlsxTime;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -241,7 +242,19 @@ final class Listings {
         ListingParser parser = format == null
                 ? ListingFormats.automatic().open(context)
                 : ListingFormats.named(format).open(context);
-        IncomingTransfer transfer = start(FtpCommand.of(verb, argument), directory);
+        return open(FtpCommand.of(verb, argument), directory, parser, ending);
+    }
+
+    /** By LIST even where the server offers MLSD, its times being read in the given zone. */
+    Listing openList(RemotePath directory, ZoneId zone) throws FtpException {
+        ListingContext context = context(directory).withSyst(syst()).withZone(zone);
+        ListingParser parser = ListingFormats.automatic().open(context);
+        return open(FtpCommand.of(FtpVerb.LIST, directory), directory, parser, new VerifyingEmpty(directory));
+    }
+
+    private Listing open(FtpCommand command, RemotePath directory, ListingParser parser, Listing.Ending ending)
+            throws FtpException {
+        IncomingTransfer transfer = start(command, directory);
         DataLines lines = new DataLines(transfer, connection().channel().charset());
         return new Listing(directory, transfer, lines, parser, ending);
     }
@@ -293,7 +306,7 @@ final class Listings {
         return pooled.retryingResumption(() -> pooled.starts().openListing(command, directory));
     }
 
-    private ListingContext context(RemotePath directory) throws FtpException {
+    ListingContext context(RemotePath directory) throws FtpException {
         return ListingContext.of(Clock.systemUTC(), connection().settings().serverZone())
                 .withSyst(offersMlsd() ? "" : syst())
                 .withDirectory(directory);

@@ -31,6 +31,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
     private final @Nullable DataConnection data;
     private final FtpReply first;
     private final TransferLog log;
+    private final KeepAlive keepAlive;
     private @Nullable FtpReply last;
     private boolean open = true;
 
@@ -54,6 +55,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         this.data = data;
         this.first = first;
         this.log = log;
+        this.keepAlive = connection.keepAlive();
         if (data == null) {
             last = first;
         }
@@ -139,7 +141,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         try {
             Duration limit = connection.settings().timeouts().completion();
             for (int i = 0; (reply == null || reply.isPreliminary()) && i < EXTRA_PRELIMINARIES; i++) {
-                reply = connection.receive("the confirmation of " + command, limit);
+                reply = keepAlive.receive("the confirmation of " + command, limit);
             }
         } catch (FtpException e) {
             throw end(FtpTransferException.broken(
@@ -151,6 +153,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
                     false));
         }
         last = reply;
+        keepAlive.settle();
         if (reply == null || !reply.isCompletion()) {
             throw end(refused(reply));
         }
@@ -190,9 +193,11 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         FtpReply reason = last != null ? last : reason();
         FtpException failure;
         if (reason != null && reason.isFailure() && !ours) {
+            keepAlive.settle();
             failure = refused(reason);
             failure.addSuppressed(cause);
         } else {
+            keepAlive.settle();
             boolean inStep = reason != null && connection.isUsable();
             if (!inStep) {
                 connection.close();
@@ -220,9 +225,9 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
 
     private @Nullable FtpReply reason() {
         try {
-            FtpReply reply = connection.receive("the reason why the data broke off", connection.atMost(ABORT_LIMIT));
+            FtpReply reply = keepAlive.receive("the reason why the data broke off", connection.atMost(ABORT_LIMIT));
             for (int i = 0; reply.isPreliminary() && i < EXTRA_PRELIMINARIES; i++) {
-                reply = connection.receive("the reason why the data broke off", connection.atMost(ABORT_LIMIT));
+                reply = keepAlive.receive("the reason why the data broke off", connection.atMost(ABORT_LIMIT));
             }
             return reply;
         } catch (FtpException e) {

@@ -12,6 +12,7 @@ import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.data.RateLimit;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ record Settings(
         ZoneId serverZone,
         @Nullable RateLimit rate,
         List<String> siteCommands,
+        boolean compression,
+        @Nullable Duration keepAlive,
         FtpListener listener) {
     /** As messages name the server. */
     String server() {

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ final class TransferStarts {
 
     private static final Duration REFUSAL_POLL = Duration.ofMillis(10);
     private static final Duration REASON_LIMIT = Duration.ofSeconds(5);
+    private static final Pattern PACKED = Pattern.compile(
+            "\\.(gz|tgz|z|zip|jar|bz2|xz|zst|7z|rar|lz4|jpe?g|png|gif|webp|mp3|mp4|mkv|mov|docx|xlsx|pptx|pgp|gpg)$",
+            Pattern.CASE_INSENSITIVE);
     private static final int STRAY_REPLIES = 3;
     private static final int COMMAND_OKAY = 200;
 
@@ -79,7 +84,12 @@ final class TransferStarts {
         return start(command, file, options, expected, (first, prepared, log) -> {
             IncomingData data = first.isCompletion()
                     ? null
-                    : stand(command, tls -> prepared.receive(tls, settings.withProgress(log::progress, PROGRESS)));
+                    : stand(
+                            command,
+                            tls -> prepared.receive(
+                                    tls,
+                                    settings.withCompression(connection.isCompressed())
+                                            .withProgress(progress(log), PROGRESS)));
             return new IncomingTransfer(connection, memory, command, file, options, data, first, log);
         });
     }
@@ -89,7 +99,12 @@ final class TransferStarts {
         return start(command, file, options, options.expectedSize(), (first, prepared, log) -> {
             OutgoingData data = first.isCompletion()
                     ? null
-                    : stand(command, tls -> prepared.send(tls, settings.withProgress(log::progress, PROGRESS)));
+                    : stand(
+                            command,
+                            tls -> prepared.send(
+                                    tls,
+                                    settings.withCompression(connection.isCompressed())
+                                            .withProgress(progress(log), PROGRESS)));
             return new OutgoingTransfer(connection, memory, command, file, options, data, first, log);
         });
     }
@@ -120,6 +135,8 @@ final class TransferStarts {
             connection.cancelRestart();
             connection.settle(command);
             connection.ensureType(options.type());
+            connection.ensureCompression(mayCompress(file, options));
+            connection.keepAlive().begin();
             Asked asked = ask(command, file, options);
             prepared = asked.prepared();
             T transfer = begin(asked, command, options, begin, log);
@@ -230,6 +247,20 @@ final class TransferStarts {
             reply = connection.receive("the reply to " + command, limit);
         }
         return reply;
+    }
+
+    private LongConsumer progress(TransferLog log) {
+        return bytes -> {
+            log.progress(bytes);
+            connection.keepAlive().tick();
+        };
+    }
+
+    /** An offset counts bytes of the file on some servers and bytes on the wire on others; packed files do not shrink. */
+    private boolean mayCompress(RemotePath file, TransferOptions options) {
+        return connection.settings().compression()
+                && options.offset() == 0
+                && !PACKED.matcher(file.name()).find();
     }
 
     private DataSettings settings(TransferOptions options) {

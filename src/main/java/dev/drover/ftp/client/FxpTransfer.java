@@ -1,0 +1,172 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpProtocolException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpTransferException;
+import dev.drover.ftp.FtpUnsupportedException;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.PassiveAddress;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.TransferType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file from one server to another without passing through us (FXP, RFC 959 section 5.2): the source listens, the target
+ * connects to it. Both must allow a data connection with a host that is not the client, which public servers seldom do.
+ * Over TLS one of them must offer CPSV or SSCN.
+ */
+public final class FxpTransfer {
+    private static final Pattern SIX_NUMBERS = Pattern.compile("(\\d{1,3}(?:,\\d{1,3}){3}),(\\d{1,3}),(\\d{1,3})");
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int ENTERING_PASSIVE = 227;
+
+    private final FtpSession source;
+    private final RemotePath from;
+    private final FtpSession target;
+    private final RemotePath to;
+
+    private FxpTransfer(FtpSession source, RemotePath from, FtpSession target, RemotePath to) {
+        this.source = source;
+        this.from = from;
+        this.target = target;
+        this.to = to;
+    }
+
+    /**
+     * Copies a file between two servers, and holds the size of the copy against the size of the source.
+     *
+     * @param limit for the whole copy, of which we see nothing meanwhile
+     * @throws FtpTransferException when either server fails it, or the copy has another size; a part may be left at the
+     *     target
+     */
+    public static void copy(FtpSession source, RemotePath from, FtpSession target, RemotePath to, Duration limit)
+            throws FtpException {
+        new FxpTransfer(source, from, target, to).copy(limit);
+    }
+
+    private void copy(Duration limit) throws FtpException {
+        OptionalLong size = source.size(from);
+        source.connection().ensureType(TransferType.BINARY);
+        target.connection().ensureType(TransferType.BINARY);
+        boolean done = false;
+        try {
+            target.require(FtpCommand.of(FtpVerb.PORT, passive()));
+            FtpCommand store = FtpCommand.of(FtpVerb.STOR, to);
+            FtpCommand retrieve = FtpCommand.of(FtpVerb.RETR, from);
+            begin(target, store);
+            begin(source, retrieve);
+            awaitBoth(retrieve, store, System.nanoTime() + limit.toNanos(), limit);
+            done = true;
+        } finally {
+            if (!done) {
+                // One of them may wait for the other: neither can be brought back in step with certainty.
+                source.connection().close();
+                target.connection().close();
+            }
+        }
+        OptionalLong copied = target.size(to);
+        if (size.isPresent() && copied.isPresent() && size.getAsLong() != copied.getAsLong()) {
+            throw FtpTransferException.incomplete(
+                    to + " has " + copied.getAsLong() + " bytes on " + target + ", but " + from + " has "
+                            + size.getAsLong() + " on " + source + "; the copy is not whole.",
+                    to,
+                    copied.getAsLong());
+        }
+    }
+
+    /** Makes the source listen; gives the argument for PORT. */
+    private String passive() throws FtpException {
+        FtpCommand command = FtpCommand.of(FtpVerb.PASV);
+        boolean secured = protectsData(source);
+        if (secured != protectsData(target)) {
+            throw new FtpProtocolException(source + " and " + target
+                    + " cannot share a data connection: one protects it and the other does not.");
+        }
+        if (secured && source.features().has("CPSV")) {
+            command = FtpCommand.parse("CPSV");
+        } else if (secured) {
+            serveAsTlsClient(source.features().has("SSCN") ? source : target);
+        }
+        FtpReply reply = source.require(command);
+        Matcher numbers = SIX_NUMBERS.matcher(reply.text());
+        if (reply.code() != ENTERING_PASSIVE || !numbers.find()) {
+            throw new FtpProtocolException(
+                    source + " did not say where it listens: it answered \"" + reply + "\" to " + command + ".");
+        }
+        InetAddress peer = source.connection().channel().link().remote().getAddress();
+        boolean announced = source.connection().settings().passiveAddress() == PassiveAddress.AS_ANNOUNCED;
+        String host = announced ? numbers.group(1) : peer.getHostAddress().replace('.', ',');
+        return host + "," + numbers.group(2) + "," + numbers.group(3);
+    }
+
+    private static boolean protectsData(FtpSession session) {
+        Connection connection = session.connection();
+        return connection.tls() != null && connection.settings().tls().protectsData();
+    }
+
+    /** Of two servers one has to play the client of TLS. */
+    private void serveAsTlsClient(FtpSession one) throws FtpException {
+        FtpCommand sscn = FtpCommand.parse("SSCN ON");
+        FtpReply reply = one.send(sscn);
+        one.discard();
+        if (!reply.isCompletion()) {
+            throw new FtpUnsupportedException(
+                    "A protected copy from " + source + " to " + target + " needs CPSV or SSCN: " + one + " answered \""
+                            + reply + "\" to " + sscn + ".",
+                    sscn,
+                    reply);
+        }
+    }
+
+    private static void begin(FtpSession session, FtpCommand command) throws FtpException {
+        Connection connection = session.connection();
+        connection.settle(command);
+        connection.channel().send(command);
+        FtpReply reply = connection.receive(
+                "the reply to " + command, connection.settings().timeouts().reply());
+        if (!reply.isPreliminary()) {
+            throw connection.refused("start " + command, command, reply);
+        }
+    }
+
+    private void awaitBoth(FtpCommand retrieve, FtpCommand store, long deadline, Duration limit) throws FtpException {
+        @Nullable FtpReply sent = null;
+        @Nullable FtpReply stored = null;
+        while (sent == null || stored == null) {
+            if (System.nanoTime() - deadline > 0) {
+                throw FtpTransferException.broken(
+                        "The copy of " + from + " from " + source + " to " + target + " was not done within " + limit
+                                + "; both sessions were closed.",
+                        new IOException("it took longer than " + limit),
+                        to,
+                        0,
+                        false);
+            }
+            sent = sent != null ? sent : ended(source, retrieve);
+            stored = stored != null ? stored : ended(target, store);
+        }
+    }
+
+    private @Nullable FtpReply ended(FtpSession session, FtpCommand command) throws FtpException {
+        Connection connection = session.connection();
+        if (!connection.channel().awaitReadable(POLL)) {
+            return null;
+        }
+        FtpReply reply = connection.receive(
+                "the confirmation of " + command,
+                connection.settings().timeouts().reply());
+        if (reply.isFailure()) {
+            throw FtpTransferException.refused(
+                    session + " failed " + command + ": it answered \"" + reply + "\".", to, 0, reply);
+        }
+        return reply.isCompletion() ? reply : null;
+    }
+}

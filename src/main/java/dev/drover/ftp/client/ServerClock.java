@@ -1,0 +1,59 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.RemoteTime;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * How far LIST is ahead of UTC, measured by MDTM of one file: both tell its time, the one in the zone of the server, the
+ * other in UTC. Zones are multiples of a quarter of an hour.
+ */
+final class ServerClock {
+    private static final int QUARTER_SECONDS = 15 * 60;
+    private static final int MOST_QUARTERS = 14 * 4;
+
+    private final Listings listings;
+
+    ServerClock(Listings listings) {
+        this.listings = listings;
+    }
+
+    /** Empty when the directory holds no file whose time LIST tells to the minute, or the server has no MDTM. */
+    Optional<ZoneOffset> measure(RemotePath directory) throws FtpException {
+        Optional<RemoteEntry> witness = Optional.empty();
+        try (Listing listing = listings.openList(directory, ZoneOffset.UTC)) {
+            while (listing.hasNext()) {
+                RemoteEntry entry = listing.next();
+                if (witness.isEmpty() && entry.isFile() && isExact(entry)) {
+                    witness = Optional.of(entry);
+                }
+            }
+        }
+        return witness.isPresent() ? offset(witness.get()) : Optional.empty();
+    }
+
+    private static boolean isExact(RemoteEntry entry) {
+        return entry.modified()
+                .filter(t -> t.precision().compareTo(ChronoUnit.MINUTES) <= 0)
+                .isPresent();
+    }
+
+    private Optional<ZoneOffset> offset(RemoteEntry witness) throws FtpException {
+        Optional<RemoteTime> exact = listings.modified(witness.path());
+        Optional<RemoteTime> listed = witness.modified();
+        if (exact.isEmpty() || listed.isEmpty()) {
+            return Optional.empty();
+        }
+        double ahead =
+                Duration.between(exact.get().instant(), listed.get().instant()).toSeconds();
+        long quarters = Math.round(ahead / QUARTER_SECONDS);
+        return Math.abs(quarters) <= MOST_QUARTERS
+                ? Optional.of(ZoneOffset.ofTotalSeconds((int) quarters * QUARTER_SECONDS))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drover.ftp.client;
+
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpListingException;
+import dev.drover.ftp.FtpReply;
+import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.listing.ListingFormats;
+import dev.drover.ftp.listing.ListingItem;
+import dev.drover.ftp.listing.ListingLine;
+import dev.drover.ftp.listing.ListingParser;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Listings over the control connection, by STAT with a path. */
+final class StatListings {
+    private final PooledConnection pooled;
+    private final Directories directories;
+    private final Listings listings;
+
+    StatListings(PooledConnection pooled, Directories directories, Listings listings) {
+        this.pooled = pooled;
+        this.directories = directories;
+        this.listings = listings;
+    }
+
+    /** The listing comes in the reply, so that no data connection is needed (RFC 959 section 4.1.3). */
+    List<RemoteEntry> list(RemotePath directory) throws FtpException {
+        return Listings.isPlainArgument(directory) && !directory.isEmpty()
+                ? list(directory, directory)
+                : pooled.inside(
+                        directory.isEmpty() ? pooled.workingDirectory() : directory,
+                        "list directory " + directory,
+                        () -> list(RemotePath.of("."), directory));
+    }
+
+    private List<RemoteEntry> list(RemotePath argument, RemotePath directory) throws FtpException {
+        FtpReply reply =
+                pooled.connection().require(FtpCommand.of(FtpVerb.STAT, argument), "list directory " + directory);
+        ListingParser parser = ListingFormats.automatic().open(listings.context(argument));
+        List<ListingItem> items = new ArrayList<>();
+        for (int i = 1; i < reply.lines().size() - 1; i++) {
+            // Some servers put the code before every line.
+            items.addAll(
+                    parser.accept(ListingLine.of(reply.lines().get(i).replaceFirst("^" + reply.code() + "[- ]", ""))));
+        }
+        items.addAll(parser.finish());
+        List<RemoteEntry> entries = new ArrayList<>();
+        for (ListingItem item : items) {
+            if (item instanceof ListingItem.Entry found) {
+                RemoteEntry entry = found.entry();
+                entries.add(
+                        entry.toBuilder().path(directory.resolve(entry.path())).build());
+            } else if (item instanceof ListingItem.Refused refused) {
+                throw new FtpListingException("The reply to STAT of \"" + directory + "\" cannot be trusted: "
+                        + refused.describe() + ". Nothing of it is used.");
+            }
+        }
+        if (entries.isEmpty()) {
+            directories.requireDirectory(argument, "list directory " + directory);
+        }
+        return entries;
+    }
+}
