@@ -1,7 +1,6 @@
 package dev.drover.backup;
 
 import dev.drover.ftp.RemotePath;
-import dev.drover.ftp.client.Checksum;
 import dev.drover.transfer.Location;
 import dev.drover.transfer.PathRefusedException;
 import dev.drover.transfer.RelativePath;
@@ -200,7 +199,7 @@ public final class BackupEngine {
                 backup.target().renameMode());
         transfers.transfer(Transfer.builder(Location.local(spool, relative(file)), to)
                 .token(TOKEN)
-                .expected(new Checksum(Sha256.NAME, made.sha256))
+                .expected(Sha256.NAME, made.sha256)
                 .build());
     }
 
