@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread; {@link #close} breaks off at once, from any thread.
  */
 public abstract sealed class DataConnection implements Closeable permits IncomingData, OutgoingData {
-    static final int COPY_BYTES = 256 * 1024;
     static final int STREAM_BYTES = 64 * 1024;
 
     /** How long the other side may take over the end, after all data. */
@@ -58,6 +57,17 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
     public final void close() throws IOException {
         opened.watch().stop();
         opened.tcp().close();
+    }
+
+    /** Closes at the end of everything. No other thread may be in the middle of anything. */
+    final void closeForGood() throws IOException {
+        opened.watch().stop();
+        TlsLink tls = opened.tls();
+        if (tls != null) {
+            tls.closeForGood();
+        } else {
+            opened.tcp().close();
+        }
     }
 
     final Wire wire() {

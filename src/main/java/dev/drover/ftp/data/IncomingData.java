@@ -1,6 +1,7 @@
 package dev.drover.ftp.data;
 
 import dev.drover.ftp.TransferType;
+import dev.drover.ftp.net.Buffers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -43,12 +44,16 @@ public final class IncomingData extends DataConnection {
 
     /** Copies the rest. The target is not closed. */
     public void transferTo(WritableByteChannel target) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
-        while (read(buffer.clear()) >= 0) {
-            buffer.flip();
-            while (buffer.hasRemaining()) {
-                target.write(buffer);
+        ByteBuffer buffer = Buffers.borrow();
+        try {
+            while (read(buffer.clear()) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    target.write(buffer);
+                }
             }
+        } finally {
+            Buffers.giveBack(buffer);
         }
     }
 
@@ -67,7 +72,7 @@ public final class IncomingData extends DataConnection {
         if (ended) {
             tls().ifPresent(tls -> farewell(tls::shutdownOutput));
         }
-        close();
+        closeForGood();
     }
 
     private record Channel(IncomingData data) implements ReadableByteChannel {

@@ -1,6 +1,7 @@
 package dev.drover.ftp.data;
 
 import dev.drover.ftp.TransferType;
+import dev.drover.ftp.net.Buffers;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.tls.TlsLink;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What we send. It is over with {@link #complete}; closed without it, the server may take a part for the whole. */
 public final class OutgoingData extends DataConnection {
@@ -20,7 +22,7 @@ public final class OutgoingData extends DataConnection {
 
     private final ByteSink sink;
     private final boolean isFileAsItIs;
-    private final Stream stream = new Stream(this);
+    private @Nullable Stream stream;
 
     OutgoingData(Opened opened, DataSettings settings) {
         super(opened, settings);
@@ -42,19 +44,34 @@ public final class OutgoingData extends DataConnection {
 
     /** Always the same one, buffered for small writes. Closing it does nothing. */
     public OutputStream stream() {
-        return stream;
+        Stream known = stream;
+        if (known == null) {
+            known = new Stream(this);
+            stream = known;
+        }
+        return known;
+    }
+
+    private void flush() throws IOException {
+        if (stream != null) {
+            stream.flush();
+        }
     }
 
     /** Sends all that the channel still gives. A file in clear text and binary is copied by the kernel. */
     public void transferFrom(ReadableByteChannel source) throws IOException {
-        stream.flush();
+        flush();
         if (source instanceof FileChannel file && isFileAsItIs && tls().isEmpty() && tcp() instanceof TcpLink plain) {
             sendFile(file, plain);
             return;
         }
-        ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
-        while (source.read(buffer.clear()) >= 0) {
-            write(buffer.flip());
+        ByteBuffer buffer = Buffers.borrow();
+        try {
+            while (source.read(buffer.clear()) >= 0) {
+                write(buffer.flip());
+            }
+        } finally {
+            Buffers.giveBack(buffer);
         }
     }
 
@@ -64,7 +81,7 @@ public final class OutgoingData extends DataConnection {
      */
     public void complete() throws IOException {
         try {
-            stream.flush();
+            flush();
             sink.finish();
             TlsLink tls = tls().orElse(null);
             if (tls == null) {
@@ -77,7 +94,7 @@ public final class OutgoingData extends DataConnection {
                 });
             }
         } finally {
-            close();
+            closeForGood();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.ftp.tls;
 
+import dev.drover.ftp.net.Buffers;
 import dev.drover.ftp.net.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,13 +22,13 @@ final class Records {
     private ByteBuffer in;
     private ByteBuffer out;
 
-    /** @param bytes of each buffer; at least one record is always held */
-    Records(Link under, SSLEngine engine, int bytes) {
+    /** @param many whether many bytes are to be expected; else there is room for one record at a time */
+    Records(Link under, SSLEngine engine, boolean many) {
         this.under = under;
         this.engine = engine;
-        int size = Math.max(bytes, session().getPacketBufferSize());
-        in = ByteBuffer.allocateDirect(size).flip();
-        out = ByteBuffer.allocateDirect(size);
+        int record = session().getPacketBufferSize();
+        in = (many ? Buffers.borrow() : ByteBuffer.allocateDirect(record)).flip();
+        out = many ? Buffers.borrow() : ByteBuffer.allocateDirect(record);
     }
 
     void handshake() throws IOException {
@@ -119,6 +120,14 @@ final class Records {
         } finally {
             out.clear();
         }
+    }
+
+    /** Gives the buffers back. Nothing can be read or written after it. */
+    void release() {
+        Buffers.giveBack(in);
+        Buffers.giveBack(out);
+        in = NOTHING;
+        out = NOTHING;
     }
 
     boolean hasUnread() {

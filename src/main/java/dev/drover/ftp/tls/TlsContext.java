@@ -41,7 +41,6 @@ public final class TlsContext implements AutoCloseable {
     private static final AtomicInteger KEYS = new AtomicInteger();
     private static final Map<TlsPolicy, SSLContext> CONTEXTS = Collections.synchronizedMap(new WeakHashMap<>());
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
-    private static final int DATA_BUFFER_BYTES = 128 * 1024;
 
     private final TlsPolicy policy;
     private final String host;
@@ -85,7 +84,7 @@ public final class TlsContext implements AutoCloseable {
         engine.setSSLParameters(parameters);
         boolean mustResume = data && policy.requiresResumption();
         engine.setEnableSessionCreation(!mustResume);
-        Records records = new Records(under, engine, data ? DATA_BUFFER_BYTES : 0);
+        Records records = new Records(under, engine, data);
         try {
             records.handshake();
             requirePinned(engine.getSession());

@@ -170,6 +170,17 @@ public final class TlsLink implements Link {
         }
     }
 
+    /**
+     * Closes, and lets the next link use the buffers of this one. For the thread that has read and written, when no call
+     * on this link is under way.
+     */
+    public void closeForGood() throws IOException {
+        close();
+        inputEnded = true;
+        outputEnded = true;
+        records.release();
+    }
+
     @Override
     public InetSocketAddress local() {
         return under.local();
