@@ -300,6 +300,9 @@ final class Connection {
         channel.close();
         if (!ended) {
             ended = true;
+            if (tls != null) {
+                tls.close();
+            }
             settings.listener().on(new FtpEvent.SessionClosed(number, settings.address(), orderly));
         }
     }

@@ -63,7 +63,7 @@ final class ActivePath implements DataPath {
                     + " cannot connect to us; use passive mode.");
         }
         ServerSocketChannel listener = listen();
-        Listening listening = new Listening(listener, control.link().remote().getAddress(), server, limit);
+        Listening listening = new Listening(listener, control, server, limit);
         try {
             FtpCommand command = announcement((InetSocketAddress) listener.getLocalAddress());
             FtpReply reply = control.exchange(command);

@@ -5,60 +5,83 @@ import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.net.Link;
 import dev.drover.ftp.net.TcpLink;
-import dev.drover.ftp.net.Watch;
+import dev.drover.ftp.wire.ControlChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** Waits for the server to connect, and for nobody else. */
+/** Waits for the server to connect, and for nobody else; ends early when the server answers instead. */
 final class Listening implements PreparedData.Origin {
     private static final int STRANGERS = 16;
+    private static final Duration GLANCE = Duration.ofMillis(250);
 
     private final ServerSocketChannel listener;
-    private final InetAddress expected;
+    private final ControlChannel control;
     private final FtpAddress server;
     private final Duration limit;
 
-    Listening(ServerSocketChannel listener, InetAddress expected, FtpAddress server, Duration limit) {
+    Listening(ServerSocketChannel listener, ControlChannel control, FtpAddress server, Duration limit) {
         this.listener = listener;
-        this.expected = expected;
+        this.control = control;
         this.server = server;
         this.limit = limit;
     }
 
     @Override
     public Link link() throws FtpException {
-        Watch watch = Watch.over(listener);
-        try (listener) {
-            watch.arm(limit, "the server to connect");
-            return new TcpLink(accept());
+        try (listener;
+                Selector selector = Selector.open()) {
+            listener.configureBlocking(false);
+            listener.register(selector, SelectionKey.OP_ACCEPT);
+            return new TcpLink(accept(selector));
+        } catch (FtpException e) {
+            throw e;
         } catch (IOException e) {
-            String why = watch.fired() ? "it did not connect within " + limit : String.valueOf(e.getMessage());
             throw new FtpConnectException(
-                    "No data connection from " + server + ": " + why
+                    "No data connection from " + server + ": " + e.getMessage()
                             + "; check the firewall and the external address, or use passive mode.",
                     e);
-        } finally {
-            watch.stop();
         }
     }
 
-    /** A port that is open for all could be taken by anybody who is faster than the server, to read or feed a file. */
-    private SocketChannel accept() throws IOException {
-        for (int i = 0; i < STRANGERS; i++) {
+    private SocketChannel accept(Selector selector) throws IOException {
+        InetAddress expected = control.link().remote().getAddress();
+        long deadline = System.nanoTime() + limit.toNanos();
+        int strangers = 0;
+        while (strangers < STRANGERS) {
+            // Asked first: a server that has connected, sent its few bytes and answered has connected all the same.
+            boolean answered = control.isReadable();
             SocketChannel channel = listener.accept();
-            InetSocketAddress peer = (InetSocketAddress) channel.getRemoteAddress();
-            if (peer.getAddress().equals(expected)) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                return channel;
+            if (channel != null) {
+                // A port that is open for all could be taken by whoever is faster than the server, to read or feed a
+                // file.
+                if (peer(channel).equals(expected)) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    return channel;
+                }
+                channel.close();
+                strangers++;
+                continue;
             }
-            channel.close();
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (answered || left.isNegative()) {
+                throw new IOException(
+                        answered ? "it answered without connecting" : "it did not connect within " + limit);
+            }
+            selector.select(Math.max(1, Math.min(left.toMillis(), GLANCE.toMillis())));
+            selector.selectedKeys().clear();
         }
         throw new IOException(STRANGERS + " other hosts connected to its port instead");
+    }
+
+    private static InetAddress peer(SocketChannel channel) throws IOException {
+        return ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
     }
 
     @Override

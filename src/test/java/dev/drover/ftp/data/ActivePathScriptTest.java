@@ -122,6 +122,20 @@ class ActivePathScriptTest {
     }
 
     @Test
+    void aServerThatAnswersInsteadOfConnectingIsNotWaitedFor() throws IOException {
+        try (ScriptedServer server = server().on("RETR")
+                        .replies("150 wait", "425 cannot connect to you")
+                        .start();
+                Login login = Login.to(server.address(), ACTIVE)) {
+            assertThatThrownBy(() -> login.retrieve("/a.txt", DataSettings.DEFAULT))
+                    .isInstanceOf(FtpConnectException.class)
+                    .hasMessageContaining("answered without connecting");
+            assertThat(login.finalReply().code()).isEqualTo(425);
+            assertThat(login.command("NOOP").code()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aStrangerIsTurnedAway() throws IOException {
         try (ScriptedServer server = server().connectsFrom(Loopback.SECOND_V4).start();
                 Login login = Login.to(server.address(), ACTIVE.dataLimit(Duration.ofMillis(300)))) {

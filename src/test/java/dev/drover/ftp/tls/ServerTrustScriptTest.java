@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.ftp.FtpTlsException;
 import dev.drover.ftp.TlsMaterial;
 import dev.drover.ftp.TlsPolicy;
+import dev.drover.ftp.net.TcpLink;
 import dev.drover.testing.TestCertificates;
 import dev.drover.testing.TestCertificates.Identity;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,9 +225,11 @@ class ServerTrustScriptTest {
 
     @Test
     void theServerHearsWhatWasWrong() throws IOException {
-        try (TlsPeer peer = peer(OURS.selfSigned())) {
-            assertThatThrownBy(() -> peer.connect(verifying().build())).isInstanceOf(FtpTlsException.class);
-            org.awaitility.Awaitility.await().until(() -> !peer.failures().isEmpty());
+        try (TlsPeer peer = peer(OURS.selfSigned());
+                TcpLink tcp = peer.dial();
+                TlsContext context = TlsContext.of(verifying().build(), "localhost")) {
+            assertThatThrownBy(() -> context.secure(tcp, false)).isInstanceOf(FtpTlsException.class);
+            Awaitility.await().until(() -> !peer.failures().isEmpty());
             assertThat(peer.failures().get(0)).hasMessageContaining("certificate");
         }
     }

@@ -219,6 +219,94 @@ class TlsLinkScriptTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void newKeysInTheMiddleOfAReadDoNoHarm(String protocol) throws IOException {
+        try (TlsPeer peer = peer(protocol, (tls, raw) -> {
+                    for (int i = 0; i < 5; i++) {
+                        tls.getOutputStream().write(FILE, i * 100_000, 100_000);
+                        // A renegotiation in TLS 1.2, a key update in TLS 1.3.
+                        tls.startHandshake();
+                        tls.getInputStream().read();
+                    }
+                    tls.shutdownOutput();
+                    tls.getInputStream().read();
+                });
+                TlsLink link = peer.connect(POLICY)) {
+            ByteBuffer all = ByteBuffer.allocate(500_000);
+            for (int i = 1; i <= 5; i++) {
+                all.limit(i * 100_000);
+                while (all.hasRemaining()) {
+                    link.read(all);
+                }
+                link.isReadable();
+                link.write(ByteBuffer.allocate(1));
+            }
+            assertThat(all.array()).isEqualTo(java.util.Arrays.copyOf(FILE, 500_000));
+            assertThat(readAll(link, 100)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void newKeysInTheMiddleOfAWriteDoNoHarm(String protocol) throws Exception {
+        CompletableFuture<byte[]> received = new CompletableFuture<>();
+        try (TlsPeer peer = peer(protocol, (tls, raw) -> {
+                    byte[] first = tls.getInputStream().readNBytes(300_000);
+                    tls.startHandshake();
+                    byte[] second = tls.getInputStream().readAllBytes();
+                    ByteBuffer all = ByteBuffer.allocate(first.length + second.length);
+                    received.complete(all.put(first).put(second).array());
+                });
+                TlsLink link = peer.connect(POLICY)) {
+            for (int at = 0; at < 1_000_000; at += 100_000) {
+                link.write(ByteBuffer.wrap(FILE, at, 100_000));
+                // As a session does between two commands.
+                link.isReadable();
+            }
+            link.shutdownOutput();
+            link.drain(1000);
+            assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo(java.util.Arrays.copyOf(FILE, 1_000_000));
+        }
+    }
+
+    @Test
+    void aLinkThatIsClosedForGoodGivesNoMoreBytes() throws IOException {
+        try (TlsPeer peer = peer("TLSv1.3", (tls, raw) -> tls.getOutputStream().write(FILE))) {
+            TlsLink link = peer.connect(POLICY);
+            assertThat(link.read(ByteBuffer.allocate(100_000))).isPositive();
+            link.closeForGood();
+            link.closeForGood();
+            assertThat(link.read(ByteBuffer.allocate(100_000))).isEqualTo(-1);
+            assertThatThrownBy(() -> link.write(ByteBuffer.allocate(1))).isInstanceOf(ClosedChannelException.class);
+        }
+    }
+
+    @Test
+    void theHostIsTheServerNameUnlessThePolicySaysOtherwise() throws Exception {
+        assertThat(serverNames(TlsPolicy.explicit()))
+                .as("localhost is no name for SNI")
+                .isEmpty();
+        assertThat(serverNames(TlsPolicy.explicit().serverName("vhost.example")))
+                .containsExactly("vhost.example");
+        assertThat(serverNames(TlsPolicy.explicit().serverName("vhost.example").noServerName()))
+                .isEmpty();
+    }
+
+    private static List<String> serverNames(TlsPolicy.Builder policy) throws Exception {
+        CompletableFuture<List<String>> heard = new CompletableFuture<>();
+        try (TlsPeer peer = peer(
+                        "TLSv1.3",
+                        (tls, raw) -> heard.complete(((javax.net.ssl.ExtendedSSLSession) tls.getSession())
+                                .getRequestedServerNames().stream()
+                                        .map(name -> new String(name.getEncoded(), US_ASCII))
+                                        .toList()));
+                TlsLink link = peer.connect(policy.context(OURS.clientContext()).build())) {
+            assertThat(link.isOpen()).isTrue();
+            return heard.get(10, TimeUnit.SECONDS);
+        }
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(10, TimeUnit.SECONDS)) {
