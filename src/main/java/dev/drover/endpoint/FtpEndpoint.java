@@ -38,6 +38,9 @@ public final class FtpEndpoint implements Endpoint {
 
     @Override
     public RemoteLocation locate(RelativePath path) throws PathRefusedException {
+        if (path.isRoot()) {
+            return new RemoteLocation(name(), client, root, renameMode);
+        }
         RemotePath joined = root.resolve(path.toString());
         String below = root.isEmpty() || root.toString().endsWith("/") ? root.toString() : root + "/";
         if (!joined.toString().equals(below + path)) {

@@ -55,6 +55,12 @@ final class Course {
         return seen;
     }
 
+    /** The same for others to see. */
+    FoundFile sourceFile() throws PathRefusedException {
+        RelativePath name = RelativePath.of(transfer.from().name());
+        return new FoundFile(name, false, source().size(), source().modified());
+    }
+
     /** Whether there can be a partial file that belongs to this transfer and this version of the source. */
     boolean mayFindPartial(boolean worthLooking) {
         boolean lookedFor = transfer.wasTriedBefore() || worthLooking;

@@ -161,6 +161,11 @@ public final class Transfer {
             return this;
         }
 
+        /** Text rather than bytes, like {@link #type} with ASCII. */
+        public Builder ascii(boolean value) {
+            return type(value ? TransferType.ASCII : TransferType.BINARY);
+        }
+
         /** A larger file is refused with {@link ErrorClass#FORBIDDEN}, also when its size shows only while it comes. */
         public Builder limit(long bytes) {
             limit = bytes;

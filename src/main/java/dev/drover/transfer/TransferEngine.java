@@ -184,6 +184,7 @@ public final class TransferEngine {
                 course.resumedFrom(),
                 attempts,
                 outcome.verified(),
+                course.sourceFile(),
                 Duration.between(start, clock.instant()));
     }
 

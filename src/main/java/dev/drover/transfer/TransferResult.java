@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param resumedFrom where the last attempt began; 0 for a file that came in one piece
  * @param attempts how many it took
  * @param verified how it was checked in the end
+ * @param source what the source was when it was read
  * @param duration from the first attempt to the final name, pauses included
  */
 public record TransferResult(
@@ -25,11 +26,23 @@ public record TransferResult(
         long resumedFrom,
         int attempts,
         Verification verified,
+        FoundFile source,
         Duration duration) {
     /** What was done. */
     public enum Status {
         COMPLETED,
         /** There was a file already, and it was to be left alone. */
         SKIPPED
+    }
+
+    /** Whether a file is still what was read: whether the source may be deleted now. */
+    public boolean isOf(FoundFile file) {
+        boolean sameSize = source.size().isEmpty()
+                || file.size().isEmpty()
+                || source.size().equals(file.size());
+        boolean sameTime = source.modified().isEmpty()
+                || file.modified().isEmpty()
+                || source.modified().equals(file.modified());
+        return !file.isDirectory() && sameSize && sameTime;
     }
 }

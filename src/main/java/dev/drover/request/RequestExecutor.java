@@ -1,0 +1,294 @@
+package dev.drover.request;
+
+import static dev.drover.request.RequestGuard.destination;
+import static dev.drover.request.RequestGuard.source;
+import static dev.drover.request.RequestRejectedException.invalid;
+
+import dev.drover.endpoint.Action;
+import dev.drover.endpoint.Endpoint;
+import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.request.Jobs.Job;
+import dev.drover.request.Outcome.Failure;
+import dev.drover.request.Outcome.Item;
+import dev.drover.request.Outcome.ItemStatus;
+import dev.drover.request.Outcome.Status;
+import dev.drover.request.Rejection.Code;
+import dev.drover.request.TransferRequest.OnSuccess;
+import dev.drover.transfer.Cancellation;
+import dev.drover.transfer.ErrorClass;
+import dev.drover.transfer.FoundFile;
+import dev.drover.transfer.Housekeeping;
+import dev.drover.transfer.RelativePath;
+import dev.drover.transfer.TransferEngine;
+import dev.drover.transfer.TransferListener;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Carries out requests, each on the calling thread. Thread-safe. That a request is carried out once only is not its
+ * business: who calls it knows what has been done.
+ */
+public final class RequestExecutor {
+    /** After one of these the other items of a request would fare no better, and a server would be hammered. */
+    private static final Set<ErrorClass> STOP_ALL = Set.of(
+            ErrorClass.AUTH,
+            ErrorClass.TLS_POLICY,
+            ErrorClass.TRANSIENT_NETWORK,
+            ErrorClass.LOCAL_FULL,
+            ErrorClass.CANCELLED);
+
+    private final RequestGuard guard;
+    private final TransferEngine engine;
+    private final Clock clock;
+    private final Jobs jobs;
+    private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
+
+    public RequestExecutor(EndpointCatalog endpoints, TransferEngine engine, Clock clock) {
+        this.guard = new RequestGuard(endpoints);
+        this.engine = engine;
+        this.clock = clock;
+        this.jobs = new Jobs(clock);
+    }
+
+    /**
+     * Carries out a request that was not carried out before.
+     *
+     * @throws RequestRejectedException before anything is done: an unknown endpoint, something not allowed
+     */
+    public Outcome execute(TransferRequest request) throws RequestRejectedException {
+        return execute(request, false, RequestListener.NONE);
+    }
+
+    /**
+     * Carries out a request.
+     *
+     * @param triedBefore whether an earlier run may have got to any point: what it finished is then recognised
+     */
+    public Outcome execute(TransferRequest request, boolean triedBefore, RequestListener listener)
+            throws RequestRejectedException {
+        guard.check(request);
+        Instant start = clock.instant();
+        if (request.notBefore().filter(start::isBefore).isPresent()) {
+            throw invalid(request, Code.NOT_SUPPORTED, "Waiting for notBefore is not supported by this version.");
+        }
+        if (isLate(request)) {
+            return over(listener, ended(request, Status.EXPIRED, List.of(), start));
+        }
+        Cancellation cancellation = new Cancellation();
+        if (request.operation() != Operation.CANCEL && running.putIfAbsent(request.id(), cancellation) != null) {
+            throw invalid(request, Code.ID_REUSED, "A request \"" + request.id() + "\" is running already.");
+        }
+        try {
+            listener.started(request);
+            return over(listener, new Run(request, triedBefore, listener, cancellation, start).outcome());
+        } finally {
+            running.remove(request.id(), cancellation);
+        }
+    }
+
+    /** Ends a running request for good; false when none of that id is running here. */
+    public boolean cancel(String requestId) {
+        Optional<Cancellation> found = Optional.ofNullable(running.get(requestId));
+        found.ifPresent(Cancellation::cancel);
+        return found.isPresent();
+    }
+
+    /** Ends all running requests because the program stops; their partial files stay for the next run. */
+    public void suspendAll() {
+        running.values().forEach(Cancellation::suspend);
+    }
+
+    private boolean isLate(TransferRequest request) {
+        return request.deadline().filter(end -> !clock.instant().isBefore(end)).isPresent();
+    }
+
+    private Outcome ended(TransferRequest request, Status status, List<Item> items, Instant start) {
+        return new Outcome(
+                request, status, items, List.of(), Optional.empty(), start, Duration.between(start, clock.instant()));
+    }
+
+    private static Outcome over(RequestListener listener, Outcome outcome) {
+        listener.ended(outcome);
+        return outcome;
+    }
+
+    /** One request being carried out. */
+    private final class Run {
+        private final TransferRequest request;
+        private final boolean triedBefore;
+        private final RequestListener listener;
+        private final Cancellation cancellation;
+        private final Instant start;
+        private final List<Item> items = new ArrayList<>();
+
+        Run(
+                TransferRequest request,
+                boolean triedBefore,
+                RequestListener listener,
+                Cancellation cancellation,
+                Instant start) {
+            this.request = request;
+            this.triedBefore = triedBefore;
+            this.listener = listener;
+            this.cancellation = cancellation;
+            this.start = start;
+        }
+
+        Outcome outcome() throws RequestRejectedException {
+            try {
+                return switch (request.operation()) {
+                    case TRANSFER -> transfer(source(request).onSuccess());
+                    case MOVE -> transfer(OnSuccess.DELETE);
+                    case LIST -> list();
+                    case DELETE -> delete();
+                    case MKDIR -> makeDirectory();
+                    case CANCEL -> cancelOther();
+                };
+            } catch (IOException e) {
+                return new Outcome(
+                        request,
+                        cancellation.isCancelled() ? Status.CANCELLED : Status.FAILED,
+                        items,
+                        List.of(),
+                        Optional.of(Failure.of(e)),
+                        start,
+                        Duration.between(start, clock.instant()));
+            }
+        }
+
+        private Outcome transfer(OnSuccess onSuccess) throws IOException, RequestRejectedException {
+            Endpoint from = guard.endpoint(request, source(request).endpoint());
+            Endpoint to = guard.endpoint(request, destination(request).endpoint());
+            TransferListener progress =
+                    request.options().progress() ? event -> listener.progress(request, event) : TransferListener.NONE;
+            TransferWork work = new TransferWork(request, from, to, engine, cancellation, progress, triedBefore);
+            for (Job job : jobs.jobs(request, from)) {
+                Optional<Failure> reason = reasonToStop();
+                add(
+                        reason.isPresent()
+                                ? Item.failed(
+                                        job.path().toString(),
+                                        Optional.of(job.target().toString()),
+                                        reason.get())
+                                : work.run(job));
+            }
+            Disposition disposition = new Disposition(from, onSuccess);
+            items.replaceAll(disposition::apply);
+            return summed();
+        }
+
+        private Outcome list() throws IOException, RequestRejectedException {
+            Endpoint from = guard.endpoint(request, source(request).endpoint());
+            List<FoundFile> entries = new ArrayList<>();
+            if (source(request).directory().isPresent()) {
+                entries.addAll(jobs.found(request, from, true));
+            }
+            for (RelativePath path : source(request).paths()) {
+                Housekeeping.look(from.locate(path))
+                        .map(f -> new FoundFile(path, f.isDirectory(), f.size(), f.modified()))
+                        .ifPresent(entries::add);
+            }
+            return new Outcome(
+                    request,
+                    Status.COMPLETED,
+                    List.of(),
+                    entries,
+                    Optional.empty(),
+                    start,
+                    Duration.between(start, clock.instant()));
+        }
+
+        private Outcome delete() throws IOException, RequestRejectedException {
+            Endpoint from = guard.endpoint(request, source(request).endpoint());
+            for (RelativePath path : jobs.files(request, from)) {
+                Optional<Failure> reason = reasonToStop();
+                add(
+                        reason.isPresent()
+                                ? Item.failed(path.toString(), Optional.empty(), reason.get())
+                                : delete(from, path));
+            }
+            return summed();
+        }
+
+        private Item delete(Endpoint from, RelativePath path) {
+            if (!from.access().allows(Action.DELETE, path.toString())) {
+                return Item.failed(
+                        path.toString(),
+                        Optional.empty(),
+                        Failure.of(ErrorClass.FORBIDDEN, RequestGuard.refusal(from, Action.DELETE, path)));
+            }
+            try {
+                boolean there = request.dryRun()
+                        ? Housekeeping.look(from.locate(path)).isPresent()
+                        : Housekeeping.remove(from.locate(path));
+                ItemStatus done = request.dryRun() ? ItemStatus.PLANNED : ItemStatus.COMPLETED;
+                return Item.done(path.toString(), Optional.empty(), there ? done : ItemStatus.SKIPPED);
+            } catch (IOException e) {
+                return Item.failed(path.toString(), Optional.empty(), Failure.of(e));
+            }
+        }
+
+        private Outcome makeDirectory() throws IOException, RequestRejectedException {
+            Endpoint to = guard.endpoint(request, destination(request).endpoint());
+            RelativePath directory = destination(request).directory();
+            if (!request.dryRun()) {
+                Housekeeping.makeDirectories(to.locate(directory));
+            }
+            add(Item.done(
+                    directory.toString(),
+                    Optional.empty(),
+                    request.dryRun() ? ItemStatus.PLANNED : ItemStatus.COMPLETED));
+            return summed();
+        }
+
+        private Outcome cancelOther() {
+            String other = request.cancelId().orElseThrow();
+            add(
+                    cancel(other)
+                            ? Item.done(other, Optional.empty(), ItemStatus.COMPLETED)
+                            : Item.failed(
+                                    other,
+                                    Optional.empty(),
+                                    Failure.of(ErrorClass.INVALID, "No request \"" + other + "\" is running here.")));
+            return summed();
+        }
+
+        private void add(Item item) {
+            items.add(item);
+            listener.itemEnded(request, item);
+        }
+
+        private Optional<Failure> reasonToStop() {
+            if (cancellation.isCancelled()) {
+                return Optional.of(Failure.of(ErrorClass.CANCELLED, "The request was cancelled before this file."));
+            }
+            if (isLate(request)) {
+                return Optional.of(Failure.of(ErrorClass.CANCELLED, "The deadline passed before this file."));
+            }
+            return items.stream()
+                    .flatMap(item -> item.failure().stream())
+                    .filter(failure -> STOP_ALL.contains(failure.errorClass()))
+                    .findFirst()
+                    .map(failure -> Failure.of(
+                            failure.errorClass(), "Not tried after the failure before it: " + failure.message()));
+        }
+
+        private Outcome summed() {
+            long failed =
+                    items.stream().filter(item -> item.failure().isPresent()).count();
+            long undone = items.stream()
+                    .filter(item -> item.status() == ItemStatus.FAILED)
+                    .count();
+            Status status = failed == 0 ? Status.COMPLETED : undone == items.size() ? Status.FAILED : Status.PARTIAL;
+            return ended(request, cancellation.isCancelled() && failed > 0 ? Status.CANCELLED : status, items, start);
+        }
+    }
+}
