@@ -100,6 +100,7 @@ final class ClientSettings {
                 .charset(charset)
                 .serverZone(serverZone)
                 .siteCommands(siteCommands(options.getSiteCommand()))
+                .listener(Activity.BY_THREAD)
                 .pool(pool(options));
         if (localAddress != null) {
             builder.localAddress(localAddress);

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class DirectoryScan {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryScan.class);
     private static final RemoteEntry[] UNKNOWN = {};
+    private static final int SHORT_REST = 2000;
 
     private final FtpConsumer consumer;
     private final FtpEndpoint endpoint;
@@ -83,11 +84,19 @@ final class DirectoryScan {
         while (listing.hasNext()) {
             RemoteEntry entry = listing.next();
             if (!consumer.canPollMoreFiles(files)) {
+                readOn(listing);
                 return false;
             }
             take(directory, depth, below, entry, UNKNOWN);
         }
         return true;
+    }
+
+    /** To break a listing off costs the session; a short rest is cheaper to read. */
+    private static void readOn(Listing listing) throws IOException {
+        for (int i = 0; i < SHORT_REST && listing.hasNext(); i++) {
+            listing.next();
+        }
     }
 
     private boolean takeAll(String directory, int depth, List<String> below, List<RemoteEntry> entries) {

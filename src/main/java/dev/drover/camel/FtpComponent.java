@@ -3,6 +3,7 @@ package dev.drover.camel;
 import dev.drover.ftp.RemoteEntry;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFileComponent;
@@ -25,6 +26,7 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
 
     private final Connections connections = new Connections();
     private final PathLocks locks = new PathLocks();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     public FtpComponent() {}
 
@@ -96,6 +98,11 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
 
     Connections connections() {
         return connections;
+    }
+
+    /** Whether this is the first time that the component has reason to warn of something. */
+    boolean isFirst(String warning) {
+        return warned.add(warning);
     }
 
     /** One writer at a time for each file. */

@@ -13,6 +13,7 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
+import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileConsumer;
@@ -356,6 +357,16 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     protected @Nullable Throwable getLastError() {
         Throwable failure = connectFailure;
         return failure != null ? failure : super.getLastError();
+    }
+
+    @ManagedAttribute(description = "The last download, and how long ago it was")
+    public @Nullable String getLastFtpActivity() {
+        return remote.server().activity().lastTransfer();
+    }
+
+    @ManagedAttribute(description = "The last thing done on the server, and how long ago it was")
+    public @Nullable String getLastFtpActivityVerbose() {
+        return remote.server().activity().last();
     }
 
     @Override

@@ -65,10 +65,11 @@ final class OptionCheck {
         if (endpoint.getFtpClient() == null) {
             ClientSettings.of(endpoint);
         }
-        if (!options.isBinary()) {
+        FtpComponent component = endpoint.getComponent();
+        if (!options.isBinary() && component.isFirst("binary=false")) {
             LOG.warn("{}: binary=false translates line ends and damages every file that is not text.", endpoint);
         }
-        if (!options.isPassiveMode()) {
+        if (!options.isPassiveMode() && component.isFirst("passiveMode=false")) {
             LOG.warn("{}: passiveMode=false lets the server connect to us, which firewalls seldom allow.", endpoint);
         }
     }

@@ -74,14 +74,14 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
     @Override
     public boolean existsFile(String name) {
         RemotePath path = RemotePath.of(name);
-        return run(session -> in(session, path, session::exists));
+        // By the whole name also with stepwise: a directory that is missing is an answer, not an error.
+        return run(session -> session.exists(path));
     }
 
     /** What the server says of one path; empty when there is nothing. */
     Optional<RemoteEntry> stat(String name) {
         RemotePath path = RemotePath.of(name);
-        return run(session -> in(session, path, session::stat))
-                .map(entry -> entry.toBuilder().path(path).build());
+        return run(session -> session.stat(path));
     }
 
     /** Renames. When the answer was lost, a look at both names tells whether it was done. */

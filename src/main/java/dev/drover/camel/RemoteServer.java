@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteServer {
     private final FtpEndpoint endpoint;
     private final Connections connections;
+    private final Activity activity;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Lock lock = new ReentrantLock();
     private final Object own = new Object();
@@ -30,11 +31,18 @@ final class RemoteServer {
     RemoteServer(FtpEndpoint endpoint, Connections connections) {
         this.endpoint = endpoint;
         this.connections = connections;
+        this.activity = new Activity(endpoint);
+    }
+
+    /** What is done here, for logs and JMX. */
+    Activity activity() {
+        return activity;
     }
 
     /** Does the work on a session. Nothing that the server was told is told twice. */
     <T extends @Nullable Object> T call(Work<T> work) throws IOException {
-        try (FtpSession session = open()) {
+        try (Activity.Scope mine = activity.enter();
+                FtpSession session = open()) {
             return work.with(session);
         }
     }

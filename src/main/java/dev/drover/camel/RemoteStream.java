@@ -12,12 +12,14 @@ import java.io.InputStream;
  */
 final class RemoteStream extends InputStream implements Retrieved {
     private final FtpSession session;
+    private final Activity activity;
     private final Download download;
     private final InputStream in;
     private boolean over;
     private boolean closed;
 
-    RemoteStream(FtpSession session, Download download) {
+    RemoteStream(FtpSession session, Download download, Activity activity) {
+        this.activity = activity;
         this.session = session;
         this.download = download;
         this.in = download.stream();
@@ -40,7 +42,7 @@ final class RemoteStream extends InputStream implements Retrieved {
             return -1;
         }
         boolean good = false;
-        try {
+        try (Activity.Scope mine = activity.enter()) {
             int count = in.read(target, from, length);
             if (count < 0) {
                 download.finish();
@@ -71,7 +73,8 @@ final class RemoteStream extends InputStream implements Retrieved {
 
     private void end() {
         over = true;
-        try (session) {
+        try (Activity.Scope mine = activity.enter();
+                session) {
             download.close();
         }
     }

@@ -67,11 +67,12 @@ final class Retrieval {
     }
 
     private void stream(RemotePath path) throws IOException {
+        Activity activity = operations.server().activity();
         FtpSession session = operations.server().open();
         boolean handedOver = false;
-        try {
+        try (Activity.Scope mine = activity.enter()) {
             Download download = open(session, path, 0);
-            RemoteStream stream = new RemoteStream(session, download);
+            RemoteStream stream = new RemoteStream(session, download, activity);
             Retrieved.put(exchange, stream);
             handedOver = true;
             file.setBody(stream);

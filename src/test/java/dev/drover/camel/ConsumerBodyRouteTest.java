@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -106,19 +107,9 @@ class ConsumerBodyRouteTest extends RouteTestSupport {
     }
 
     @Test
-    void aPartThatIsProvablyOfTheSameFileIsContinued() throws Exception {
-        byte[] content = putLarge("in/a.bin");
-        Path work = Files.createDirectories(folder.resolve("work"));
-        look(poll("in", "noop=true", "localWorkDirectory=" + work, "resumeDownload=true"));
-        next();
-        assertThat(content).hasSize(LARGE);
-        await().atMost(PATIENCE).until(() -> filesBelow(work).isEmpty());
-    }
-
-    @Test
     void charsetTellsHowToReadTheBody() throws Exception {
         Files.createDirectories(home.resolve("in"));
-        Files.write(home.resolve("in/a.txt"), "Grüße".getBytes("ISO-8859-1"));
+        Files.write(home.resolve("in/a.txt"), "Grüße".getBytes(StandardCharsets.ISO_8859_1));
         receiveFrom(poll("in", "delete=true", "charset=ISO-8859-1"));
         assertThat(take().body()).isEqualTo("Grüße");
     }

@@ -3,6 +3,7 @@ package dev.drover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class StreamDownloadRouteTest extends RouteTestSupport {
             public void configure() {
                 from(uri).process(exchange -> {
                     byte[] begin = exchange.getIn().getBody(InputStream.class).readNBytes(10);
-                    received.add(new Received(new String(begin), null, exchange));
+                    received.add(new Received(new String(begin, StandardCharsets.UTF_8), null, exchange));
                 });
             }
         });
