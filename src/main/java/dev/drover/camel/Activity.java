@@ -39,7 +39,7 @@ final class Activity {
 
         @Nullable
         String shown() {
-            return this == NOTHING ? null : text + " " + TimeUtils.printSince(at) + " ago";
+            return at == 0 ? null : text + " " + TimeUtils.printSince(at) + " ago";
         }
     }
 

@@ -104,7 +104,7 @@ class ServerTraitRouteTest extends ScriptSupport {
 
     @Test
     void sixthVersionAddresses() throws Exception {
-        InetAddress loopback = InetAddress.getByName("::1");
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         play(FtpScript.server().file("/in/a.txt", "content").listensOn(loopback));
         receiveFrom("ftp://u:p@[::1]:" + server.port() + "/in?delete=true&initialDelay=0&delay=50");
         assertThat(take().body()).isEqualTo("content");
