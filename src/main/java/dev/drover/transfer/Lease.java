@@ -24,7 +24,7 @@ final class Lease implements AutoCloseable {
         FtpSession fresh = client.open();
         session = fresh;
         if (brokenOff) {
-            fresh.discard();
+            fresh.breakOff();
         }
         return fresh;
     }
@@ -34,7 +34,7 @@ final class Lease implements AutoCloseable {
         brokenOff = true;
         FtpSession current = session;
         if (current != null) {
-            current.discard();
+            current.breakOff();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.RemoteTime;
+import dev.drover.ftp.tls.TlsLink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -379,6 +380,13 @@ public final class FtpSession implements AutoCloseable {
         return pooled.connection().settings().address();
     }
 
+    /** How the control connection is protected; empty in clear text. */
+    public Optional<TlsDetails> tls() {
+        return pooled.connection().channel().link() instanceof TlsLink link
+                ? Optional.of(new TlsDetails(link.protocol(), link.cipherSuite(), link.peerCertificates()))
+                : Optional.empty();
+    }
+
     /** Whether nothing has broken it. */
     public boolean isUsable() {
         return !loan.isOver() && pooled.connection().isUsable();
@@ -387,6 +395,14 @@ public final class FtpSession implements AutoCloseable {
     /** Marks the session as not to be used again: {@link #close} will close its connection. */
     public void discard() {
         discarded = true;
+    }
+
+    /**
+     * Closes the connections under whatever is being done with the session: a call that waits ends with an exception. The
+     * one method that another thread than the session's own may call.
+     */
+    public void breakOff() {
+        pooled.breakOff();
     }
 
     /** Gives the session back, or closes it when it is broken or a transfer is still open. Never fails. */

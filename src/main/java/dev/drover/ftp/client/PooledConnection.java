@@ -6,6 +6,7 @@ import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.net.Dialer;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class PooledConnection implements SessionPool.Lent {
     private final Settings settings;
     private final ServerMemory memory;
     private final Dialer dialer;
-    private Connection connection;
-    private TransferStarts starts;
+    private volatile Connection connection;
+    private volatile TransferStarts starts;
     private boolean tls12;
     private @Nullable RemotePath home;
     private @Nullable RemotePath current;
@@ -225,6 +226,16 @@ final class PooledConnection implements SessionPool.Lent {
     @Override
     public void drop() {
         connection.close();
+    }
+
+    /** Closes everything under the thread that works here, from another one. */
+    void breakOff() {
+        try {
+            connection.channel().breakOff();
+            starts.breakOff();
+        } catch (IOException ignored) {
+            // What is being closed is given up; whatever its closing says changes nothing.
+        }
     }
 
     private Connection login() throws FtpException {

@@ -89,6 +89,12 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         log.succeeded(bytes());
     }
 
+    final void breakOff() throws IOException {
+        if (data != null) {
+            data.close();
+        }
+    }
+
     final boolean isOpen() {
         return open;
     }

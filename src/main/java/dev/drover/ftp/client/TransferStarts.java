@@ -45,7 +45,7 @@ final class TransferStarts {
     private final Connection connection;
     private final ServerMemory memory;
     private final DataPath path;
-    private @Nullable RunningTransfer open;
+    private volatile @Nullable RunningTransfer open;
     private boolean unresumed;
 
     TransferStarts(Connection connection, ServerMemory memory, Dialer dialer) {
@@ -63,7 +63,8 @@ final class TransferStarts {
     }
 
     boolean isBusy() {
-        return open != null && open.isOpen();
+        RunningTransfer current = open;
+        return current != null && current.isOpen();
     }
 
     /** Whether the last data connection had a TLS session of its own: what some servers refuse. */
@@ -117,8 +118,17 @@ final class TransferStarts {
 
     /** Breaks off what is open, for a session that is closed. */
     void abandon() {
-        if (open != null) {
-            open.abandon();
+        RunningTransfer current = open;
+        if (current != null) {
+            current.abandon();
+        }
+    }
+
+    /** Closes the data connection under the thread that copies, from another one. */
+    void breakOff() throws IOException {
+        RunningTransfer current = open;
+        if (current != null) {
+            current.breakOff();
         }
     }
 

@@ -34,7 +34,7 @@ public final class ControlChannel {
     private final Watch watch;
     private final ReplyParser parser;
     private final ByteBuffer input = ByteBuffer.allocate(BUFFER_BYTES).flip();
-    private Link link;
+    private volatile Link link;
     private Charset charset;
     private Duration replyLimit;
     private int outstanding;
@@ -230,6 +230,11 @@ public final class ControlChannel {
         } catch (IOException ignored) {
             // Nothing waits for this connection any more; whatever its closing says changes nothing.
         }
+    }
+
+    /** Closes the connection under a thread that waits on it, which then sees it as lost. From any thread. */
+    public void breakOff() throws IOException {
+        link.close();
     }
 
     private FtpReply read(String waitingFor) throws FtpException {
