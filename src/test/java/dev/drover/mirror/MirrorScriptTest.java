@@ -371,6 +371,39 @@ class MirrorScriptTest {
     }
 
     @Test
+    void whatChangesThereWhileATwoWayMirrorRunsIsLeftAlone(@TempDir Path state) throws Exception {
+        local().write("changed.txt", "one", TIME);
+        local().write("deleted.txt", "two", TIME);
+        play((server, remote) -> {
+            Mirror.Builder both = Mirror.both(Tree.local(home), remote, state.resolve("state"))
+                    .maxDelete(DeleteLimit.NONE)
+                    .retry(RetryPolicy.NONE);
+            assertThat(engine.run(both.build()).failed()).isEmpty();
+            local().write("changed.txt", "three", TIME.plusSeconds(60));
+            Files.delete(home.resolve("deleted.txt"));
+            MirrorListener meanwhile = event -> {
+                if (event instanceof MirrorEvent.Planned) {
+                    server.put("/tree/changed.txt", "theirs is newer".getBytes(StandardCharsets.US_ASCII));
+                    server.put("/tree/deleted.txt", "still needed".getBytes(StandardCharsets.US_ASCII));
+                }
+            };
+
+            SyncResult result = engine.run(both.listener(meanwhile).build());
+
+            assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                    .contains("changed meanwhile"));
+            assertThat(result.deletesWithheld()).isEqualTo(1);
+            assertThat(server.file("/tree/changed.txt"))
+                    .hasValue("theirs is newer".getBytes(StandardCharsets.US_ASCII));
+            SyncResult next = engine.run(both.listener(MirrorListener.NONE).build());
+            assertThat(next.conflicts())
+                    .extracting(problem -> problem.path().toString())
+                    .containsExactlyInAnyOrder("changed.txt", "deleted.txt");
+            assertThat(server.file("/tree/deleted.txt")).hasValue("still needed".getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    @Test
     void theListenerHearsTheRun() throws Exception {
         local().write("a.txt", "a", TIME);
         List<MirrorEvent> heard = new CopyOnWriteArrayList<>();
