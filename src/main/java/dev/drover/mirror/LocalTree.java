@@ -4,7 +4,10 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.PathRefusedException;
 import dev.drover.transfer.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +18,23 @@ import java.nio.file.Path;
  * @param sync whether each file that arrives is forced to the disk before it counts as arrived
  */
 public record LocalTree(String place, Path root, boolean sync) implements Tree {
+    static LocalTree at(LocalLocation location) throws IOException {
+        LocalTree whole = new LocalTree(location.place(), location.root(), location.sync());
+        if (location.path().isRoot()) {
+            return whole;
+        }
+        Path directory = whole.resolve(RemotePath.of(location.path().toString()));
+        Path existing = directory;
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!existing.toRealPath().startsWith(location.root().toRealPath())) {
+            throw new PathRefusedException("The directory \"" + location.path() + "\" leads out of \""
+                    + location.place() + "\", so it is refused");
+        }
+        return new LocalTree(location.toString(), directory, location.sync());
+    }
+
     public LocalTree withSync(boolean value) {
         return new LocalTree(place, root, value);
     }

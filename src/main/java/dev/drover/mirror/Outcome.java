@@ -1,6 +1,5 @@
 package dev.drover.mirror;
 
-import dev.drover.ftp.RemotePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Outcome {
     private final Mirror mirror;
     private final MirrorPlan plan;
-    private final List<RemotePath> uploaded = new ArrayList<>();
-    private final List<RemotePath> downloaded = new ArrayList<>();
-    private final List<RemotePath> deleted = new ArrayList<>();
+    private final List<String> uploaded = new ArrayList<>();
+    private final List<String> downloaded = new ArrayList<>();
+    private final List<String> deleted = new ArrayList<>();
     private final List<Problem> failed = new ArrayList<>();
     private final BaseState agreed = new BaseState();
     private long withheld;
@@ -32,9 +31,10 @@ final class Outcome {
     void done(Step step) {
         synchronized (this) {
             if (step instanceof Step.Copy) {
-                (mirror.tree(step.side()) instanceof LocalTree ? downloaded : uploaded).add(step.path());
+                (mirror.tree(step.side()) instanceof LocalTree ? downloaded : uploaded)
+                        .add(step.path().toString());
             } else if (step instanceof Step.Delete) {
-                deleted.add(step.path());
+                deleted.add(step.path().toString());
                 agreed.remove(key(step));
             }
         }

@@ -6,10 +6,14 @@ import dev.drover.ftp.RemotePath;
  * Something that takes no part, or did not work.
  *
  * @param side where it is
- * @param path below the root of that tree
+ * @param path below the root of that tree, with slashes
  * @param reason one clear sentence
  */
-public record Problem(Side side, RemotePath path, String reason) {
+public record Problem(Side side, String path, String reason) {
+    Problem(Side side, RemotePath path, String reason) {
+        this(side, path.toString(), reason);
+    }
+
     static Problem of(Side side, RemotePath path, Exception failure) {
         return new Problem(side, path, sentence(failure));
     }

@@ -1,12 +1,11 @@
 package dev.drover.mirror;
 
-import dev.drover.ftp.RemotePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * How a run ended. Paths are below the roots of the trees.
+ * How a run ended. Paths are below the roots of the trees, with slashes.
  *
  * @param uploaded files that went to a server
  * @param downloaded files that came to this machine
@@ -22,9 +21,9 @@ import java.util.Locale;
  * @param plan what was to be done
  */
 public record SyncResult(
-        List<RemotePath> uploaded,
-        List<RemotePath> downloaded,
-        List<RemotePath> deleted,
+        List<String> uploaded,
+        List<String> downloaded,
+        List<String> deleted,
         long skipped,
         List<Problem> failed,
         List<Problem> refused,

@@ -130,7 +130,7 @@ abstract class MirrorContract {
 
         assertThat(result.failed()).isEmpty();
         assertThat(result.downloaded()).hasSize(31);
-        assertThat(result.deleted()).extracting(RemotePath::toString).containsExactly("extra/old.txt", "extra");
+        assertThat(result.deleted()).containsExactly("extra/old.txt", "extra");
         assertThat(SampleTree.differences(local.root(), copy)).isEmpty();
         assertNothingMoves(download(copy).build(), directories(copy));
     }
@@ -196,15 +196,9 @@ abstract class MirrorContract {
                 .hasToString("dir-01/File-00.txt"));
         assertThat(local.root().resolve("dir-01/File-00.txt")).hasContent("changed here, and there!");
         assertThat(onServer.resolve("dir-01/File-00.txt")).hasContent("changed there, and here");
-        assertThat(result.uploaded())
-                .extracting(RemotePath::toString)
-                .containsExactlyInAnyOrder("dir-02/File-00.txt", "new-here/a.txt");
-        assertThat(result.downloaded())
-                .extracting(RemotePath::toString)
-                .containsExactlyInAnyOrder("dir-00/File-00.txt", "dir-00/new-there.txt");
-        assertThat(result.deleted())
-                .extracting(RemotePath::toString)
-                .containsExactlyInAnyOrder("dir-00/File-01.txt", "dir-02/File-01.txt");
+        assertThat(result.uploaded()).containsExactlyInAnyOrder("dir-02/File-00.txt", "new-here/a.txt");
+        assertThat(result.downloaded()).containsExactlyInAnyOrder("dir-00/File-00.txt", "dir-00/new-there.txt");
+        assertThat(result.deleted()).containsExactlyInAnyOrder("dir-00/File-01.txt", "dir-02/File-01.txt");
         Map<String, String> here = SampleTree.state(local.root());
         Map<String, String> there = SampleTree.state(onServer);
         here.remove("dir-01/File-00.txt");

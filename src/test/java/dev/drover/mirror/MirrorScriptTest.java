@@ -8,6 +8,9 @@ import dev.drover.ftp.client.FtpClient;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import dev.drover.transfer.Cancellation;
+import dev.drover.transfer.Location;
+import dev.drover.transfer.PathRefusedException;
+import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RetryPolicy;
 import dev.drover.transfer.TransferEngine;
 import dev.drover.transfer.TransferEvent;
@@ -101,7 +104,7 @@ class MirrorScriptTest {
                     .hasToString("sub"));
             assertThat(result.deleted()).isEmpty();
             assertThat(result.deletesWithheld()).isPositive();
-            assertThat(result.uploaded()).extracting(RemotePath::toString).containsExactly("a.txt");
+            assertThat(result.uploaded()).containsExactly("a.txt");
             assertNothingIsDeletedOn(server);
             assertThat(server.file("/tree/old.txt")).isPresent();
         });
@@ -146,14 +149,14 @@ class MirrorScriptTest {
             SyncResult result = engine.run(up(remote).parallel(1).build());
             assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.path())
                     .hasToString("big.bin"));
-            assertThat(result.uploaded()).extracting(RemotePath::toString).containsExactly("small.txt");
+            assertThat(result.uploaded()).containsExactly("small.txt");
             assertThat(server.file("/tree/big.bin")).isEmpty();
             assertThat(result.deletesWithheld()).isEqualTo(1);
             assertThat(server.file("/tree/old.txt")).isPresent();
 
             SyncResult second = engine.run(up(remote).build());
             assertThat(second.failed()).isEmpty();
-            assertThat(second.deleted()).extracting(RemotePath::toString).containsExactly("old.txt");
+            assertThat(second.deleted()).containsExactly("old.txt");
             assertThat(server.file("/tree/big.bin"))
                     .hasValue("x".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
         });
@@ -234,9 +237,7 @@ class MirrorScriptTest {
                     .filteredOn(line -> line.startsWith("DELE /tree/.clock."))
                     .hasSize(1);
             local().write("b.txt", "BBB", Instant.now().plus(1, ChronoUnit.HOURS));
-            assertThat(engine.run(up(remote).build()).uploaded())
-                    .extracting(RemotePath::toString)
-                    .containsExactly("b.txt");
+            assertThat(engine.run(up(remote).build()).uploaded()).containsExactly("b.txt");
         });
     }
 
@@ -275,7 +276,7 @@ class MirrorScriptTest {
                 .file("/tree/good.txt", "yes");
         play((server, remote) -> {
             SyncResult result = engine.run(down(remote).delete(false).build());
-            assertThat(result.downloaded()).extracting(RemotePath::toString).containsExactly("good.txt");
+            assertThat(result.downloaded()).containsExactly("good.txt");
             assertThat(result.refused()).hasSize(1);
             assertThat(home.resolve("good.txt")).hasContent("yes");
         });
@@ -309,7 +310,7 @@ class MirrorScriptTest {
             assertThat(engine.run(up(remote).build()).isUnchanged()).isTrue();
             SyncResult result =
                     engine.run(up(remote).comparison(Comparison.CHECKSUM).build());
-            assertThat(result.uploaded()).extracting(RemotePath::toString).containsExactly("a.txt");
+            assertThat(result.uploaded()).containsExactly("a.txt");
         });
     }
 
@@ -332,11 +333,9 @@ class MirrorScriptTest {
         Files.createSymbolicLink(home.resolve("alias"), home.resolve("real"));
         play((server, remote) -> {
             SyncResult result = engine.run(up(remote).links(Links.FOLLOW).build());
-            assertThat(result.uploaded())
-                    .extracting(RemotePath::toString)
-                    .containsExactlyInAnyOrder("real/file.txt", "alias/file.txt");
+            assertThat(result.uploaded()).containsExactlyInAnyOrder("real/file.txt", "alias/file.txt");
             assertThat(result.refused())
-                    .extracting(problem -> problem.path().toString())
+                    .extracting(Problem::path)
                     .containsExactlyInAnyOrder("out", "real/loop", "alias/loop");
             SyncResult skipping =
                     engine.run(up(remote).links(Links.SKIP).delete(false).build());
@@ -397,10 +396,26 @@ class MirrorScriptTest {
                     .hasValue("theirs is newer".getBytes(StandardCharsets.US_ASCII));
             SyncResult next = engine.run(both.listener(MirrorListener.NONE).build());
             assertThat(next.conflicts())
-                    .extracting(problem -> problem.path().toString())
+                    .extracting(Problem::path)
                     .containsExactlyInAnyOrder("changed.txt", "deleted.txt");
             assertThat(server.file("/tree/deleted.txt")).hasValue("still needed".getBytes(StandardCharsets.US_ASCII));
         });
+    }
+
+    @Test
+    void aTreeIsFoundThroughTheLocationOfAnEndpointAndStaysInsideOfIt() throws Exception {
+        local().write("sub/a.txt", "a", TIME);
+        Path outside = Files.createTempDirectory("drover-outside");
+        Files.createSymbolicLink(home.resolve("out"), outside);
+        play((server, remote) -> {
+            Tree sub = Tree.at(Location.local(home, RelativePath.of("sub")));
+            Tree there = Tree.at(Location.remote(remote.client(), remote.root()));
+            assertThat(engine.run(Mirror.from(sub, there).build()).uploaded()).containsExactly("a.txt");
+            assertThatThrownBy(() -> Tree.at(Location.local(home, RelativePath.of("out/deeper"))))
+                    .isInstanceOf(PathRefusedException.class)
+                    .hasMessageContaining("leads out of");
+        });
+        SampleTree.deleteAll(outside);
     }
 
     @Test
