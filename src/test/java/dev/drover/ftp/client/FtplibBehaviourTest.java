@@ -300,9 +300,11 @@ class FtplibBehaviourTest extends ScriptCase {
     @ValueSource(strings = {"PASSIVE", "ACTIVE"})
     void eprtAndEpsvOnVersionSix(DataMode mode) throws Exception {
         InetAddress six = InetAddress.getByName("::1");
-        assumeTrue(catchThrowable(() -> FtpScript.server().listensOn(six).start().close()) == null, "no IPv6 here");
+        assumeTrue(
+                catchThrowable(() -> FtpScript.server().listensOn(six).start().close()) == null, "no IPv6 here");
         try (var server = foo().listensOn(six).start();
-                FtpClient client = FtpClient.builder(server.address()).dataMode(mode).build();
+                FtpClient client =
+                        FtpClient.builder(server.address()).dataMode(mode).build();
                 FtpSession session = client.open()) {
             assertThat(session.downloadBytes(FOO, 10)).asString().isEqualTo("hello");
             assertThat(session.list(path("/"))).hasSize(1);
@@ -368,34 +370,34 @@ class FtplibBehaviourTest extends ScriptCase {
                 "/foo/bar is the directory|/foo/bar"
             })
     void directoriesAreReadOutOfTheirQuotes(String text, String directory) throws Exception {
-        session(FtpScript.server().on("PWD", "257 " + text), (server, session) -> assertThat(
-                        session.workingDirectory())
+        session(FtpScript.server().on("PWD", "257 " + text), (server, session) -> assertThat(session.workingDirectory())
                 .isEqualTo(path(directory)));
     }
 
     @Test
     void lineTooLongOnControlDataAndInAListing() throws Exception {
-        session(FtpScript.server().on("NOOP").longLine(200, 70_000), (server, session) -> failure(
-                FtpProtocolException.class, session::ping));
-        session(FtpScript.server().on("RETR").sendsData(new byte[2_000_000]), (server, session) -> failure(
-                FtpTransferException.class,
-                () -> session.downloadLines(FOO, StandardCharsets.UTF_8, line -> {})));
-        session(FtpScript.server().on("MLSD").sendsData("x".repeat(70_000)), (server, session) -> failure(
-                FtpException.class, () -> session.list(path("/"))));
+        session(
+                FtpScript.server().on("NOOP").longLine(200, 70_000),
+                (server, session) -> failure(FtpProtocolException.class, session::ping));
+        session(
+                FtpScript.server().on("RETR").sendsData(new byte[2_000_000]),
+                (server, session) -> failure(
+                        FtpTransferException.class,
+                        () -> session.downloadLines(FOO, StandardCharsets.UTF_8, line -> {})));
+        session(
+                FtpScript.server().on("MLSD").sendsData("x".repeat(70_000)),
+                (server, session) -> failure(FtpException.class, () -> session.list(path("/"))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "ISO-8859-1"})
     void namesGoInTheCharsetThatWasSet(String charset) throws Exception {
         var encoding = java.nio.charset.Charset.forName(charset);
-        session(
-                FtpScript.server().charset(encoding),
-                builder -> builder.charset(encoding),
-                (server, session) -> {
-                    session.uploadBytes(path("/æøå"), bytes("x"));
-                    assertThat(server.file("/æøå")).isPresent();
-                    assertThat(session.list(path("/"))).extracting(RemoteEntry::name).containsExactly("æøå");
-                });
+        session(FtpScript.server().charset(encoding), builder -> builder.charset(encoding), (server, session) -> {
+            session.uploadBytes(path("/æøå"), bytes("x"));
+            assertThat(server.file("/æøå")).isPresent();
+            assertThat(session.list(path("/"))).extracting(RemoteEntry::name).containsExactly("æøå");
+        });
     }
 
     // ---- TLS
@@ -433,15 +435,19 @@ class FtplibBehaviourTest extends ScriptCase {
 
     @Test
     void aServerWithoutTlsIsAnError() throws Exception {
-        client(foo(), builder -> builder.tls(explicit().build()), (server, client) -> failure(
-                FtpTlsException.class, client::open));
+        client(
+                foo(),
+                builder -> builder.tls(explicit().build()),
+                (server, client) -> failure(FtpTlsException.class, client::open));
     }
 
     @Test
     void theHostNameIsCheckedOnBothConnections() throws Exception {
         FtpScript wrong = foo().explicitTls(CERTIFICATES.serverContext(CERTIFICATES.wrongHost()));
-        client(wrong, builder -> builder.tls(explicit().build()), (server, client) -> failure(
-                FtpTlsException.class, client::open));
+        client(
+                wrong,
+                builder -> builder.tls(explicit().build()),
+                (server, client) -> failure(FtpTlsException.class, client::open));
         client(wrong, builder -> builder.tls(explicit().anyHostName().build()), (server, client) -> {
             try (FtpSession session = client.open()) {
                 assertThat(session.downloadBytes(FOO, 10)).hasSize(5);
@@ -470,9 +476,7 @@ class FtplibBehaviourTest extends ScriptCase {
     void theTimeoutThatWasSetIsKeptInAnyOrder() throws Exception {
         session(
                 FtpScript.server().on("NOOP").saysNothing(),
-                builder -> builder.timeouts(FtpTimeouts.DEFAULT
-                                .withReply(SHORT)
-                                .withConnect(Duration.ofSeconds(9)))
+                builder -> builder.timeouts(FtpTimeouts.DEFAULT.withReply(SHORT).withConnect(Duration.ofSeconds(9)))
                         .charset(StandardCharsets.UTF_8),
                 (server, session) -> assertThat(failure(FtpConnectionLostException.class, session::ping)
                                 .timedOut())
@@ -481,7 +485,9 @@ class FtplibBehaviourTest extends ScriptCase {
 
     @Test
     void aCommandThatTheServerLacksIsToldAsSuch() throws Exception {
-        session(FtpScript.server().on("SITE", "502 Not implemented"), (server, session) -> failure(
-                FtpUnsupportedException.class, () -> session.require(FtpCommand.parse("SITE X"))));
+        session(
+                FtpScript.server().on("SITE", "502 Not implemented"),
+                (server, session) ->
+                        failure(FtpUnsupportedException.class, () -> session.require(FtpCommand.parse("SITE X"))));
     }
 }
