@@ -1,0 +1,149 @@
+package dev.drover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.testing.Daemon;
+import dev.drover.testing.RealServer;
+import dev.drover.testing.TestCertificates;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The component against every daemon, in clear text and under TLS, session reuse required or not. */
+class RealServerRouteIT extends CamelSupport {
+    private static final List<String> NAMES = List.of(
+            "empty", "a.txt", "with space.txt", "Grüße.txt", "日本語.txt", "a#b%20c+d.txt", "-leading.txt", "[x]{y}.txt");
+
+    static Stream<Arguments> everyDaemonInEveryMode() {
+        return Arrays.stream(Daemon.values())
+                .flatMap(daemon -> daemon.modes().stream().map(mode -> Arguments.of(daemon, mode)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyDaemonInEveryMode")
+    void filesGoOutAndComeBackWhole(Daemon daemon, Daemon.Mode mode) throws Exception {
+        try (RealServer server = RealServer.start(daemon, mode)) {
+            byte[] large = new byte[5_000_000];
+            new Random(1).nextBytes(large);
+            Path drop = Files.createDirectories(folder.resolve("drop"));
+            Path back = Files.createDirectories(folder.resolve("back"));
+            for (String name : NAMES) {
+                Files.writeString(drop.resolve(name), name.equals("empty") ? "" : "content of " + name);
+            }
+            Files.write(drop.resolve("large.bin"), large);
+            String out = uri(server, "exchange/out");
+            String in = uri(server, "exchange/out", "initialDelay=0", "delay=100", "move=.done");
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("file:" + drop + "?initialDelay=0&delay=50&delete=true")
+                            .to(out);
+                    from(in).to("file:" + back);
+                }
+            });
+            camel.start();
+            await().atMost(PATIENCE.multipliedBy(3))
+                    .untilAsserted(() -> assertThat(filesBelow(back)).hasSize(NAMES.size() + 1));
+            await().atMost(PATIENCE)
+                    .until(() -> filesBelow(server.home().resolve("exchange/out/.done"))
+                                    .size()
+                            == NAMES.size() + 1);
+            camel.stop();
+            for (String name : NAMES) {
+                assertThat(back.resolve(name)).hasContent(name.equals("empty") ? "" : "content of " + name);
+            }
+            assertThat(back.resolve("large.bin")).hasBinaryContent(large);
+            assertThat(filesBelow(drop)).isEmpty();
+            assertThat(filesBelow(server.home())).allMatch(name -> name.startsWith("exchange/out/.done/"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Daemon.class)
+    void anExistingFileIsReplacedAppendedToOrLeft(Daemon daemon) throws Exception {
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
+            camel.start();
+            Path file = server.home().resolve("out/a.txt");
+            send(server, "first", "keepLastModified=true");
+            assertThat(file).hasContent("first");
+            send(server, "second", "fileExist=Override");
+            assertThat(file).hasContent("second");
+            send(server, " and third", "fileExist=Append");
+            assertThat(file).hasContent("second and third");
+            send(server, "ignored", "fileExist=Ignore");
+            assertThat(file).hasContent("second and third");
+            send(server, "fourth", "fileExist=Move", "moveExisting=old-${file:onlyname}");
+            assertThat(file).hasContent("fourth");
+            assertThat(server.home().resolve("out/old-a.txt")).hasContent("second and third");
+            assertThat(filesBelow(server.home())).containsExactly("out/a.txt", "out/old-a.txt");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Daemon.class)
+    void treesAreConsumedFromTheDirectoryOfTheLogin(Daemon daemon) throws Exception {
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
+            for (String name : List.of("a.txt", "x/b.txt", "x/y/c.txt")) {
+                server.put(name, name.getBytes(StandardCharsets.UTF_8));
+            }
+            receiveFrom(uri(
+                    server,
+                    "",
+                    "initialDelay=0",
+                    "delay=100",
+                    "recursive=true",
+                    "readLock=changed",
+                    "readLockCheckInterval=200",
+                    "parallelTransfers=2",
+                    "move=.done"));
+            Set<String> names = new TreeSet<>();
+            for (int i = 0; i < 3; i++) {
+                Received file = take();
+                assertThat(file.body()).isEqualTo(file.name());
+                names.add(file.name());
+            }
+            assertThat(names).containsExactly("a.txt", "x/b.txt", "x/y/c.txt");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(filesBelow(server.home()))
+                    .containsExactly(".done/a.txt", "x/.done/b.txt", "x/y/.done/c.txt"));
+        }
+    }
+
+    private void send(RealServer server, String body, String... options) throws Exception {
+        template.sendBodyAndHeader(uri(server, "out", options), body, Exchange.FILE_NAME, "a.txt");
+    }
+
+    private String uri(RealServer server, String directory, String... options) throws Exception {
+        StringBuilder uri = new StringBuilder(server.mode().isTls() ? "ftps" : "ftp");
+        uri.append("://localhost:").append(server.port()).append('/').append(directory);
+        uri.append("?username=").append(RealServer.USER).append("&password=").append(RealServer.PASSWORD);
+        if (server.mode().isTls()) {
+            Path stores = folder.resolve("stores");
+            if (Files.notExists(stores)) {
+                TestCertificates.shared().writeTo(stores);
+            }
+            uri.append("&ftpClient.trustStore.file=").append(stores.resolve("trust.p12"));
+            uri.append("&ftpClient.trustStore.type=PKCS12&ftpClient.trustStore.password=")
+                    .append(TestCertificates.PASSWORD);
+        }
+        if (server.mode() == Daemon.Mode.IMPLICIT) {
+            uri.append("&implicit=true");
+        }
+        for (String option : options) {
+            uri.append('&').append(option);
+        }
+        return uri.toString();
+    }
+}
