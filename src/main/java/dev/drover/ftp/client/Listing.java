@@ -8,6 +8,7 @@ import dev.drover.ftp.listing.ListingItem;
 import dev.drover.ftp.listing.ListingLine;
 import dev.drover.ftp.listing.ListingParser;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public final class Listing implements AutoCloseable {
     private final ListingParser parser;
     private final Ending ending;
     private final Queue<ListingItem> ready = new ArrayDeque<>();
-    private long entries;
+    private long items;
+    private boolean namesDirectory;
     private boolean ended;
 
     /** Held, so that a session does not count as forgotten while its listing is in use. */
@@ -49,15 +51,24 @@ public final class Listing implements AutoCloseable {
         while (ready.isEmpty() && !ended) {
             ListingLine line = lines.next();
             if (line != null) {
-                ready.addAll(parser.accept(line));
+                take(parser.accept(line));
             } else {
-                ready.addAll(parser.finish());
+                take(parser.finish());
                 transfer.finish();
                 ended = true;
-                ending.complete(entries == 0 && ready.isEmpty());
+                ending.complete(items == 0 || (items == 1 && namesDirectory));
             }
         }
         return !ready.isEmpty();
+    }
+
+    private void take(List<ListingItem> some) {
+        ready.addAll(some);
+        items += some.size();
+        namesDirectory |= some.stream()
+                .anyMatch(item -> item instanceof ListingItem.Entry found
+                        && !found.entry().isDirectory()
+                        && found.entry().name().equals(directory.name()));
     }
 
     /** The next entry; its path is the directory joined with its name. */
@@ -67,7 +78,6 @@ public final class Listing implements AutoCloseable {
         }
         @Nullable ListingItem item = ready.poll();
         if (item instanceof ListingItem.Entry found) {
-            entries++;
             RemoteEntry entry = found.entry();
             return entry.toBuilder().path(directory.resolve(entry.path())).build();
         }
@@ -90,9 +100,10 @@ public final class Listing implements AutoCloseable {
     /** What is to be done when a listing is over. */
     interface Ending {
         /**
-         * @param empty whether the server told of nothing, which some do for a directory that does not exist
+         * @param doubtful whether the server told of nothing, which some do for a directory that does not exist, or just of
+         *     the name asked for, as LIST does of a file
          */
-        void complete(boolean empty) throws FtpException;
+        void complete(boolean doubtful) throws FtpException;
 
         /** It was given up; the session may be closed by now. */
         void brokenOff();

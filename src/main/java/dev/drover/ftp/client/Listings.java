@@ -90,8 +90,9 @@ final class Listings {
                 throw e;
             }
         }
-        if (names.isEmpty() && !argument.isEmpty()) {
-            // Some servers have no names to tell of a directory that does not exist, either.
+        boolean itself = names.size() == 1 && names.get(0).name().equals(directory.name());
+        if ((names.isEmpty() || itself) && !argument.isEmpty()) {
+            // Some servers have no names to tell of a directory that does not exist, either; a file is named itself.
             directories.requireDirectory(argument, "list directory " + directory);
         }
         return names;
@@ -259,7 +260,10 @@ final class Listings {
         return new Listing(directory, transfer, lines, parser, ending);
     }
 
-    /** Several servers answer 226 with nothing at all for a directory that does not exist: it is entered to be sure. */
+    /**
+     * Several servers answer 226 with nothing at all for a directory that does not exist, and LIST of a file tells that
+     * file: it is entered to be sure.
+     */
     private final class VerifyingEmpty implements Listing.Ending {
         private final RemotePath directory;
 
@@ -268,8 +272,8 @@ final class Listings {
         }
 
         @Override
-        public void complete(boolean empty) throws FtpException {
-            if (empty && !directory.isEmpty()) {
+        public void complete(boolean doubtful) throws FtpException {
+            if (doubtful && !directory.isEmpty()) {
                 directories.requireDirectory(directory, "list directory " + directory);
             }
         }
@@ -287,7 +291,7 @@ final class Listings {
         }
 
         @Override
-        public void complete(boolean empty) throws FtpException {
+        public void complete(boolean doubtful) throws FtpException {
             pooled.goBack(before);
         }
 

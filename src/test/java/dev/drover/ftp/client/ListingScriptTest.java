@@ -110,6 +110,19 @@ class ListingScriptTest extends ScriptCase {
     }
 
     @Test
+    void aFileIsNoDirectoryThatHoldsItself() throws Exception {
+        session(withList(), (server, session) -> {
+            failure(FtpReplyException.class, () -> session.list(path("/in/a")));
+            failure(FtpReplyException.class, () -> session.names(path("/in/a")));
+        });
+        FtpScript script = FtpScript.server().lacks("MLST", "MLSD").file("/x/x", "1");
+        session(script, (server, session) -> {
+            assertThat(session.list(path("/x"))).extracting(RemoteEntry::path).containsExactly(path("/x/x"));
+            assertThat(session.names(path("/x"))).containsExactly(path("/x/x"));
+        });
+    }
+
+    @Test
     void aServerWithoutMlsdIsRemembered() throws Exception {
         FtpScript script = withMlsd().on("MLSD", "500 what");
         client(script, (server, client) -> {
