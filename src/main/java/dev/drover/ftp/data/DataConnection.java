@@ -1,6 +1,7 @@
 package dev.drover.ftp.data;
 
 import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.net.Watch;
 import dev.drover.ftp.tls.TlsLink;
 import java.io.Closeable;
@@ -26,7 +27,7 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
     private final Meter meter;
 
     /** A connection that stands, in clear text or with its handshake done. */
-    record Opened(Link tcp, @Nullable TlsLink tls, Watch watch) {
+    record Opened(TcpLink tcp, @Nullable TlsLink tls, Watch watch) {
         Link link() {
             return tls != null ? tls : tcp;
         }
@@ -52,12 +53,22 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
         return opened.tcp().isOpen();
     }
 
-    /** Breaks off: closes the connection at once, whatever is under way. After the end it does nothing. */
+    /**
+     * Breaks off at once, whatever is under way: by a reset, since an orderly end would tell the server that an upload is
+     * whole. After the end of the data it only closes.
+     */
     @Override
     public final void close() throws IOException {
         opened.watch().stop();
-        opened.tcp().close();
+        if (isAtEnd()) {
+            opened.tcp().close();
+        } else {
+            opened.tcp().reset();
+        }
     }
+
+    /** Whether all data are over. */
+    public abstract boolean isAtEnd();
 
     /** Closes at the end of everything. No other thread may be in the middle of anything. */
     final void closeForGood() throws IOException {
@@ -78,7 +89,7 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
         return meter;
     }
 
-    final Link tcp() {
+    final TcpLink tcp() {
         return opened.tcp();
     }
 

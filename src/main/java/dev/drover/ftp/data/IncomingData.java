@@ -12,7 +12,7 @@ import java.util.Objects;
 /** What the server sends: a file or a listing. It is over where {@link #read} gives -1. */
 public final class IncomingData extends DataConnection {
     private final ByteSource source;
-    private boolean ended;
+    private volatile boolean ended;
 
     IncomingData(Opened opened, DataSettings settings) {
         super(opened, settings);
@@ -58,6 +58,7 @@ public final class IncomingData extends DataConnection {
     }
 
     /** Whether the end has been read. */
+    @Override
     public boolean isAtEnd() {
         return ended;
     }
@@ -69,9 +70,11 @@ public final class IncomingData extends DataConnection {
 
     /** Closes in order. To be called at the end of the data; before it, this is {@link #close}. */
     public void complete() throws IOException {
-        if (ended) {
-            tls().ifPresent(tls -> farewell(tls::shutdownOutput));
+        if (!ended) {
+            close();
+            return;
         }
+        tls().ifPresent(tls -> farewell(tls::shutdownOutput));
         closeForGood();
     }
 

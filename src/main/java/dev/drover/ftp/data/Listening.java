@@ -3,7 +3,6 @@ package dev.drover.ftp.data;
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
-import dev.drover.ftp.net.Link;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.wire.ControlChannel;
 import java.io.IOException;
@@ -34,7 +33,7 @@ final class Listening implements PreparedData.Origin {
     }
 
     @Override
-    public Link link() throws FtpException {
+    public TcpLink link() throws FtpException {
         try (listener;
                 Selector selector = Selector.open()) {
             listener.configureBlocking(false);

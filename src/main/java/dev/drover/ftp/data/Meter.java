@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 
 /** Counts the bytes of a transfer, holds them to their bounds and rate, and reports progress. */
 final class Meter {
+    /** So that a caller who writes a whole file at once hears of its progress, too. */
+    private static final int LARGEST_STEP = 256 * 1024;
+
     private final DataSettings settings;
     private final long interval;
     private volatile long bytes;
@@ -24,7 +27,7 @@ final class Meter {
     /** The most that should be moved at once. */
     int step() {
         RateLimit rate = settings.rate();
-        return rate == null ? Integer.MAX_VALUE : rate.step();
+        return rate == null ? LARGEST_STEP : rate.step();
     }
 
     ByteSource count(ByteSource inner) {

@@ -2,7 +2,6 @@ package dev.drover.ftp.data;
 
 import dev.drover.ftp.TransferType;
 import dev.drover.ftp.net.Buffers;
-import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.tls.TlsLink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,16 +12,14 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What we send. It is over with {@link #complete}; closed without it, the server may take a part for the whole. */
+/** What we send. It is over with {@link #complete}; closed without it, the server meets a reset. */
 public final class OutgoingData extends DataConnection {
-    /** One deadline for so much of a file that the kernel copies. */
-    private static final int SENDFILE_BYTES = 256 * 1024;
-
     private static final int DRAIN_BYTES = 1024 * 1024;
 
     private final ByteSink sink;
     private final boolean isFileAsItIs;
     private @Nullable Stream stream;
+    private volatile boolean ended;
 
     OutgoingData(Opened opened, DataSettings settings) {
         super(opened, settings);
@@ -61,8 +58,8 @@ public final class OutgoingData extends DataConnection {
     /** Sends all that the channel still gives. A file in clear text and binary is copied by the kernel. */
     public void transferFrom(ReadableByteChannel source) throws IOException {
         flush();
-        if (source instanceof FileChannel file && isFileAsItIs && tls().isEmpty() && tcp() instanceof TcpLink plain) {
-            sendFile(file, plain);
+        if (source instanceof FileChannel file && isFileAsItIs && tls().isEmpty()) {
+            sendFile(file);
             return;
         }
         ByteBuffer buffer = Buffers.borrow();
@@ -86,23 +83,32 @@ public final class OutgoingData extends DataConnection {
             TlsLink tls = tls().orElse(null);
             if (tls == null) {
                 wire().shutdownOutput(tcp());
+                ended = true;
             } else {
                 wire().shutdownOutput(tls);
+                ended = true;
                 farewell(() -> {
                     tcp().shutdownOutput();
                     tls.drain(DRAIN_BYTES);
                 });
             }
         } finally {
-            closeForGood();
+            close();
         }
+        closeForGood();
     }
 
-    private void sendFile(FileChannel file, TcpLink plain) throws IOException {
+    /** Whether {@link #complete} has sent the end. */
+    @Override
+    public boolean isAtEnd() {
+        return ended;
+    }
+
+    private void sendFile(FileChannel file) throws IOException {
         long position = file.position();
-        int step = Math.min(SENDFILE_BYTES, meter().step());
+        int step = meter().step();
         while (true) {
-            long count = wire().writeFrom(plain, file, position, step);
+            long count = wire().writeFrom(tcp(), file, position, step);
             if (count <= 0) {
                 break;
             }

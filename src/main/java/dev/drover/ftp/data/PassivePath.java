@@ -9,7 +9,7 @@ import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.PassiveAddress;
 import dev.drover.ftp.net.Dialer;
-import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.wire.ControlChannel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -95,12 +95,12 @@ final class PassivePath implements DataPath {
         }
     }
 
-    private PreparedData prepared(Link link) {
+    private PreparedData prepared(TcpLink link) {
         return PreparedData.connected(link, limit);
     }
 
     /** Some firewalls let EPSV pass without opening the port it names, since they read PASV only. */
-    private Link pasvAfter(FtpConnectException failure) throws FtpException {
+    private TcpLink pasvAfter(FtpConnectException failure) throws FtpException {
         try {
             return pasvFromNowOn();
         } catch (FtpException e) {
@@ -109,13 +109,13 @@ final class PassivePath implements DataPath {
         }
     }
 
-    private Link pasvFromNowOn() throws FtpException {
-        Link link = pasv();
+    private TcpLink pasvFromNowOn() throws FtpException {
+        TcpLink link = pasv();
         usePasv = true;
         return link;
     }
 
-    private Link pasv() throws FtpException {
+    private TcpLink pasv() throws FtpException {
         FtpCommand command = FtpCommand.of(FtpVerb.PASV);
         return connect(pasv(command, control.exchange(command)));
     }
@@ -129,7 +129,7 @@ final class PassivePath implements DataPath {
         };
     }
 
-    private Link connect(InetSocketAddress announced) throws FtpException {
+    private TcpLink connect(InetSocketAddress announced) throws FtpException {
         boolean follow = !announced.getAddress().equals(peer())
                 && switch (policy) {
                     case CONTROL_PEER -> false;
@@ -141,7 +141,7 @@ final class PassivePath implements DataPath {
         return follow ? dialer.dial(announced, limit) : connect(announced.getPort());
     }
 
-    private Link connect(int port) throws FtpConnectException {
+    private TcpLink connect(int port) throws FtpConnectException {
         // What a proxy resolved is not known to us; without one, a name with several addresses might give another host.
         return dialer.isProxied()
                 ? dialer.dial(new FtpAddress(server.host(), port), limit)

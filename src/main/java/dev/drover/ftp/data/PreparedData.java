@@ -3,6 +3,7 @@ package dev.drover.ftp.data;
 import dev.drover.ftp.FtpConnectionLostException;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.net.Watch;
 import dev.drover.ftp.tls.TlsContext;
 import dev.drover.ftp.tls.TlsLink;
@@ -19,7 +20,7 @@ public final class PreparedData implements Closeable {
     /** Where the connection comes from. */
     interface Origin extends Closeable {
         /** Waits for the connection, once. The origin is closed with it or by {@link #close}. */
-        Link link() throws FtpException;
+        TcpLink link() throws FtpException;
     }
 
     private final Origin origin;
@@ -31,11 +32,11 @@ public final class PreparedData implements Closeable {
         this.limit = limit;
     }
 
-    static PreparedData connected(Link link, Duration limit) {
+    static PreparedData connected(TcpLink link, Duration limit) {
         return new PreparedData(
                 new Origin() {
                     @Override
-                    public Link link() {
+                    public TcpLink link() {
                         return link;
                     }
 
@@ -64,8 +65,8 @@ public final class PreparedData implements Closeable {
     }
 
     private DataConnection.Opened stand(@Nullable TlsContext tls) throws FtpException {
-        Link link = origin.link();
-        Watch watch = Watch.over(link);
+        TcpLink link = origin.link();
+        Watch watch = Watch.over(link::reset);
         return new DataConnection.Opened(link, tls == null ? null : handshake(tls, link, watch), watch);
     }
 

@@ -2,6 +2,7 @@ package dev.drover.ftp.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -130,6 +131,17 @@ public final class TcpLink implements Link {
     @Override
     public synchronized boolean isOpen() {
         return !closing && channel.isOpen();
+    }
+
+    /**
+     * Closes so that the other side meets an error (RST) and not an end, which in stream mode would say that a file is
+     * whole. What has not left this machine yet is dropped.
+     */
+    public synchronized void reset() throws IOException {
+        if (channel.isOpen()) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
+        close();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.drover.ftp.tls;
 
 import dev.drover.ftp.net.Buffers;
 import dev.drover.ftp.net.Link;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -50,7 +51,7 @@ final class Records {
                 }
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     if (unwrap(none) == SSLEngineResult.Status.BUFFER_UNDERFLOW && !receive()) {
-                        throw new SSLException("the server closed the connection in the middle of the handshake");
+                        throw new EOFException("the server closed the connection in the middle of the TLS handshake");
                     }
                 }
                 case NEED_TASK -> runTasks();

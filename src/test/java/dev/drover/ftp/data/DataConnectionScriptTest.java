@@ -237,6 +237,32 @@ class DataConnectionScriptTest {
     }
 
     @Test
+    void anUploadThatIsBrokenOffDoesNotLookWhole() throws IOException {
+        try (ScriptedServer server = server().start();
+                Login login = Login.plain(server.address())) {
+            OutgoingData data = login.store("/b.bin", DataSettings.DEFAULT);
+            data.write(ByteBuffer.wrap(FILE));
+            data.close();
+            assertThat(login.finalReply().code())
+                    .as("an orderly end would give 226")
+                    .isEqualTo(426);
+            assertThat(data.isAtEnd()).isFalse();
+        }
+    }
+
+    @Test
+    void anUploadThatRunsIntoTheDeadlineDoesNotLookWholeEither() throws IOException {
+        try (ScriptedServer server = server().on("STOR").acceptsButNeverReads().start();
+                Login login = Login.plain(server.address());
+                OutgoingData data = login.store("/b.bin", IMPATIENT)) {
+            assertThatThrownBy(() -> data.write(ByteBuffer.allocate(64 << 20)))
+                    .isInstanceOf(FtpConnectionLostException.class);
+            assertThatThrownBy(data::complete).isInstanceOf(IOException.class);
+            assertThat(data.isAtEnd()).isFalse();
+        }
+    }
+
+    @Test
     void aRateIsKept() throws IOException {
         long start = System.nanoTime();
         try (ScriptedServer server = server().start();

@@ -9,6 +9,7 @@ import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.testing.TestCertificates;
 import dev.drover.testing.TestCertificates.Identity;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -215,11 +216,12 @@ class ServerTrustScriptTest {
     }
 
     @Test
-    void aServerThatLeavesInTheHandshakeIsAnError() throws IOException {
+    void aServerThatLeavesInTheHandshakeHasBrokenTheConnection() throws IOException {
         try (TlsPeer peer = TlsPeer.raw(socket -> socket.getInputStream().read(new byte[1000]))) {
             assertThatThrownBy(() -> peer.connect(verifying().build()))
-                    .isInstanceOf(FtpTlsException.class)
-                    .hasMessageContaining("closed the connection in the middle of the handshake");
+                    .as("it may let us in next time, so this is no verdict on TLS")
+                    .isInstanceOf(EOFException.class)
+                    .hasMessageContaining("in the middle of the TLS handshake");
         }
     }
 
