@@ -1,6 +1,7 @@
 package dev.drover.transfer;
 
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemoteTime;
 import dev.drover.ftp.client.Checksum;
@@ -27,8 +28,7 @@ final class RemoteSource implements Source {
     public Fingerprint look() throws IOException {
         FtpSession session = lease.session();
         if (!session.features().has("MLST")) {
-            OptionalLong size = session.size(location.path());
-            return new Fingerprint(size, time(session, size));
+            return lookBySize(session);
         }
         RemoteEntry entry = session.stat(location.path())
                 .orElseThrow(() -> new TransferException(
@@ -75,6 +75,19 @@ final class RemoteSource implements Source {
         Download download = lease.session()
                 .openDownload(location.path(), size.isPresent() ? options.withExpectedSize(size.getAsLong()) : options);
         return new RemoteReading(download);
+    }
+
+    private Fingerprint lookBySize(FtpSession session) throws FtpException {
+        try {
+            OptionalLong size = session.size(location.path());
+            return new Fingerprint(size, time(session, size));
+        } catch (FtpReplyException refused) {
+            // Some servers refuse SIZE of files that they send all the same: RETR will say.
+            if (!refused.sessionUsable() || !refused.reply().isPermanentFailure()) {
+                throw refused;
+            }
+            return new Fingerprint(OptionalLong.empty(), Optional.empty());
+        }
     }
 
     private Optional<Instant> time(FtpSession session, OptionalLong size) throws FtpException {
