@@ -62,6 +62,10 @@ final class OptionCheck {
         require(
                 endpoint.getParallelTransfers() >= 1,
                 "parallelTransfers is 1 or more, not " + endpoint.getParallelTransfers());
+        if (endpoint instanceof FtpsEndpoint secured) {
+            Long size = secured.getConfiguration().getExecPbsz();
+            require(size == null || size == 0, "execPbsz=" + size + " has no effect: TLS knows 0 only");
+        }
         if (endpoint.getFtpClient() == null) {
             ClientSettings.of(endpoint);
         }
