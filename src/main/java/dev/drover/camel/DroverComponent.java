@@ -44,6 +44,8 @@ public class DroverComponent extends FtpComponent {
             "ftpClient",
             "ftpClientConfig");
 
+    private final LocalFiles localFiles = new LocalFiles();
+
     @Metadata(label = "advanced", autowired = true, description = "Where named endpoints are looked up.")
     private @Nullable EndpointCatalog catalog;
 
@@ -63,15 +65,20 @@ public class DroverComponent extends FtpComponent {
         return super.createEndpoint(uri, properties);
     }
 
+    @Override
+    protected void doBuild() throws Exception {
+        super.doBuild();
+        localFiles.setCamelContext(getCamelContext());
+        localFiles.build();
+    }
+
     private org.apache.camel.Endpoint local(
             LocalEndpoint local, String directory, String uri, @Nullable Map<String, Object> properties)
             throws Exception {
         String path = local.root().resolve(directory).toString();
         String query = StringHelper.after(uri, "?");
         String encoded = path.replace("%", "%25").replace("#", "%23").replace("?", "%3F");
-        return getCamelContext()
-                .getComponent("file")
-                .createEndpoint("file:" + encoded + (query == null ? "" : "?" + query), properties);
+        return localFiles.createEndpoint("file:" + encoded + (query == null ? "" : "?" + query), properties);
     }
 
     @Override

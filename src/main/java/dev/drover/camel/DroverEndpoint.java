@@ -1,7 +1,9 @@
 package dev.drover.camel;
 
+import dev.drover.ftp.RemoteEntry;
 import org.apache.camel.Category;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriPath;
@@ -40,6 +42,11 @@ public class DroverEndpoint extends FtpEndpoint {
     @Override
     public String getScheme() {
         return "drover";
+    }
+
+    @Override
+    protected GenericFileProcessStrategy<RemoteEntry> createGenericFileStrategy() {
+        return new KeepingStrategy<>(super.createGenericFileStrategy());
     }
 
     public @Nullable String getEndpoint() {

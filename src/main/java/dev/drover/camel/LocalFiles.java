@@ -1,0 +1,57 @@
+package dev.drover.camel;
+
+import java.io.File;
+import java.util.Map;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileExist;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Directories of this machine for the scheme {@code drover}: the component {@code file} of Camel, with the promises that
+ * hold for servers too. A file appears under its name when it is whole, and an old one is there until the new one is.
+ */
+final class LocalFiles extends FileComponent {
+    /** Hidden, so that other consumers pass it over; the same for each attempt, so that the next one takes its place. */
+    private static final String TEMPORARY_NAME = ".drover-${file:onlyname}.part";
+
+    @Override
+    public String getDefaultName() {
+        return "file";
+    }
+
+    @Override
+    protected GenericFileEndpoint<File> buildFileEndpoint(String uri, String remaining, Map<String, Object> parameters)
+            throws Exception {
+        GenericFileEndpoint<File> plain = super.buildFileEndpoint(uri, remaining, parameters);
+        LocalFilesEndpoint endpoint = new LocalFilesEndpoint(uri, this);
+        endpoint.setFile(new File(plain.getConfiguration().getDirectory()));
+        endpoint.setConfiguration(plain.getConfiguration());
+        return endpoint;
+    }
+
+    @Override
+    protected void afterPropertiesSet(GenericFileEndpoint<File> endpoint) {
+        GenericFileExist exist = endpoint.getFileExist();
+        if (exist != GenericFileExist.Append && ObjectHelper.isEmpty(endpoint.getTempFileName())) {
+            endpoint.setTempFileName(TEMPORARY_NAME);
+        }
+        if (exist == GenericFileExist.Override) {
+            endpoint.setEagerDeleteTargetFile(false);
+        }
+    }
+
+    /** A directory whose files stay where they are when they are not to blame. */
+    static final class LocalFilesEndpoint extends FileEndpoint {
+        LocalFilesEndpoint(String uri, LocalFiles component) {
+            super(uri, component);
+        }
+
+        @Override
+        protected GenericFileProcessStrategy<File> createGenericFileStrategy() {
+            return new KeepingStrategy<>(super.createGenericFileStrategy());
+        }
+    }
+}
