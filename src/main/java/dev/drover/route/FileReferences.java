@@ -1,0 +1,88 @@
+package dev.drover.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.endpoint.LocalEndpoint;
+import dev.drover.endpoint.UnknownEndpointException;
+import dev.drover.transfer.LocalLocation;
+import dev.drover.transfer.RelativePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Bean {@code references}: writes the message that stands for a file on a queue. It says where the file is and what it
+ * must be like, so that the receiver can fetch it and tell that it is the right one. Thread-safe.
+ */
+public final class FileReferences {
+    private static final ObjectMapper json = new ObjectMapper();
+    private static final int BUFFER = 128 * 1024;
+
+    private final EndpointCatalog endpoints;
+
+    public FileReferences(EndpointCatalog endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Replaces the body by a reference to the file that the route has just stored.
+     *
+     * @param endpoint of kind local, where the file is now
+     * @param directory below the endpoint
+     * @throws IOException when the file cannot be read
+     */
+    public void write(Exchange exchange, String endpoint, String directory)
+            throws IOException, UnknownEndpointException {
+        Message message = exchange.getMessage();
+        String name = message.getHeader(Exchange.FILE_NAME, String.class);
+        LocalLocation location = locate(endpoint, RelativePath.of(directory + "/" + name));
+        Path file = location.root().resolve(location.path().toString());
+        long size = Files.size(file);
+        String sha256 = sha256(file);
+        message.removeHeaders("*");
+        message.setHeader("droverFileSize", size);
+        message.setHeader("droverFileSha256", sha256);
+        message.setBody(text(exchange, endpoint, location, size, sha256));
+    }
+
+    private static String text(Exchange exchange, String endpoint, LocalLocation location, long size, String sha256)
+            throws JsonProcessingException {
+        ObjectNode reference = json.createObjectNode()
+                .put("route", exchange.getFromRouteId())
+                .put("endpoint", endpoint)
+                .put("path", location.path().toString())
+                .put("name", location.name())
+                .put("size", size)
+                .put("sha256", sha256);
+        return json.writeValueAsString(reference);
+    }
+
+    private LocalLocation locate(String endpoint, RelativePath path) throws IOException, UnknownEndpointException {
+        if (endpoints.require(endpoint) instanceof LocalEndpoint local) {
+            return local.locate(path);
+        }
+        throw new IOException(
+                "The endpoint \"" + endpoint + "\" is not of kind local, so what lies there has no reference");
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[BUFFER];
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.drover.route;
+
+import java.time.Duration;
+
+/**
+ * One file that a route took, and what became of it.
+ *
+ * @param route the id of the route
+ * @param file its name, with the directories below the one that the route watches
+ * @param bytes its size
+ * @param took from its beginning to its end
+ * @param outcome what became of it
+ * @param detail one sentence about a failure; empty for a success
+ */
+public record Movement(String route, String file, long bytes, Duration took, Outcome outcome, String detail) {
+    /** What became of a file. */
+    public enum Outcome {
+        /** It is where it should be. */
+        MOVED,
+        /** It is where it was, and will be tried again. */
+        WAITING,
+        /** It failed for good; a dead letter tells why. */
+        DEAD
+    }
+
+    /** How fast it went; 0 where it took no time that can be measured. */
+    public double bytesPerSecond() {
+        return took.isZero() ? 0 : bytes * 1e9 / took.toNanos();
+    }
+}
