@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One attempt at one file: look, copy what is missing, verify, rename. It begins by finding out what earlier attempts
@@ -42,20 +41,15 @@ final class Attempt {
         if (!course.isTouched() && !findName()) {
             return Outcome.SKIPPED;
         }
-        if (!course.isWhole()) {
-            new Copying(transfer, course, source, target, clock).run();
-        }
+        new Copying(transfer, course, source, target, clock).run();
         Verification verified = new Verifying(transfer, course, source, target).run();
         return publish() ? Outcome.done(verified) : Outcome.SKIPPED;
     }
 
     // After a lost reply to RNTO, or a crash: the partial file is gone only if it got its name.
     private boolean isPublished() throws IOException {
-        OptionalLong partial = target.size(course.partial());
-        boolean published = partial.isEmpty() && isAtTarget();
+        boolean published = target.size(course.partial()).isEmpty() && isAtTarget();
         course.publishing(published);
-        // What we have seen arrive and verified lies there still: only the rename is missing.
-        course.isWhole(course.isTouched() && partial.isPresent() && partial.getAsLong() == course.arrived());
         return published;
     }
 

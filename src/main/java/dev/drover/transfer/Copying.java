@@ -1,6 +1,5 @@
 package dev.drover.transfer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -72,56 +71,15 @@ final class Copying {
         OptionalLong total =
                 course.isText() ? OptionalLong.empty() : course.source().size();
         Monitor monitor = new Monitor(transfer, course, clock, total, offset);
-        try (Ends ends = open(offset)) {
-            pump(ends.in().channel(), ends.out().channel(), digests, monitor);
-            ends.in().finish();
-            ends.out().finish();
+        course.touches();
+        // The target first: a refusal there is more likely, and then no download has to be broken off.
+        try (Target.Writing out = target.open(course.partial(), offset, course.isText());
+                Source.Reading in = source.open(offset, course.source(), course.isText())) {
+            pump(in.channel(), out.channel(), digests, monitor);
+            in.finish();
+            out.finish();
         }
         course.arrives(offset + monitor.moved(), offset, knowsAll ? results(digests) : Map.of());
-    }
-
-    /** Both ends of a copy, closed in the order that leaves an upload to be broken off last. */
-    private record Ends(Source.Reading in, Target.Writing out) implements Closeable {
-        @Override
-        public void close() throws IOException {
-            try (out) {
-                in.close();
-            }
-        }
-    }
-
-    // A source whose size is known is there: the target comes first, since a refusal there is more likely and leaves no
-    // download to be broken off. Else the source comes first, so that a missing one leaves nothing at the target.
-    private Ends open(long offset) throws IOException {
-        if (course.source().size().isEmpty()) {
-            Source.Reading in = source.open(offset, course.source(), course.isText());
-            try {
-                return new Ends(in, openTarget(offset));
-            } catch (IOException e) {
-                closeAfter(e, in);
-                throw e;
-            }
-        }
-        Target.Writing out = openTarget(offset);
-        try {
-            return new Ends(source.open(offset, course.source(), course.isText()), out);
-        } catch (IOException e) {
-            closeAfter(e, out);
-            throw e;
-        }
-    }
-
-    private Target.Writing openTarget(long offset) throws IOException {
-        course.touches();
-        return target.open(course.partial(), offset, course.isText());
-    }
-
-    private static void closeAfter(IOException failure, Closeable opened) {
-        try {
-            opened.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private void pump(ReadableByteChannel in, WritableByteChannel out, Digests digests, Monitor monitor)

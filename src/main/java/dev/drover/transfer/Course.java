@@ -21,7 +21,6 @@ final class Course {
     private boolean mayResume;
     private boolean touched;
     private boolean publishing;
-    private boolean whole;
     private boolean keepsPartial;
     private int begunAnew;
     private long arrived;
@@ -43,7 +42,6 @@ final class Course {
         if (seen != null && !seen.equals(now)) {
             mayResume = false;
             publishing = false;
-            whole = false;
         } else if (seen == null) {
             partial = direct ? finalName : partialName(now);
         }
@@ -73,7 +71,6 @@ final class Course {
     /** The next attempt begins at the first byte. */
     void beginAnew() {
         begunAnew++;
-        whole = false;
         mayResume = false;
         publishing = false;
     }
@@ -109,15 +106,6 @@ final class Course {
 
     void publishing(boolean may) {
         publishing = may;
-    }
-
-    /** Whether the partial file has all that it shall have, so that nothing is to be copied. */
-    boolean isWhole() {
-        return whole;
-    }
-
-    void isWhole(boolean is) {
-        whole = is;
     }
 
     /** From now on the partial file is not removed, whatever happens. */

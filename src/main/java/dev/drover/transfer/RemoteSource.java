@@ -1,7 +1,6 @@
 package dev.drover.transfer;
 
 import dev.drover.ftp.FtpException;
-import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemoteTime;
 import dev.drover.ftp.client.Checksum;
@@ -28,7 +27,8 @@ final class RemoteSource implements Source {
     public Fingerprint look() throws IOException {
         FtpSession session = lease.session();
         if (!session.features().has("MLST")) {
-            return lookBySize(session);
+            OptionalLong size = session.size(location.path());
+            return new Fingerprint(size, time(session, size));
         }
         RemoteEntry entry = session.stat(location.path())
                 .orElseThrow(() -> new TransferException(
@@ -75,19 +75,6 @@ final class RemoteSource implements Source {
         Download download = lease.session()
                 .openDownload(location.path(), size.isPresent() ? options.withExpectedSize(size.getAsLong()) : options);
         return new RemoteReading(download);
-    }
-
-    private Fingerprint lookBySize(FtpSession session) throws FtpException {
-        try {
-            OptionalLong size = session.size(location.path());
-            return new Fingerprint(size, time(session, size));
-        } catch (FtpReplyException refused) {
-            // Some servers refuse SIZE of files that they send all the same: RETR will say.
-            if (!refused.sessionUsable() || !refused.reply().isPermanentFailure()) {
-                throw refused;
-            }
-            return new Fingerprint(OptionalLong.empty(), Optional.empty());
-        }
     }
 
     private Optional<Instant> time(FtpSession session, OptionalLong size) throws FtpException {

@@ -183,30 +183,6 @@ class DownloadScriptTest {
     }
 
     @Test
-    void aServerThatRefusesToTellASizeStillDelivers() throws Exception {
-        script.lacks("MLST", "MLSD").on("SIZE", "550 Not allowed.");
-        play((server, client) -> {
-            engine.transfer(download(client).build());
-            assertThat(home.resolve("a")).hasBinaryContent(CONTENT);
-        });
-    }
-
-    @Test
-    void aMissingFileOfSuchAServerLeavesNothingAtTheTarget() throws Exception {
-        script.lacks("MLST", "MLSD");
-        play((server, client) -> {
-            Transfer missing = Transfer.builder(
-                            Location.remote(client, RemotePath.of("/none")),
-                            Location.local(home, RelativePath.of("sub/none")))
-                    .build();
-            assertThatThrownBy(() -> engine.transfer(missing))
-                    .isInstanceOfSatisfying(TransferException.class, e -> assertThat(e.errorClass())
-                            .isEqualTo(ErrorClass.PERMANENT_REMOTE));
-            assertThat(home.resolve("sub")).doesNotExist();
-        });
-    }
-
-    @Test
     void aServerThatSendsMoreThanItSaidIsStopped() throws Exception {
         script.on("RETR").sendsData(content(900_000));
         play((server, client) -> {

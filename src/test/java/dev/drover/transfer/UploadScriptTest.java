@@ -138,18 +138,6 @@ class UploadScriptTest {
     }
 
     @Test
-    void aLostReplyToARenameIsNoReasonToSendAFileAgainThatMayNotBeResumed() throws Exception {
-        source(1000);
-        script.once("RNTO").saysNothing().closesControl();
-        play((server, client) -> {
-            TransferResult result = engine.transfer(upload(client).resume(false).build());
-            assertThat(server.file("/in/a")).hasValue(content(1000));
-            assertThat(count(server, "STOR")).isEqualTo(1);
-            assertThat(result.sha256()).isPresent();
-        });
-    }
-
-    @Test
     void a421InReplyToARenameLeavesOpenWhatWasDone() throws Exception {
         source(1000);
         script.once("RNTO").asUsualButSilently().replies("421 Going down.").closesControl();

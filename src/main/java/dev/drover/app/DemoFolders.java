@@ -1,0 +1,95 @@
+package dev.drover.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the demo works: below one directory.
+ *
+ * @param root the data directory of the demo's deployment
+ */
+record DemoFolders(Path root) {
+    /** Dropped here, a file goes to the server. */
+    Path outbox() {
+        return root.resolve("outbox");
+    }
+
+    /** What came from the server. */
+    Path inbox() {
+        return root.resolve("inbox");
+    }
+
+    /** What was announced on the queue. */
+    Path spool(String directory) {
+        return root.resolve("spool").resolve(directory);
+    }
+
+    /** What requests send and fetch. */
+    Path store(String directory) {
+        return root.resolve("store").resolve(directory);
+    }
+
+    /** The home of the user on the FTP server. */
+    Path server() {
+        return root.resolve("server");
+    }
+
+    Path server(String directory) {
+        return server().resolve(directory);
+    }
+
+    void create() throws IOException {
+        for (Path directory : List.of(
+                outbox(),
+                store("letters"),
+                server("incoming"),
+                server("outgoing"),
+                server("reports"),
+                server("archive"))) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    /** Removes what the broker and the log wrote, and then every directory that is empty. */
+    void removeOwn() throws IOException {
+        for (Path own : List.of(root.resolve("broker"), root.resolve("log"))) {
+            for (Path file : bottomUp(own)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        for (Path path : bottomUp(root)) {
+            if (Files.isDirectory(path)) {
+                removeIfEmpty(path);
+            }
+        }
+        removeIfEmpty(root.resolve("..").normalize());
+    }
+
+    /** Whether anything is there that the demo did not make. */
+    boolean remain() {
+        return Files.exists(root);
+    }
+
+    private static List<Path> bottomUp(Path top) throws IOException {
+        if (!Files.exists(top)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(top)) {
+            return all.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+
+    private static void removeIfEmpty(Path path) throws IOException {
+        boolean empty;
+        try (Stream<Path> entries = Files.list(path)) {
+            empty = entries.findAny().isEmpty();
+        }
+        if (empty) {
+            Files.delete(path);
+        }
+    }
+}

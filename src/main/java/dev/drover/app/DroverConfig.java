@@ -1,0 +1,64 @@
+package dev.drover.app;
+
+import dev.drover.endpoint.EndpointCatalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a deployment is told.
+ *
+ * @param node the name of this Drover in messages
+ * @param data the directory of everything Drover writes for itself
+ * @param routes the directory of the YAML routes
+ * @param shutdownTimeout how long transfers in flight may go on when Drover stops
+ * @param endpoints the settings of endpoints, secrets among them
+ * @param properties every setting but those of endpoints and of the broker: what routes and Camel may read
+ */
+record DroverConfig(
+        String node,
+        Path data,
+        Path routes,
+        Duration shutdownTimeout,
+        BrokerConfig broker,
+        Map<String, String> endpoints,
+        Map<String, String> properties) {
+    // A route has no business with hosts and passwords, so {{drover.endpoint.x.password}} must not resolve in one.
+    private static final String BROKER = "drover.broker.";
+    private static final Duration SHUTDOWN = Duration.ofSeconds(45);
+
+    /** Reads the settings; all problems are told at once. */
+    static DroverConfig read(Settings settings) throws SettingsException {
+        SettingsReader reader = new SettingsReader(settings);
+        Path data = reader.path("drover.data", "data");
+        DroverConfig config = new DroverConfig(
+                reader.text("drover.node", "drover"),
+                data,
+                reader.path("drover.routes", "routes"),
+                reader.duration("drover.shutdown-timeout", SHUTDOWN),
+                BrokerConfig.read(reader, data),
+                select(settings, key -> key.startsWith(EndpointCatalog.PREFIX)),
+                select(settings, key -> !key.startsWith(EndpointCatalog.PREFIX) && !key.startsWith(BROKER)));
+        reader.finish();
+        return config;
+    }
+
+    /** Where the log files are. */
+    Path log() {
+        return data.resolve("log");
+    }
+
+    /** Without the settings of endpoints, which hold passwords. */
+    @Override
+    public String toString() {
+        return node + ", " + broker + ", " + properties;
+    }
+
+    private static Map<String, String> select(Settings settings, Predicate<String> wanted) {
+        return settings.values().entrySet().stream()
+                .filter(entry -> wanted.test(entry.getKey()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

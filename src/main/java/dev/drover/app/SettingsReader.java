@@ -1,0 +1,108 @@
+package dev.drover.app;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads typed values and collects what is wrong, so that all problems are told at once. A value that cannot be read comes
+ * back as its default; {@link #finish} then throws. Not thread-safe.
+ */
+final class SettingsReader {
+    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+
+    private final Settings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    String text(String key, String otherwise) {
+        return settings.value(key).orElse(otherwise);
+    }
+
+    Optional<String> text(String key) {
+        return settings.value(key);
+    }
+
+    Path path(String key, String otherwise) {
+        return read(key, Path.of(otherwise), "a path", value -> {
+            try {
+                return Optional.of(Path.of(value));
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A number with {@code ms}, {@code s}, {@code m} or {@code h}. */
+    Duration duration(String key, Duration otherwise) {
+        return read(key, otherwise, "a time like 500ms, 30s, 5m or 1h", SettingsReader::parseDuration);
+    }
+
+    /** A number of bytes, or a number with {@code KB}, {@code MB} or {@code GB} of 1024 each. */
+    long bytes(String key, long otherwise) {
+        return read(key, otherwise, "a size like 512KB, 64MB or 10GB", SettingsReader::parseBytes);
+    }
+
+    /** Notes a problem of a property. */
+    void problem(String key, String sentence) {
+        problems.add(key + ": " + sentence);
+    }
+
+    /** Throws when anything was wrong. */
+    void finish() throws SettingsException {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    private <T> T read(String key, T otherwise, String expected, Function<String, Optional<T>> parser) {
+        Optional<String> value = settings.value(key);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        Optional<T> parsed = parser.apply(value.get());
+        if (parsed.isEmpty()) {
+            problem(key, "\"" + value.get() + "\" is not " + expected);
+        }
+        return parsed.orElse(otherwise);
+    }
+
+    private static Optional<Duration> parseDuration(String text) {
+        Matcher matcher = QUANTITY.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Optional.of(Duration.ofMillis(number));
+            case "s" -> Optional.of(Duration.ofSeconds(number));
+            case "m" -> Optional.of(Duration.ofMinutes(number));
+            case "h" -> Optional.of(Duration.ofHours(number));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Long> parseBytes(String text) {
+        Matcher matcher = QUANTITY.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "" -> Optional.of(number);
+            case "KB" -> Optional.of(number << 10);
+            case "MB" -> Optional.of(number << 20);
+            case "GB" -> number > Long.MAX_VALUE >> 30 ? Optional.empty() : Optional.of(number << 30);
+            default -> Optional.empty();
+        };
+    }
+}

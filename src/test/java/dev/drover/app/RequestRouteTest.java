@@ -1,0 +1,128 @@
+package dev.drover.app;
+
+import static dev.drover.app.TestDeployment.PATIENCE;
+import static dev.drover.app.TestDeployment.drop;
+import static dev.drover.app.TestDeployment.names;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drover.testing.EmbeddedServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests by message: done, or answered with a dead letter that says why. */
+class RequestRouteTest {
+    private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path directory;
+
+    private EmbeddedServer server;
+    private TestDeployment drover;
+    private List<String> events;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = EmbeddedServer.on(directory.resolve("server")).start();
+        drover = new TestDeployment(directory.resolve("data")).partner(server).start();
+        events = drover.listen("drover.events");
+    }
+
+    @AfterEach
+    void stop() {
+        drover.close();
+        server.close();
+    }
+
+    @Test
+    void aFileIsSentToAServer() throws Exception {
+        drop(drover.folder("store"), "März.csv", CONTENT);
+
+        drover.send("drover.requests", request("store", "März.csv", "partner", "in"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(events).hasSize(1));
+        JsonNode event = new ObjectMapper().readTree(events.get(0));
+        assertThat(event.get("requestId").asText()).isEqualTo("request-1");
+        assertThat(event.get("status").asText()).isEqualTo("COMPLETED");
+        assertThat(server.home().resolve("in/März.csv")).hasBinaryContent(CONTENT);
+        assertThat(names(server.home().resolve("in"))).containsExactly("März.csv");
+        assertThat(drover.folder("store").resolve("März.csv")).exists();
+    }
+
+    @Test
+    void aFileIsFetchedFromAServer() throws Exception {
+        drop(server.home().resolve("out"), "a.txt", CONTENT);
+
+        drover.send("drover.requests", request("partner", "out/a.txt", "store", "fetched"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(events).hasSize(1));
+        assertThat(drover.folder("store").resolve("fetched/a.txt")).hasBinaryContent(CONTENT);
+        assertThat(server.home().resolve("out/a.txt")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no JSON",
+                "{\"version\":1}",
+                "{\"version\":1,\"id\":\"request-1\",\"operation\":\"transfer\",\"host\":\"evil.example\"}"
+            })
+    void aMalformedRequestIsADeadLetterWithTheReason(String text) throws Exception {
+        drover.send("drover.requests", text);
+
+        Exchange letter = drover.receive("drover.dead");
+
+        assertThat(letter.getMessage().getHeader("droverErrorClass")).isEqualTo("INVALID");
+        assertThat(letter.getMessage().getHeader("droverFailureReason", String.class))
+                .isNotBlank()
+                .doesNotContain("Exception");
+        assertThat(letter.getMessage().getBody(String.class)).isEqualTo(text);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(events).singleElement().asString().contains("REJECTED"));
+    }
+
+    @Test
+    void anUnknownEndpointIsADeadLetterThatNamesIt() throws Exception {
+        String request = request("store", "a.txt", "partnr", "in");
+        drover.send("drover.requests", request);
+
+        Exchange letter = drover.receive("drover.dead");
+
+        assertThat(letter.getMessage().getBody(String.class)).isEqualTo(request);
+        assertThat(letter.getMessage().getHeader("droverFailureReason", String.class))
+                .contains("\"partnr\"")
+                .contains("did you mean \"partner\"?");
+        assertThat(letter.getMessage().getHeader("droverRequestId")).isEqualTo("request-1");
+    }
+
+    @Test
+    void aMissingSourceIsADeadLetterAndLeavesNothingAtTheTarget() throws Exception {
+        drover.send("drover.requests", request("store", "missing.txt", "partner", "in"));
+
+        Exchange letter = drover.receive("drover.dead");
+
+        assertThat(letter.getMessage().getHeader("droverErrorClass")).isEqualTo("LOCAL");
+        assertThat(letter.getMessage().getHeader("droverStatus")).isEqualTo("FAILED");
+        assertThat(names(server.home().resolve("in"))).isEmpty();
+    }
+
+    private static String request(String from, String path, String to, String target) {
+        return """
+                {"version":1,"id":"request-1","operation":"transfer",
+                 "source":{"endpoint":"%s","paths":["%s"]},
+                 "destination":{"endpoint":"%s","directory":"%s"}}"""
+                .formatted(from, path, to, target);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.drover.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of("SECRET", "{{not a placeholder}}", "PORT", "2121");
+
+    @Test
+    void placeholdersAreFilledFromVariablesPropertiesAndDefaults() throws SettingsException {
+        Settings settings = settings(Map.of(
+                "host", "files.example",
+                "url", "{{scheme:ftp}}://{{host}}:{{env:PORT}}/{{env:DIRECTORY:in}}",
+                "broker", "{{env:BROKER:tcp://127.0.0.1:61616}}"));
+
+        assertThat(settings.value("url")).contains("ftp://files.example:2121/in");
+        assertThat(settings.value("broker")).contains("tcp://127.0.0.1:61616");
+    }
+
+    @Test
+    void whatAVariableHoldsIsNotReadAsAPlaceholder() throws SettingsException {
+        assertThat(settings(Map.of("password", "{{env:SECRET}}")).value("password"))
+                .contains("{{not a placeholder}}");
+    }
+
+    @Test
+    void aBlankPropertyCountsAsAbsent() throws SettingsException {
+        assertThat(settings(Map.of("url", "  ")).value("url")).isEmpty();
+    }
+
+    @Test
+    void variablesOfEndpointsAreLeftToTheCatalogThatUsesThem() throws SettingsException {
+        Settings settings = settings(Map.of(
+                "drover.data", "{{env:DIRECTORY:data}}",
+                "drover.endpoint.drop.root", "{{drover.data}}/drop",
+                "drover.endpoint.partner.password", "{{env:SECRET}}"));
+
+        assertThat(settings.value("drover.endpoint.drop.root")).contains("data/drop");
+        assertThat(settings.value("drover.endpoint.partner.password")).contains("{{env:SECRET}}");
+    }
+
+    @Test
+    void everyUnsetVariableIsToldWithItsProperty() {
+        Map<String, String> raw = Map.of("a.password", "{{env:A}}", "b.password", "{{env:B}}", "c", "{{nowhere}}");
+
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> settings(raw))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .containsExactly(
+                                "a.password: the environment variable A is not set",
+                                "b.password: the environment variable B is not set",
+                                "c: there is no property nowhere to fill in {{nowhere}}"));
+    }
+
+    @Test
+    void aPropertyThatIsDefinedByItselfIsToldRatherThanFollowedForEver() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> settings(Map.of("a", "{{b}}", "b", "{{a}}")))
+                .withMessageContaining("a: it is defined by itself: a -> b -> a");
+    }
+
+    @Test
+    void aDirectoryWithoutSettingsIsRefusedWithAdvice(@TempDir Path empty) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.read(empty, Map.of(), name -> Optional.empty()))
+                .withMessageContaining("There is no ")
+                .withMessageContaining("--config");
+    }
+
+    @Test
+    void overridesWinOverTheFile(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("application.properties"), "name=Größe\nport=1\n");
+
+        Settings settings = Settings.read(directory, Map.of("port", "2"), name -> Optional.empty());
+
+        assertThat(settings.values()).containsOnly(Map.entry("name", "Größe"), Map.entry("port", "2"));
+    }
+
+    @Test
+    void routesSeeNoSecrets() throws SettingsException {
+        DroverConfig config = DroverConfig.read(settings(Map.of(
+                "drover.endpoint.partner.password", "secret",
+                "drover.broker.user", "drover",
+                "drover.broker.password", "secret",
+                "drover.poll", "1000")));
+
+        assertThat(config.properties()).containsOnly(Map.entry("drover.poll", "1000"));
+        assertThat(config.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void valuesOfTheWrongKindAreToldAllAtOnce() {
+        Map<String, String> raw = Map.of(
+                "drover.shutdown-timeout", "soon",
+                "drover.broker.memory-limit", "12 parsecs",
+                "drover.broker.url", "vm://localhost",
+                "drover.broker.user", "drover");
+
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> DroverConfig.read(settings(raw)))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .containsExactlyInAnyOrder(
+                                "drover.shutdown-timeout: \"soon\" is not a time like 500ms, 30s, 5m or 1h",
+                                "drover.broker.memory-limit: \"12 parsecs\" is not a size like 512KB, 64MB or 10GB",
+                                "drover.broker.url: vm: would start a second broker; leave it empty for the embedded one",
+                                "drover.broker.password: user and password are set together or not at all"));
+    }
+
+    @Test
+    void durationsAndSizesAreRead() throws SettingsException {
+        DroverConfig config = DroverConfig.read(
+                settings(Map.of("drover.shutdown-timeout", "2m", "drover.broker.store-limit", "3 GB")));
+
+        assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.broker().storeLimit()).isEqualTo(3L << 30);
+    }
+
+    private static Settings settings(Map<String, String> raw) throws SettingsException {
+        return Settings.of(raw, name -> Optional.ofNullable(ENVIRONMENT.get(name)));
+    }
+}

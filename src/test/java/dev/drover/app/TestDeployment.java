@@ -1,0 +1,124 @@
+package dev.drover.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.route.Movement;
+import dev.drover.testing.EmbeddedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.camel.ConsumerTemplate;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The deployment that the repository ships, with its own routes and settings, pointed at folders and servers of a test. */
+final class TestDeployment implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path data;
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<Movement> movements = new CopyOnWriteArrayList<>();
+    private Deployment deployment;
+
+    TestDeployment(Path data) throws IOException {
+        this.data = Files.createDirectories(data);
+        with("drover.data", data.toString());
+        with("drover.broker.listen", "");
+        with("drover.poll", "200");
+        with("drover.settle", "1");
+        with("drover.retry.first-pause", "100");
+        with("drover.retry.longest-pause", "500");
+    }
+
+    /** Another value for a setting. */
+    TestDeployment with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** The endpoint "partner" on a server in clear text. */
+    TestDeployment partner(String host, int port, String user, String password) {
+        return with("drover.endpoint.partner.host", host)
+                .with("drover.endpoint.partner.port", String.valueOf(port))
+                .with("drover.endpoint.partner.username", user)
+                .with("drover.endpoint.partner.password", password);
+    }
+
+    TestDeployment partner(EmbeddedServer server) {
+        return partner(server.host(), server.port(), EmbeddedServer.USER, EmbeddedServer.PASSWORD);
+    }
+
+    TestDeployment start() throws Exception {
+        Settings read = Settings.read(Path.of("config"), settings, name -> Optional.empty());
+        deployment = Deployment.start(DroverConfig.read(read), List.of(movements::add));
+        return this;
+    }
+
+    Path folder(String endpoint) throws IOException {
+        return Files.createDirectories(data.resolve(endpoint));
+    }
+
+    List<Movement> movements() {
+        return List.copyOf(movements);
+    }
+
+    void send(String queue, String text) throws IOException {
+        deployment.send(queue, List.of(text));
+    }
+
+    /** The next message of a queue; fails when none comes in time. */
+    Exchange receive(String queue) throws IOException {
+        Exchange exchange = receive(queue, PATIENCE);
+        assertThat(exchange).as("a message on %s", queue).isNotNull();
+        return exchange;
+    }
+
+    Exchange receive(String queue, Duration longest) throws IOException {
+        try (ConsumerTemplate consumer = deployment.camel().createConsumerTemplate()) {
+            return consumer.receive("jms:queue:" + queue, longest.toMillis());
+        }
+    }
+
+    /** What is said on a topic from now on. */
+    List<String> listen(String topic) throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        deployment.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("jms:topic:" + topic)
+                        .process(exchange -> heard.add(exchange.getMessage().getBody(String.class)));
+            }
+        });
+        return heard;
+    }
+
+    @Override
+    public void close() {
+        if (deployment != null) {
+            deployment.close();
+        }
+    }
+
+    /** Puts a file where a route looks, whole from the first moment. */
+    static void drop(Path directory, String name, byte[] content) throws IOException {
+        Path part = Files.write(Files.createDirectories(directory).resolve(".part-of-a-test"), content);
+        Files.move(part, directory.resolve(name));
+    }
+
+    /** The names in a directory, hidden ones included. */
+    static List<String> names(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+}
