@@ -98,6 +98,9 @@ final class ClientOptions {
         CLIENT_OPTIONS.put("soTimeout", reply);
         CLIENT_OPTIONS.put("defaultTimeout", reply);
         CLIENT_OPTIONS.put(
+                "controlKeepAliveTimeout",
+                (value, settings) -> settings.keepAlive(Duration.ofSeconds(value.as(Long.class))));
+        CLIENT_OPTIONS.put(
                 "dataTimeout",
                 (value, settings) -> settings.timeouts(
                         settings.timeouts().withDataIdle(value.limit()).withDataConnect(value.limit())));

@@ -41,6 +41,7 @@ final class ClientSettings {
     private ZoneId serverZone = ZoneOffset.UTC;
     private @Nullable InetAddress localAddress;
     private @Nullable FtpProxy proxy;
+    private @Nullable Duration keepAlive;
 
     private ClientSettings(FtpEndpoint endpoint) {
         FtpConfiguration options = endpoint.getConfiguration();
@@ -108,6 +109,9 @@ final class ClientSettings {
         if (proxy != null) {
             builder.proxy(proxy);
         }
+        if (keepAlive != null) {
+            builder.keepAlive(keepAlive);
+        }
         return builder.build();
     }
 
@@ -147,7 +151,12 @@ final class ClientSettings {
         proxy = value;
     }
 
-    /** The directory of options is in milliseconds, with 0 for no limit; every wait ends all the same. */
+    /** How often the control connection shows a sign of life while data flows. */
+    void keepAlive(Duration value) {
+        keepAlive = value;
+    }
+
+    /** Options count milliseconds, with 0 for no limit; every wait ends all the same. */
     static Duration limit(long millis) {
         return millis > 0 ? Duration.ofMillis(millis) : FOREVER;
     }

@@ -228,6 +228,10 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
             return false;
         }
         GenericFile<RemoteEntry> file = fileOf(exchange);
+        if (!(exchange.getIn().getBody() instanceof GenericFile)) {
+            // A file that was moved before it is routed comes with a new message, which has no body yet.
+            exchange.getIn().setBody(file);
+        }
         updateFileHeaders(file, exchange.getIn());
         try {
             if (isRetrieveFile()) {

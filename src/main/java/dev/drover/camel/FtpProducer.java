@@ -8,6 +8,8 @@ import dev.drover.ftp.client.FtpSession;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFileExist;
@@ -28,6 +30,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
 
     private final FtpEndpoint ftp;
     private final RemoteOperations remote;
+    private final Queue<String> leftBehind = new ConcurrentLinkedQueue<>();
     private @Nullable ProducerHealth health;
 
     FtpProducer(FtpEndpoint endpoint, RemoteOperations operations) {
@@ -89,6 +92,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             }
             writeDoneFile(target);
             exchange.getIn().setHeader(FtpConstants.FILE_NAME_PRODUCED, target);
+            dropLeftBehind();
         } finally {
             disconnectAfter(exchange);
         }
@@ -165,14 +169,25 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         }
     }
 
-    /** Never fails: what went wrong before is what the route must hear of. */
+    /** Never fails: what went wrong before is what the route must hear of. What cannot be deleted now is tried later. */
     private void dropTemporary(String temporary) {
         try {
             if (remote.existsFile(temporary)) {
                 remote.deleteFile(temporary);
             }
         } catch (GenericFileOperationFailedException e) {
-            LOG.warn("The temporary file {} stays behind: {}", temporary, e.getMessage());
+            leftBehind.add(temporary);
+            LOG.warn("The temporary file {} stays behind for now: {}", temporary, e.getMessage());
+        }
+    }
+
+    /** Deletes what earlier failures left on the server, now that it has just taken a file. */
+    private void dropLeftBehind() {
+        for (String temporary = leftBehind.poll(); temporary != null; temporary = leftBehind.poll()) {
+            dropTemporary(temporary);
+            if (leftBehind.contains(temporary)) {
+                return;
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
 import org.junit.jupiter.api.Test;
 
 class ConsumerMoveRouteTest extends RouteTestSupport {
@@ -45,9 +46,9 @@ class ConsumerMoveRouteTest extends RouteTestSupport {
     @Test
     void anExpressionNamesTheTarget() throws Exception {
         put("inbox/hello.txt", "Hello");
-        receiveFrom(poll("inbox", "move=done-${file:name.noext}.bak"));
+        receiveFrom(poll("inbox", "move=.done-${file:name.noext}.bak"));
         take();
-        awaitFiles("inbox/done-hello.bak");
+        awaitFiles("inbox/.done-hello.bak");
     }
 
     @Test
@@ -84,6 +85,7 @@ class ConsumerMoveRouteTest extends RouteTestSupport {
         receiveFrom(poll("inbox", "preMove=.work/${file:name}-busy", "delete=true"));
         Received file = take();
         assertThat(file.body()).isEqualTo("Hello");
+        assertThat(file.exchange().getIn().getBody()).isInstanceOf(GenericFile.class);
         assertThat(file.name()).isEqualTo("hello.txt-busy");
         awaitFiles();
     }

@@ -98,6 +98,7 @@ class OptionRouteTest {
                 "ftpClient.soTimeout=1000",
                 "ftpClient.dataTimeout=1000",
                 "ftpClient.controlEncoding=ISO-8859-1",
+                "ftpClient.controlKeepAliveTimeout=30",
                 "ftpClient.autodetectUTF8=true",
                 "ftpClient.useEPSVwithIPv4=false",
                 "ftpClient.passiveNatWorkaround=true",

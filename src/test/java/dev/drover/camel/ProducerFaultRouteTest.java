@@ -1,0 +1,132 @@
+package dev.drover.camel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.testing.script.FtpScript;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uploads that go wrong: the old file stays, no part is seen under the name, no empty file is written. */
+class ProducerFaultRouteTest extends ScriptSupport {
+    private static final String CONTENT = "0123456789".repeat(1000);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"552 Quota exceeded.", "451 Disk trouble.", "426 Connection closed."})
+    void anUploadThatTheServerRefusesLeavesTheOldFile(String refusal) {
+        play(FtpScript.server()
+                .file("/out/a.txt", "old")
+                .on("STOR")
+                .closesDataEarly(100)
+                .thenReplies(refusal));
+        Exchange sent = send(CONTENT);
+        assertThat(sent.getException()).hasMessageContaining(refusal.substring(4));
+        assertThat(server.file("/out/a.txt")).hasValue("old".getBytes(UTF_8));
+    }
+
+    @Test
+    void anUploadThatArrivedShortIsNotedAlthoughTheServerIsContent() {
+        play(FtpScript.server().file("/out/a.txt", "old").on("SIZE", "213 17"));
+        Exchange sent = send(CONTENT);
+        assertThat(sent.getException()).hasMessageContaining("has 17 of 10000 bytes");
+        assertThat(server.file("/out/a.txt")).hasValue("old".getBytes(UTF_8));
+        assertThat(commands()).noneMatch(line -> line.startsWith("RNTO"));
+    }
+
+    @Test
+    void aServerThatTellsNoSizeIsBelieved() {
+        play(FtpScript.server().directory("/out").on("SIZE", "550 Not for you."));
+        assertThat(send(CONTENT).getException()).isNull();
+        assertThat(server.file("/out/a.txt")).hasValue(CONTENT.getBytes(UTF_8));
+    }
+
+    @Test
+    void aDeadSessionIsReplacedBeforeTheBodyIsTouched() {
+        play(FtpScript.server().directory("/out").once("STOR").closesControl());
+        InputStream once = new ByteArrayInputStream(CONTENT.getBytes(UTF_8)) {
+            @Override
+            public boolean markSupported() {
+                return false;
+            }
+        };
+        assertThat(send(once).getException()).isNull();
+        assertThat(server.file("/out/a.txt")).hasValue(CONTENT.getBytes(UTF_8));
+    }
+
+    @Test
+    void aLostAnswerToTheRenameIsFoundOutByLooking() {
+        play(FtpScript.server().file("/out/a.txt", "old").once("RNTO").asUsual().closesControl());
+        assertThat(send(CONTENT).getException()).isNull();
+        assertThat(server.file("/out/a.txt")).hasValue(CONTENT.getBytes(UTF_8));
+        assertThat(commands()).filteredOn(line -> line.startsWith("STOR")).hasSize(1);
+    }
+
+    @Test
+    void anOldFileIsSetAsideWhereARenameMayNotReplaceIt() {
+        play(FtpScript.server().file("/out/a.txt", "old").once("RNTO", "553 File exists."));
+        assertThat(send(CONTENT).getException()).isNull();
+        assertThat(server.file("/out/a.txt")).hasValue(CONTENT.getBytes(UTF_8));
+        List<String> moved = commands().stream()
+                .filter(line -> line.startsWith("RN") || line.startsWith("DELE"))
+                .toList();
+        assertThat(moved).hasSize(7);
+        assertThat(moved.get(2)).isEqualTo("RNFR out/a.txt");
+        assertThat(moved.get(3)).startsWith("RNTO out/.drover-").endsWith(".old");
+        assertThat(moved.get(5)).isEqualTo("RNTO out/a.txt");
+        assertThat(moved.get(6)).startsWith("DELE out/.drover-").endsWith(".old");
+    }
+
+    @Test
+    void anOldFileIsPutBackWhenTheNewOneCannotHaveItsName() {
+        play(FtpScript.server()
+                .file("/out/a.txt", "old")
+                .once("RNTO", "553 File exists.")
+                .once("RNTO")
+                .asUsual()
+                .once("RNTO", "553 No."));
+        assertThat(send(CONTENT).getException()).isNotNull();
+        assertThat(server.file("/out/a.txt")).hasValue("old".getBytes(UTF_8));
+    }
+
+    @Test
+    void redeliveryUploadsTheWholeBodyAgain() throws Exception {
+        play(FtpScript.server()
+                .directory("/out")
+                .once("STOR")
+                .resetsData(500)
+                .once("STOR")
+                .resetsData(500));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10));
+                from("direct:retry").to(ftp("out"));
+            }
+        });
+        camel.start();
+        Exchange sent = template.send("direct:retry", exchange -> {
+            exchange.getIn().setHeader(Exchange.FILE_NAME, "a.txt");
+            exchange.getIn().setBody(new ByteArrayInputStream(CONTENT.getBytes(UTF_8)));
+        });
+        assertThat(sent.getException()).isNull();
+        assertThat(server.file("/out/a.txt")).hasValue(CONTENT.getBytes(UTF_8));
+        assertThat(commands())
+                .filteredOn(line -> line.startsWith("STOR"))
+                .doesNotHaveDuplicates()
+                .hasSize(3);
+    }
+
+    private Exchange send(Object body) {
+        camel.start();
+        return template.send(ftp("out"), exchange -> {
+            exchange.getIn().setHeader(Exchange.FILE_NAME, "a.txt");
+            exchange.getIn().setBody(body);
+        });
+    }
+}
