@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +50,16 @@ public final class EndpointCatalog implements AutoCloseable {
      */
     public static EndpointCatalog of(Map<String, String> properties, FtpListener listener) {
         return of(properties, listener, System::getenv);
+    }
+
+    /**
+     * The same with nobody listening.
+     *
+     * @param variables what {@code {{env:NAME}}} is filled from, rather than from the environment
+     */
+    public static EndpointCatalog withVariables(
+            Map<String, String> properties, Function<String, Optional<String>> variables) {
+        return of(properties, FtpListener.NONE, name -> variables.apply(name).orElse(null));
     }
 
     static EndpointCatalog of(
