@@ -17,8 +17,7 @@ while True:
     if os.fork() == 0:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         listener.close()
-        # Not stderr as well: what a library complains of there would be a line of the protocol to the client.
-        for descriptor in (0, 1):
+        for descriptor in (0, 1, 2):
             os.dup2(connection.fileno(), descriptor)
         os.execve(command[0], command, variables)
     connection.close()

@@ -37,7 +37,9 @@ class ArchitectureTest {
             Map.entry("camel", Set.of("ftp", "ftp.client", "transfer", "endpoint")),
             Map.entry("route", OPERATOR),
             Map.entry("console", OPERATOR),
-            Map.entry("cli", OPERATOR),
+            Map.entry(
+                    "cli",
+                    Set.of("request", "journal", "endpoint", "backup", "mirror", "transfer", "ftp", "ftp.client")),
             Map.entry(APP, Set.of()));
 
     private static final JavaClasses classes = new ClassFileImporter()

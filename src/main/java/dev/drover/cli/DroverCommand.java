@@ -1,9 +1,15 @@
 package dev.drover.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command {@code drover}; alone it tells how it is used. */
@@ -19,22 +25,61 @@ public final class DroverCommand implements Runnable {
     private DroverCommand() {}
 
     /** The whole command line, ready to be executed. */
-    public static CommandLine with(Launcher launcher) {
+    public static CommandLine with(Launcher launcher, Configuration configuration) {
         CommandLine line = new CommandLine(new DroverCommand())
                 .addSubcommand(new RunCommand(launcher))
                 .addSubcommand(new DemoCommand(launcher));
-        line.setExecutionExceptionHandler(DroverCommand::tellInOneSentence);
+        addFileCommands(line, configuration);
+        EndpointsCommand endpoints = new EndpointsCommand(configuration);
+        line.addSubcommand(new CheckCommand(configuration))
+                .addSubcommand(new InfoCommand(configuration))
+                .addSubcommand(new CommandLine(endpoints).addSubcommand(endpoints.test()))
+                .addSubcommand(new RoutesCommand(configuration))
+                .addSubcommand(
+                        new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCommand.Check(configuration)))
+                .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(Failures::tell);
+        line.setExecutionStrategy(parsed -> {
+            logAside(parsed, configuration);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         return line;
+    }
+
+    private static void addFileCommands(CommandLine line, Configuration configuration) {
+        // Not the writer of the command line, which would turn bytes into characters.
+        OutputStream bytes = new FileOutputStream(FileDescriptor.out);
+        line.addSubcommand(new LsCommand(configuration))
+                .addSubcommand(new GetCommand(configuration))
+                .addSubcommand(new PutCommand(configuration))
+                .addSubcommand(new CatCommand(configuration, bytes))
+                .addSubcommand(new MirrorCommand(configuration))
+                .addSubcommand(new BackupCommand(configuration))
+                .addSubcommand(new RestoreCommand(configuration))
+                .addSubcommand(new FindCommand(configuration))
+                .addSubcommand(new RmCommand(configuration))
+                .addSubcommand(new MkdirCommand(configuration))
+                .addSubcommand(new MvCommand(configuration))
+                .addSubcommand(new ChmodCommand(configuration))
+                .addSubcommand(new DuCommand(configuration))
+                .addSubcommand(new SumCommand(configuration));
+    }
+
+    /** Those that run routes log to files and say so; for all others the log must not mix with results. */
+    private static void logAside(ParseResult parsed, Configuration configuration) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        OptionSpec verbose = last.commandSpec().findOption("--verbose");
+        if (verbose != null) {
+            configuration.logToStandardError(Boolean.TRUE.equals(verbose.getValue()));
+        }
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-
-    private static int tellInOneSentence(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
-        String message = failure.getMessage();
-        line.getErr().println(message == null ? failure.toString() : message);
-        return ExitCode.FAILED;
     }
 }

@@ -11,5 +11,17 @@ public final class ExitCode {
     /** The command line or the settings make no sense. */
     public static final int USAGE = 2;
 
+    /** Some of what was asked for was done. */
+    public static final int PARTIAL = 3;
+
+    /** There is no such file, directory or endpoint. */
+    public static final int NOT_FOUND = 4;
+
+    /** Somebody said no: the login, the certificate, the server, or a guard of ours. */
+    public static final int REFUSED = 5;
+
+    /** The same command may succeed later ({@code EX_TEMPFAIL} of sysexits). */
+    public static final int TEMPORARY = 75;
+
     private ExitCode() {}
 }

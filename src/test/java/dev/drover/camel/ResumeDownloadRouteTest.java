@@ -19,8 +19,7 @@ class ResumeDownloadRouteTest extends ScriptSupport {
         play(FtpScript.server()
                 .file("/in/a.bin", bytes(CONTENT), TIME)
                 .once("RETR")
-                .closesDataEarly(60_000)
-                .thenReplies("426 Broken off."));
+                .resetsData(60_000));
         receiveFrom(poll("in", "delete=true", "resumeDownload=true", "localWorkDirectory=" + folder));
         assertThat(take().body()).isEqualTo(CONTENT);
         assertThat(commands()).anyMatch(line -> line.startsWith("REST ") && !line.equals("REST 0"));
@@ -32,8 +31,7 @@ class ResumeDownloadRouteTest extends ScriptSupport {
         play(FtpScript.server()
                 .file("/in/a.bin", bytes(CONTENT), TIME)
                 .once("RETR")
-                .closesDataEarly(60_000)
-                .thenReplies("426 Broken off."));
+                .resetsData(60_000));
         receiveFrom(ftp(
                 "in",
                 "initialDelay=0",

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -63,24 +64,45 @@ class DroverCommandTest {
     }
 
     private int execute(String... arguments) {
-        CommandLine line = DroverCommand.with(new Launcher() {
-            @Override
-            public int run(Path configuration, PrintWriter ignoredOut, PrintWriter ignoredErr) throws IOException {
-                calls.add("run " + configuration);
-                if (configuration.endsWith("broken")) {
-                    throw new IOException("The port is taken.");
-                }
-                return configuration.endsWith("missing") ? ExitCode.USAGE : ExitCode.OK;
-            }
+        CommandLine line = DroverCommand.with(
+                new Launcher() {
+                    @Override
+                    public int run(Path configuration, PrintWriter ignoredOut, PrintWriter ignoredErr)
+                            throws IOException {
+                        calls.add("run " + configuration);
+                        if (configuration.endsWith("broken")) {
+                            throw new IOException("The port is taken.");
+                        }
+                        return configuration.endsWith("missing") ? ExitCode.USAGE : ExitCode.OK;
+                    }
 
-            @Override
-            public int demo(Path configuration, boolean once, PrintWriter ignoredOut, PrintWriter ignoredErr) {
-                calls.add("demo " + configuration + (once ? " once" : ""));
-                return ExitCode.OK;
-            }
-        });
+                    @Override
+                    public int demo(Path configuration, boolean once, PrintWriter ignoredOut, PrintWriter ignoredErr) {
+                        calls.add("demo " + configuration + (once ? " once" : ""));
+                        return ExitCode.OK;
+                    }
+                },
+                new NoConfiguration());
         return line.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
+    }
+
+    /** Neither run nor demo asks for it here. */
+    private static final class NoConfiguration implements Configuration {
+        @Override
+        public Map<String, String> settings(Path directory) {
+            return Map.of();
+        }
+
+        @Override
+        public List<String> problems(Path directory) {
+            return List.of();
+        }
+
+        @Override
+        public void logToStandardError(boolean verbose) {
+            throw new AssertionError("run and demo log to files");
+        }
     }
 }

@@ -58,11 +58,6 @@ public enum Daemon {
         return EnumSet.copyOf(modes);
     }
 
-    /** Whether data connections must resume the TLS session of the control connection. */
-    public boolean wantsResumption(Mode mode) {
-        return mode == Mode.TLS_REUSE || (this == PROFTPD && mode == Mode.IMPLICIT);
-    }
-
     /** False: a login lands in its home by the full name, and sees the whole machine. */
     public boolean confinesToHome() {
         return this != INETUTILS_FTPD && this != LINUX_FTPD;

@@ -1,0 +1,48 @@
+package dev.drover.app;
+
+import dev.drover.cli.Configuration;
+import dev.drover.cli.ConfigurationException;
+import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.endpoint.EndpointConfigException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of a configuration directory, for commands that start nothing. */
+final class ConfigurationFile implements Configuration {
+    private static final String LOGGING = "log4j2.configurationFile";
+
+    @Override
+    public Map<String, String> settings(Path directory) throws ConfigurationException {
+        try {
+            return read(directory).values();
+        } catch (SettingsException e) {
+            throw new ConfigurationException(e.problems());
+        }
+    }
+
+    @Override
+    public List<String> problems(Path directory) {
+        try {
+            EndpointCatalog.of(DroverConfig.read(read(directory)).endpoints()).close();
+            return List.of();
+        } catch (SettingsException e) {
+            return e.problems();
+        } catch (EndpointConfigException e) {
+            return e.problems().stream().map(Object::toString).toList();
+        }
+    }
+
+    @Override
+    public void logToStandardError(boolean verbose) {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "log4j2-commands.xml");
+        }
+        System.setProperty("drover.log.level", verbose ? "DEBUG" : "WARN");
+    }
+
+    private static Settings read(Path directory) throws SettingsException {
+        return Settings.read(directory, Map.of(), name -> Optional.ofNullable(System.getenv(name)));
+    }
+}

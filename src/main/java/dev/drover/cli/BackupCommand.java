@@ -1,0 +1,126 @@
+package dev.drover.cli;
+
+import dev.drover.backup.ArchiveFormat;
+import dev.drover.backup.Backup;
+import dev.drover.backup.BackupEngine;
+import dev.drover.backup.BackupResult;
+import dev.drover.backup.Retention;
+import dev.drover.transfer.TransferEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover backup}. */
+@Command(
+        name = "backup",
+        description =
+                "Packs directories into an archive on a server, with digest and manifest beside it, and lets go old"
+                        + " ones that the options no longer keep.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover backup --name site /var/www partner:backups",
+            "  drover backup --name site --daily 7 --weekly 4 --monthly 12 /var/www partner:backups",
+            "  drover restore partner:backups --name site --list"
+        })
+final class BackupCommand implements Callable<Integer> {
+    @Mixin
+    private ClientOptions options;
+
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description = "What names of the archives begin with.")
+    private String name = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "tar_gz",
+            description = "${COMPLETION-CANDIDATES}; default: tar_gz.")
+    private ArchiveFormat format = ArchiveFormat.TAR_GZ;
+
+    @Option(names = "--include", paramLabel = "GLOB", description = "Only files that fit; may be repeated.")
+    private List<String> include = new ArrayList<>();
+
+    @Option(names = "--exclude", paramLabel = "GLOB", description = "Nothing that fits; may be repeated.")
+    private List<String> exclude = new ArrayList<>();
+
+    @Option(names = "--daily", paramLabel = "N", description = "Keeps the last archive of so many days.")
+    private int daily;
+
+    @Option(names = "--weekly", paramLabel = "N", description = "Of so many weeks.")
+    private int weekly;
+
+    @Option(names = "--monthly", paramLabel = "N", description = "Of so many months.")
+    private int monthly;
+
+    @Option(names = "--max-age", paramLabel = "TIME", description = "Lets go what is older, such as 90d.")
+    private @Nullable String maxAge;
+
+    @Option(
+            names = "--spool",
+            paramLabel = "DIRECTORY",
+            description = "Makes the archive here first, so that a broken upload is resumed. Default: streams it.")
+    private @Nullable Path spool;
+
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "SOURCE... PLACE",
+            hideParamSyntax = true,
+            description = "Directories or files of this machine; last, a directory as endpoint:path or URL.")
+    private List<String> arguments = new ArrayList<>();
+
+    BackupCommand(Configuration configuration) {
+        options = new ClientOptions(configuration);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        BackupResult result;
+        try (Places places = options.places();
+                Progress progress = options.progress()) {
+            Backup.Builder builder = Backup.builder(name, Trees.openRemote(places, arguments.get(arguments.size() - 1)))
+                    .format(format)
+                    .include(include.toArray(String[]::new))
+                    .exclude(exclude.toArray(String[]::new))
+                    .retention(retention())
+                    .listener(progress::arrived);
+            arguments.subList(0, arguments.size() - 1).forEach(source -> builder.sources(Path.of(source)));
+            if (spool != null) {
+                builder.spool(spool);
+            }
+            result = new BackupEngine(new TransferEngine()).create(builder.build());
+        }
+        result.problems().forEach(problem -> options.err().println(Texts.lines(problem)));
+        options.err().flush();
+        options.output().facts(facts(result));
+        return result.isComplete() ? ExitCode.OK : ExitCode.PARTIAL;
+    }
+
+    private Retention retention() throws CommandException {
+        Retention kept = daily + weekly + monthly > 0 ? Retention.keep(daily, weekly, monthly) : Retention.KEEP_ALL;
+        return maxAge == null ? kept : kept.withMaxAge(Texts.parseDuration(maxAge));
+    }
+
+    private static Map<String, Object> facts(BackupResult result) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("archive", result.archive());
+        facts.put("bytes", result.bytes());
+        facts.put("sha256", result.sha256());
+        facts.put("entries", result.manifest().entries().size());
+        facts.put("problems", result.problems());
+        facts.put("let go", result.pruned());
+        facts.put("millis", result.duration().toMillis());
+        return facts;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.drover.cli;
+
+import dev.drover.endpoint.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover check}. */
+@Command(
+        name = "check",
+        description =
+                "Tries endpoints out: connects, logs in, looks at TLS and certificate, lists; with the time of each"
+                        + " step. Writes nothing.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover check              every endpoint of the configuration",
+            "  drover check partner: ftps://me@ftp.example.com"
+        })
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private ClientOptions options;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PLACE",
+            description = "endpoint:, or a URL. Default: all endpoints of the configuration.")
+    private List<String> arguments = new ArrayList<>();
+
+    CheckCommand(Configuration configuration) {
+        options = new ClientOptions(configuration);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Checks checks = new Checks(options);
+        try (Places places = options.places()) {
+            if (arguments.isEmpty()) {
+                for (String name : Places.names(options.settings())) {
+                    checks.add(name, () -> places.endpoint(name));
+                }
+            }
+            for (String argument : arguments) {
+                checks.add(argument, () -> endpoint(places, argument));
+            }
+        }
+        return checks.tell();
+    }
+
+    private static Endpoint endpoint(Places places, String argument) throws Exception {
+        return places.open(argument).endpoint();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.drover.cli;
+
+/** What was asked for cannot be done; the message is for whoever asked. */
+final class CommandException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    private CommandException(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    static CommandException usage(String message) {
+        return new CommandException(ExitCode.USAGE, message);
+    }
+
+    static CommandException notFound(String message) {
+        return new CommandException(ExitCode.NOT_FOUND, message);
+    }
+
+    static CommandException refused(String message) {
+        return new CommandException(ExitCode.REFUSED, message);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

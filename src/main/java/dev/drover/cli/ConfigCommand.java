@@ -1,0 +1,51 @@
+package dev.drover.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code drover config}, which does nothing without {@code check}. */
+@Command(name = "config", description = "Looks after the settings.", mixinStandardHelpOptions = true)
+final class ConfigCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "drover config check says whether the settings are right.");
+    }
+
+    /** {@code drover config check}. */
+    @Command(
+            name = "check",
+            description = "Says whether drover run would start with these settings; connects to nothing.",
+            footer = {"", "Example:", "  drover config check -c /etc/drover"})
+    static final class Check implements Callable<Integer> {
+        @Mixin
+        private ClientOptions options;
+
+        Check(Configuration configuration) {
+            options = new ClientOptions(configuration);
+        }
+
+        @Override
+        public Integer call() {
+            List<String> problems = options.configuration().problems(options.directory());
+            if (options.output().isJson()) {
+                options.output().facts(Map.of("good", problems.isEmpty(), "problems", problems));
+            } else if (problems.isEmpty()) {
+                options.output().say("The settings in " + options.directory() + " are right.");
+            } else {
+                options.err().println("The settings in " + options.directory() + " are wrong:");
+                problems.forEach(problem -> options.err().println("  " + Texts.lines(problem)));
+                options.err().flush();
+            }
+            return problems.isEmpty() ? ExitCode.OK : ExitCode.USAGE;
+        }
+    }
+}

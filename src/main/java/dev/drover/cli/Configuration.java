@@ -1,0 +1,26 @@
+package dev.drover.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What commands need of a deployment's settings. The composition root gives it, since it reads them. */
+public interface Configuration {
+    /**
+     * All settings of a configuration directory, with their placeholders filled in; those of endpoints may still hold
+     * variables.
+     *
+     * @throws ConfigurationException when they cannot be read
+     */
+    Map<String, String> settings(Path directory) throws ConfigurationException;
+
+    /** All that keeps a deployment with these settings from starting, a sentence each; nothing when it would start. */
+    List<String> problems(Path directory);
+
+    /**
+     * Has the log written to standard error, so that it does not mix with results. To be called before anything is logged.
+     *
+     * @param verbose whether more than warnings is of interest
+     */
+    void logToStandardError(boolean verbose);
+}

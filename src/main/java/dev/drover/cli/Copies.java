@@ -1,0 +1,83 @@
+package dev.drover.cli;
+
+import dev.drover.transfer.IfExists;
+import dev.drover.transfer.Location;
+import dev.drover.transfer.RetryPolicy;
+import dev.drover.transfer.Transfer;
+import dev.drover.transfer.TransferEngine;
+import dev.drover.transfer.TransferEvent;
+import dev.drover.transfer.TransferException;
+import dev.drover.transfer.TransferResult;
+import dev.drover.transfer.Verification;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How get and put copy files, one after the other, and what came of it. */
+final class Copies {
+    private final TransferEngine engine = new TransferEngine();
+    private final List<Map<String, Object>> done = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+
+    @Option(
+            names = "--if-exists",
+            paramLabel = "WHAT",
+            defaultValue = "overwrite",
+            description = "When there is a file already: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private IfExists ifExists = IfExists.OVERWRITE;
+
+    @Option(names = "--checksum", description = "Compares a checksum of what arrived, rather than the size only.")
+    private boolean checksum;
+
+    @Option(
+            names = "--ascii",
+            description = "Text: line ends become those of the other side. Neither resumed nor verified.")
+    private boolean ascii;
+
+    /** Copies one file; fails when it is not there in the end. */
+    void copy(Location from, Location to, RetryPolicy retry, Progress progress) throws TransferException {
+        String name = from.name();
+        Transfer transfer = Transfer.builder(from, to)
+                .ifExists(ifExists)
+                .verification(checksum && !ascii ? Verification.CHECKSUM : Verification.SIZE)
+                .ascii(ascii)
+                .retry(retry)
+                .listener(event -> follow(event, name, progress))
+                .build();
+        TransferResult result = engine.transfer(transfer);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("from", from.toString());
+        row.put("to", result.target().toString());
+        row.put("status", result.status().name().toLowerCase(Locale.ROOT));
+        row.put("bytes", result.bytes());
+        row.put("sha256", result.sha256());
+        row.put("attempts", result.attempts());
+        row.put("millis", result.duration().toMillis());
+        done.add(row);
+        boolean skipped = result.status() == TransferResult.Status.SKIPPED;
+        lines.add(from + " -> " + result.target() + " ("
+                + (skipped ? "skipped, it is there already" : Texts.bytes(result.bytes())) + ")");
+    }
+
+    /** Tells what was copied: programs everything, people a line a file. */
+    void tell(Output output) {
+        if (output.isJson()) {
+            output.rows(done);
+        } else {
+            lines.forEach(output::say);
+        }
+    }
+
+    private static void follow(TransferEvent event, String name, Progress progress) {
+        if (event instanceof TransferEvent.Progress moving) {
+            progress.moved(name, moving.bytes());
+        } else if (event instanceof TransferEvent.Completed completed) {
+            progress.arrived(name, completed.result().bytes());
+        } else if (event instanceof TransferEvent.Failed) {
+            progress.gaveUp(name);
+        }
+    }
+}

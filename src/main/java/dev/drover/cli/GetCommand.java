@@ -1,0 +1,126 @@
+package dev.drover.cli;
+
+import dev.drover.transfer.LocalLocation;
+import dev.drover.transfer.Location;
+import dev.drover.transfer.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover get}. */
+@Command(
+        name = "get",
+        description =
+                "Fetches files. Each appears under its name when all of it is here; a broken transfer is resumed.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover get partner:in/orders.csv",
+            "  drover get 'partner:in/*.csv' incoming/",
+            "  drover get -r ftp://me@ftp.example.com/reports reports",
+            "For whole trees drover mirror is faster, and moves only what changed."
+        })
+final class GetCommand implements Callable<Integer> {
+    @Mixin
+    private ClientOptions options;
+
+    @Mixin
+    private Copies copies = new Copies();
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Directories too, with everything below.")
+    private boolean recursive;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PLACE... [TARGET]",
+            hideParamSyntax = true,
+            description = "endpoint:path or URL, * and ? fit names; last, a file or directory of this machine."
+                    + " Default: the current directory.")
+    private List<String> arguments = new ArrayList<>();
+
+    GetCommand(Configuration configuration) {
+        options = new ClientOptions(configuration);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String last = arguments.get(arguments.size() - 1);
+        boolean named = arguments.size() > 1 && !Places.isOne(last);
+        List<String> sources = named ? arguments.subList(0, arguments.size() - 1) : arguments;
+        String target = named ? last : "./";
+        Tally tally = options.tally();
+        try (Places places = options.places();
+                Progress progress = options.progress()) {
+            List<Fetch> fetches = new ArrayList<>();
+            for (String source : sources) {
+                tally.prepare(() -> {
+                    List<Place> found = Browse.expand(places.open(source));
+                    boolean many = sources.size() > 1
+                            || found.size() > 1
+                            || !found.get(0).text().equals(source);
+                    for (Place place : found) {
+                        add(place, target(target, many), fetches);
+                    }
+                });
+            }
+            fetches.forEach(fetch -> progress.expect(fetch.item.size().orElse(0)));
+            for (Fetch fetch : fetches) {
+                tally.attempt(() -> fetch(fetch, progress));
+            }
+            copies.tell(options.output());
+            return tally.exitCode();
+        }
+    }
+
+    private void add(Place place, Target target, List<Fetch> fetches) throws IOException, CommandException {
+        Item item = Browse.require(place);
+        if (!item.isDirectory()) {
+            Path file = target.directory ? target.path.resolve(local(place.name())) : target.path;
+            fetches.add(new Fetch(place, item, file));
+            return;
+        }
+        if (!recursive) {
+            throw CommandException.refused(place.text() + " is a directory; -r fetches it with everything below");
+        }
+        Path root = target.directory && !place.isRoot() ? target.path.resolve(local(place.name())) : target.path;
+        List<Item> below = new ArrayList<>();
+        Browse.walk(place, below::add);
+        for (Item one : below) {
+            if (one.isFile()) {
+                RelativePath path = RelativePath.of(one.path());
+                fetches.add(new Fetch(place.child(path), one, root.resolve(path.toString())));
+            }
+        }
+    }
+
+    private void fetch(Fetch fetch, Progress progress) throws IOException {
+        Path file = fetch.target.toAbsolutePath().normalize();
+        Path directory = Files.createDirectories(file.resolveSibling(""));
+        Location to = new LocalLocation(
+                String.valueOf(directory), directory, RelativePath.of(String.valueOf(file.getFileName())), false);
+        copies.copy(fetch.place.location(), to, fetch.place.endpoint().retry(), progress);
+    }
+
+    private static Target target(String text, boolean many) {
+        Path path = Path.of(text);
+        return new Target(path, many || text.endsWith("/") || Files.isDirectory(path));
+    }
+
+    /** A name that a server told must not lead elsewhere. */
+    private static String local(String name) throws IOException {
+        return RelativePath.of(name).toString();
+    }
+
+    private record Target(Path path, boolean directory) {}
+
+    private record Fetch(Place place, Item item, Path target) {}
+}

@@ -1,0 +1,116 @@
+package dev.drover.cli;
+
+import dev.drover.transfer.LocalLocation;
+import dev.drover.transfer.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover put}. */
+@Command(
+        name = "put",
+        description = "Sends files. Each appears under its name when all of it is there; a broken transfer is resumed.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover put orders.csv partner:out/",
+            "  drover put --if-exists fail orders.csv ftps://me@ftp.example.com/in/orders-0317.csv",
+            "  drover put -r reports partner:",
+            "For whole trees drover mirror is faster, and moves only what changed."
+        })
+final class PutCommand implements Callable<Integer> {
+    @Mixin
+    private ClientOptions options;
+
+    @Mixin
+    private Copies copies = new Copies();
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Directories too, with everything below.")
+    private boolean recursive;
+
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "FILE... PLACE",
+            hideParamSyntax = true,
+            description = "Files of this machine; last, endpoint:path or a URL: a directory, or a new name.")
+    private List<String> arguments = new ArrayList<>();
+
+    PutCommand(Configuration configuration) {
+        options = new ClientOptions(configuration);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> sources = arguments.subList(0, arguments.size() - 1);
+        Tally tally = options.tally();
+        try (Places places = options.places();
+                Progress progress = options.progress()) {
+            Place target = places.open(arguments.get(arguments.size() - 1));
+            boolean into = sources.size() > 1
+                    || target.isDirectory()
+                    || Browse.look(target).filter(Item::isDirectory).isPresent();
+            List<Sending> sendings = new ArrayList<>();
+            for (String source : sources) {
+                tally.prepare(() -> add(Path.of(source), target, into, sendings));
+            }
+            for (Sending sending : sendings) {
+                progress.expect(Files.size(sending.file));
+            }
+            for (Sending sending : sendings) {
+                tally.attempt(() -> send(sending, progress));
+            }
+            copies.tell(options.output());
+            return tally.exitCode();
+        }
+    }
+
+    private void add(Path source, Place target, boolean into, List<Sending> sendings)
+            throws IOException, CommandException {
+        if (!Files.exists(source)) {
+            throw new NoSuchFileException(source.toString());
+        }
+        Place named = into ? target.child(name(source)) : target;
+        if (!Files.isDirectory(source)) {
+            sendings.add(new Sending(source, named));
+            return;
+        }
+        if (!recursive) {
+            throw CommandException.refused(source + " is a directory; -r sends it with everything below");
+        }
+        try (Stream<Path> below = Files.walk(source)) {
+            for (Path file : (Iterable<Path>) below.sorted()::iterator) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    List<String> segments = new ArrayList<>();
+                    source.relativize(file).forEach(segment -> segments.add(segment.toString()));
+                    sendings.add(new Sending(file, named.child(RelativePath.of(String.join("/", segments)))));
+                }
+            }
+        }
+    }
+
+    private void send(Sending sending, Progress progress) throws IOException {
+        Path file = sending.file.toAbsolutePath().normalize();
+        Path directory = file.resolveSibling("");
+        LocalLocation from =
+                new LocalLocation(String.valueOf(directory), directory, RelativePath.of(name(file)), false);
+        copies.copy(from, sending.place.location(), sending.place.endpoint().retry(), progress);
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.toAbsolutePath().normalize().getFileName());
+    }
+
+    private record Sending(Path file, Place place) {}
+}

@@ -1,0 +1,156 @@
+package dev.drover.cli;
+
+import dev.drover.backup.Archive;
+import dev.drover.backup.ArchiveFormat;
+import dev.drover.backup.Backup;
+import dev.drover.backup.BackupEngine;
+import dev.drover.backup.RestoreOptions;
+import dev.drover.backup.RestoreResult;
+import dev.drover.backup.VerifyResult;
+import dev.drover.mirror.Selection;
+import dev.drover.transfer.TransferEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover restore}. */
+@Command(
+        name = "restore",
+        description = "Brings back what drover backup has saved; lists and verifies archives.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover restore partner:backups --name site --list",
+            "  drover restore partner:backups --name site --verify",
+            "  drover restore partner:backups --name site restored",
+            "  drover restore partner:backups --name site --archive site-20260317-020000.tar.gz restored"
+        })
+final class RestoreCommand implements Callable<Integer> {
+    private final BackupEngine engine = new BackupEngine(new TransferEngine());
+
+    @Mixin
+    private ClientOptions options;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The name given to the backup.")
+    private String name = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "tar_gz",
+            description = "${COMPLETION-CANDIDATES}; default: tar_gz.")
+    private ArchiveFormat format = ArchiveFormat.TAR_GZ;
+
+    @Option(names = "--archive", paramLabel = "FILE", description = "Which archive. Default: the newest complete one.")
+    private @Nullable String archive;
+
+    @Option(names = "--list", description = "Only lists the archives.")
+    private boolean list;
+
+    @Option(names = "--verify", description = "Only reads the archive to its last byte and compares.")
+    private boolean verify;
+
+    @Option(names = "--overwrite", description = "Replaces files that are there; else they are left alone.")
+    private boolean overwrite;
+
+    @Option(names = "--include", paramLabel = "GLOB", description = "Only what fits; may be repeated.")
+    private List<String> include = new ArrayList<>();
+
+    @Option(names = "--exclude", paramLabel = "GLOB", description = "Nothing that fits; may be repeated.")
+    private List<String> exclude = new ArrayList<>();
+
+    @Parameters(index = "0", paramLabel = "PLACE", description = "Where the archives are: endpoint:path, or a URL.")
+    private String argument = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DIRECTORY", description = "Where to restore to.")
+    private @Nullable Path directory;
+
+    RestoreCommand(Configuration configuration) {
+        options = new ClientOptions(configuration);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path target = directory;
+        if (target == null && !list && !verify) {
+            throw CommandException.usage("Where to? Name a directory to restore to, or say --list or --verify");
+        }
+        try (Places places = options.places();
+                Progress progress = options.progress()) {
+            Backup backup = Backup.builder(name, Trees.openRemote(places, argument))
+                    .format(format)
+                    .listener(progress::arrived)
+                    .build();
+            if (list) {
+                return list(engine.list(backup));
+            }
+            String chosen = archive == null ? newest(backup) : archive;
+            if (verify || target == null) {
+                return verified(engine.verify(backup, chosen));
+            }
+            RestoreOptions how = new RestoreOptions(overwrite, new Selection(include, exclude));
+            return restored(engine.restore(backup, chosen, target, how));
+        }
+    }
+
+    private String newest(Backup backup) throws Exception {
+        String newest = null;
+        for (Archive one : engine.list(backup)) {
+            newest = one.complete() ? one.name() : newest;
+        }
+        if (newest == null) {
+            throw CommandException.notFound("There is no complete archive of \"" + name + "\" in " + argument);
+        }
+        return newest;
+    }
+
+    private int list(List<Archive> archives) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Archive one : archives) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("archive", one.name());
+            row.put("made", one.time());
+            row.put("bytes", one.size());
+            row.put("complete", one.complete());
+            rows.add(row);
+        }
+        options.output().rows(rows);
+        return ExitCode.OK;
+    }
+
+    private int verified(VerifyResult result) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("archive", result.archive());
+        facts.put("bytes", result.bytes());
+        facts.put("files", result.files());
+        facts.put("good", result.isGood());
+        facts.put("problems", result.problems());
+        options.output().facts(facts);
+        return result.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int restored(RestoreResult result) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("archive", result.archive());
+        facts.put(
+                "restored",
+                options.output().isJson()
+                        ? result.restored()
+                        : result.restored().size());
+        facts.put("existing", result.existing());
+        facts.put("problems", result.problems());
+        options.output().facts(facts);
+        if (result.isComplete()) {
+            return ExitCode.OK;
+        }
+        return result.restored().isEmpty() ? ExitCode.FAILED : ExitCode.PARTIAL;
+    }
+}

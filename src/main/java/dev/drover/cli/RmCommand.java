@@ -1,0 +1,125 @@
+package dev.drover.cli;
+
+import dev.drover.transfer.Housekeeping;
+import dev.drover.transfer.LocalLocation;
+import dev.drover.transfer.RemoteLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover rm}. */
+@Command(
+        name = "rm",
+        description = "Deletes files, and with -r directories with everything below.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover rm 'partner:in/*.tmp'",
+            "  drover rm -r --dry-run partner:old",
+            "  drover rm -r --max 5000 partner:old"
+        })
+final class RmCommand implements Callable<Integer> {
+    @Mixin
+    private ClientOptions options;
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Directories too, with everything below.")
+    private boolean recursive;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "What is not there counts as deleted.")
+    private boolean force;
+
+    @Option(
+            names = "--max",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Refuses to delete a directory with more files below it. Default: ${DEFAULT-VALUE}")
+    private int most;
+
+    @Option(names = "--dry-run", description = "Only says what would be deleted.")
+    private boolean dryRun;
+
+    @Parameters(arity = "1..*", paramLabel = "PLACE", description = "endpoint:path, or a URL; * and ? fit names.")
+    private List<String> arguments = new ArrayList<>();
+
+    RmCommand(Configuration configuration) {
+        options = new ClientOptions(configuration);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Tally tally = options.tally();
+        try (Places places = options.places()) {
+            for (String argument : arguments) {
+                tally.attempt(() -> {
+                    for (Place place : Browse.expand(places.open(argument))) {
+                        remove(place);
+                    }
+                });
+            }
+        }
+        return tally.exitCode();
+    }
+
+    private void remove(Place place) throws IOException, CommandException {
+        Item item = Browse.look(place).orElse(null);
+        if (item == null) {
+            if (!force) {
+                throw Browse.absent(place);
+            }
+        } else if (item.isDirectory()) {
+            removeTree(place);
+        } else if (dryRun) {
+            options.output().say("would delete " + place.text());
+        } else {
+            Housekeeping.remove(place.location());
+        }
+    }
+
+    private void removeTree(Place place) throws IOException, CommandException {
+        if (!recursive) {
+            throw CommandException.refused(place.text() + " is a directory; -r deletes it with everything below");
+        }
+        if (place.isRoot()) {
+            throw CommandException.refused(place.text() + " is where the endpoint begins, and that is not deleted");
+        }
+        List<Item> below = new ArrayList<>();
+        Browse.walk(place, below::add);
+        long files = below.stream().filter(item -> !item.isDirectory()).count();
+        if (dryRun) {
+            below.forEach(item -> options.output().say("would delete " + place.text() + "/" + item.path()));
+            options.output().say("would delete " + place.text() + ", " + files + " files in all");
+            return;
+        }
+        if (files > most) {
+            throw CommandException.refused(place.text() + " has " + files + " files, and at most " + most
+                    + " are deleted at once; nothing was deleted. If you are sure, say --max " + files);
+        }
+        if (place.location() instanceof RemoteLocation remote) {
+            remote.client().call(session -> session.deleteTree(remote.path()));
+        } else {
+            removeHere(place, below);
+        }
+    }
+
+    private static void removeHere(Place place, List<Item> below) throws IOException {
+        for (int i = below.size() - 1; i >= 0; i--) {
+            Place one = place.child(below.get(i).path());
+            if (below.get(i).isDirectory()) {
+                Files.delete(CatCommand.onDisk((LocalLocation) one.location()));
+            } else {
+                Housekeeping.remove(one.location());
+            }
+        }
+        Files.delete(CatCommand.onDisk((LocalLocation) place.location()));
+    }
+}
