@@ -1,0 +1,17 @@
+package dev.drover.journal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * One line of a request's timeline.
+ *
+ * @param node who wrote it
+ * @param event what happened: received, started, taken-over, waiting, retry-scheduled, released, cancel-requested,
+ *     replayed, or the final state in lower case
+ */
+public record RequestEvent(Instant at, String node, String event, String detail) {
+    static RequestEvent read(Row row) throws SQLException {
+        return new RequestEvent(row.time("at"), row.text("node"), row.text("event"), row.text("detail"));
+    }
+}

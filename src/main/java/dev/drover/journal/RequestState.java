@@ -1,0 +1,31 @@
+package dev.drover.journal;
+
+/** Where a transfer request stands. */
+public enum RequestState {
+    /** Known, not looked at yet. */
+    RECEIVED,
+    /** Good, nobody works on it. */
+    ACCEPTED,
+    /** For its time, for an endpoint, for capacity. */
+    WAITING,
+    /** A node works on it, for as long as its lease runs. */
+    RUNNING,
+    /** An attempt failed, another one follows. */
+    RETRY_WAIT,
+    COMPLETED,
+    /** Some items completed, some failed for good. */
+    PARTIAL,
+    FAILED,
+    CANCELLED,
+    /** Its deadline passed first. */
+    EXPIRED,
+    /** Invalid or not allowed; nothing was done. */
+    REJECTED,
+    /** Failed for good, and a dead letter says so. */
+    DEAD;
+
+    /** Whether nothing more happens unless an operator replays it. */
+    public boolean isFinal() {
+        return ordinal() >= COMPLETED.ordinal();
+    }
+}

@@ -1,0 +1,273 @@
+package dev.drover.journal;
+
+import static dev.drover.journal.RequestRows.FAILURE;
+import static dev.drover.journal.RequestRows.FREE;
+import static dev.drover.journal.RequestRows.TALLY;
+import static dev.drover.journal.RequestRows.failure;
+import static dev.drover.journal.RequestRows.join;
+import static dev.drover.journal.RequestRows.tally;
+
+import dev.drover.journal.ClaimVerdict.Busy;
+import dev.drover.journal.ClaimVerdict.Ended;
+import dev.drover.journal.ClaimVerdict.Granted;
+import dev.drover.journal.ClaimVerdict.IdReused;
+import dev.drover.journal.RequestRows.Locked;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The life of transfer requests. Of all nodes one works on a request at a time, and only for as long as it renews its
+ * lease; who lost it cannot write any more. Thread-safe; every method is one transaction.
+ */
+public final class Requests {
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_REASON = 40;
+
+    private static final String REJECT =
+            """
+            UPDATE drover_request
+            SET error_class = ?, error_message = ?, ftp_reply = ?, outcome = ?, finished_at = CURRENT_TIMESTAMP
+            WHERE id = ?
+            """;
+
+    private static final String WISH_CANCELLED =
+            """
+            UPDATE drover_request SET cancel_at = CURRENT_TIMESTAMP, cancel_by = ?, updated_at = CURRENT_TIMESTAMP
+            WHERE id = ?
+            """;
+
+    private static final String CANCEL =
+            """
+            UPDATE drover_request
+            SET state = 'CANCELLED', cancel_at = CURRENT_TIMESTAMP, cancel_by = ?, updated_at = CURRENT_TIMESTAMP,
+                finished_at = CURRENT_TIMESTAMP, due_at = NULL, wait_reason = NULL
+            WHERE id = ?
+            """;
+
+    private static final String REPLAY =
+            """
+            UPDATE drover_request
+            SET state = 'ACCEPTED', attempt = 0, outcome = NULL, finished_at = NULL, cancel_at = NULL,
+                cancel_by = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
+                updated_at = CURRENT_TIMESTAMP
+            WHERE id = ? AND state IN ('PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED', 'REJECTED', 'DEAD')
+            """;
+
+    private final Database database;
+    private final String owner;
+
+    Requests(Database database, String owner) {
+        this.database = database;
+        this.owner = owner;
+    }
+
+    /**
+     * Records a request if need be and takes it, if it is there to be taken: new, waiting, or left behind by a node whose
+     * lease ran out.
+     */
+    public ClaimVerdict claim(NewRequest request, Duration lease) throws JournalException {
+        return inTransaction("claim request " + request.id(), rows -> {
+            Optional<Claim> fresh = rows.insert(request, RequestState.RUNNING, lease);
+            if (fresh.isPresent()) {
+                rows.note(request.id(), "started", "attempt 1");
+                return new Granted(fresh.get());
+            }
+            Locked found = rows.lock(request.id()).orElseThrow(() -> RequestRows.vanished(request.id()));
+            return found.bodySha256().equals(request.bodySha256())
+                    ? judge(rows, found, lease)
+                    : new IdReused(found.request());
+        });
+    }
+
+    /** Takes a request that is known; empty when it is not. */
+    public Optional<ClaimVerdict> claim(String id, Duration lease) throws JournalException {
+        return inTransaction("claim request " + id, rows -> {
+            Optional<Locked> found = rows.lock(id);
+            return found.isEmpty() ? Optional.empty() : Optional.of(judge(rows, found.get(), lease));
+        });
+    }
+
+    /** Records a request that nobody works on yet; false when its id is known already. */
+    public boolean receive(NewRequest request) throws JournalException {
+        return inTransaction("record request " + request.id(), rows -> {
+            boolean fresh =
+                    rows.insert(request, RequestState.RECEIVED, Duration.ZERO).isPresent();
+            if (fresh) {
+                rows.note(request.id(), "received", "");
+            }
+            return fresh;
+        });
+    }
+
+    /**
+     * Records a request that is refused. A request that has this id already is left as it is, and the answer is false.
+     *
+     * @param outcome the answer, as JSON
+     */
+    public boolean reject(NewRequest request, FailureNote why, String outcome) throws JournalException {
+        return inTransaction("record the rejected request " + request.id(), rows -> {
+            if (rows.insert(request, RequestState.REJECTED, Duration.ZERO).isEmpty()) {
+                return false;
+            }
+            rows.on().update(REJECT, join(failure(Optional.of(why)), outcome, request.id()));
+            rows.note(request.id(), "rejected", why.message());
+            return true;
+        });
+    }
+
+    /**
+     * Goes on working: a new lease, and the wish to cancel, if there is one. Also the check before a step that must not be
+     * done by two nodes.
+     *
+     * @throws LostClaimException when the request has been taken over
+     */
+    public Claim renew(Claim claim, Duration lease) throws JournalException {
+        return inTransaction(renewing(claim), rows -> rows.renewed(claim, lease, ""));
+    }
+
+    /** Goes on working, and tells how far it has come. */
+    public Claim renew(Claim claim, Duration lease, Tally tally) throws JournalException {
+        return inTransaction(renewing(claim), rows -> rows.renewed(claim, lease, TALLY + ", ", tally(tally)));
+    }
+
+    /** Writes what is known of items; an item that is there already is replaced. */
+    public void record(Claim claim, List<ItemRecord> items, Tally tally) throws JournalException {
+        change("record items of request " + claim.requestId(), rows -> {
+            rows.guarded(claim, TALLY, tally(tally));
+            ItemRows.write(rows.on(), claim.requestId(), items);
+        });
+    }
+
+    /**
+     * Gives a request back that cannot go on now, for a reason that is not its own: this attempt does not count.
+     *
+     * @param reason what it waits for, in a word or two
+     * @return when it is due, by the database's clock
+     */
+    public Instant hold(Claim claim, String reason, Duration delay) throws JournalException {
+        String changes = "state = 'WAITING', wait_reason = ?, attempt = attempt - 1, due_at = " + Sql.FROM_NOW;
+        return inTransaction("put request " + claim.requestId() + " on hold", rows -> {
+            rows.guarded(claim, changes + ", " + FREE, Text.fit(reason, LONGEST_REASON), delay);
+            rows.note(claim.requestId(), "waiting", reason);
+            return rows.due(claim.requestId());
+        });
+    }
+
+    /** Gives a request back because this node stops: another one may take it at once. This attempt does not count. */
+    public void release(Claim claim) throws JournalException {
+        change("release request " + claim.requestId(), rows -> {
+            rows.guarded(claim, "state = 'ACCEPTED', attempt = attempt - 1, " + FREE);
+            rows.note(claim.requestId(), "released", "the node stops");
+        });
+    }
+
+    /**
+     * Ends an attempt that failed; another one follows.
+     *
+     * @return when it is due, by the database's clock
+     */
+    public Instant retryLater(Claim claim, Duration delay, FailureNote why, Tally tally) throws JournalException {
+        String changes = "state = 'RETRY_WAIT', due_at = " + Sql.FROM_NOW + ", " + FAILURE + ", " + TALLY + ", " + FREE;
+        Optional<FailureNote> failure = Optional.of(why);
+        return inTransaction("schedule request " + claim.requestId() + " again", rows -> {
+            rows.endAttempt(claim.requestId(), claim.fence(), RequestState.RETRY_WAIT, failure, tally);
+            rows.guarded(claim, changes, join(join(new Object[] {delay}, failure(failure)), tally(tally)));
+            rows.note(claim.requestId(), "retry-scheduled", why.message());
+            return rows.due(claim.requestId());
+        });
+    }
+
+    /** Ends a request. */
+    public void finish(Claim claim, Ending ending) throws JournalException {
+        String id = claim.requestId();
+        String changes =
+                "state = ?, outcome = ?, finished_at = CURRENT_TIMESTAMP, " + FAILURE + ", " + TALLY + ", " + FREE;
+        Object[] end = {ending.state(), ending.json()};
+        change("record the outcome of request " + id, rows -> {
+            rows.endAttempt(id, claim.fence(), ending.state(), ending.failure(), ending.tally());
+            rows.guarded(claim, changes, join(join(end, failure(ending.failure())), tally(ending.tally())));
+            ItemRows.write(rows.on(), id, ending.items());
+            String event = ending.state().name().toLowerCase(Locale.ROOT);
+            rows.note(id, event, ending.failure().map(FailureNote::message).orElse(""));
+        });
+    }
+
+    /**
+     * Wants a request to end.
+     *
+     * @param by who asks
+     */
+    public CancelVerdict cancel(String id, String by) throws JournalException {
+        String who = Text.fit(by, LONGEST_NAME);
+        return inTransaction("cancel request " + id, rows -> {
+            Optional<RequestState> state =
+                    rows.lock(id).map(found -> found.request().state());
+            if (state.isEmpty()) {
+                return CancelVerdict.UNKNOWN;
+            }
+            if (state.get().isFinal()) {
+                return CancelVerdict.TOO_LATE;
+            }
+            boolean running = state.get() == RequestState.RUNNING;
+            rows.on().update(running ? WISH_CANCELLED : CANCEL, who, id);
+            rows.note(id, running ? "cancel-requested" : "cancelled", "by " + who);
+            return running ? CancelVerdict.REQUESTED : CancelVerdict.CANCELLED;
+        });
+    }
+
+    /**
+     * Makes a request that ended without success as if it had just come in, keeping its history; false when it is not
+     * there, not ended, or completed. Whoever replays sends its body to the queue again.
+     *
+     * @param by who asks
+     */
+    public boolean replay(String id, String by) throws JournalException {
+        return inTransaction("replay request " + id, rows -> {
+            boolean changed = rows.on().update(REPLAY, id) == 1;
+            if (changed) {
+                rows.note(id, "replayed", "by " + Text.fit(by, LONGEST_NAME));
+            }
+            return changed;
+        });
+    }
+
+    private static ClaimVerdict judge(RequestRows rows, Locked found, Duration lease) throws SQLException {
+        RequestRecord request = found.request();
+        if (request.state().isFinal()) {
+            return new Ended(request, found.outcome());
+        }
+        if (request.state() == RequestState.RUNNING && !found.lapsed()) {
+            RequestRecord.Work work = request.work();
+            return new Busy(work.owner().orElse(""), work.leaseUntil().orElse(Instant.EPOCH));
+        }
+        return new Granted(rows.take(request, lease));
+    }
+
+    private static String renewing(Claim claim) {
+        return "renew the lease of request " + claim.requestId();
+    }
+
+    /** What is done to the rows of a request. */
+    private interface Step<T> {
+        T with(RequestRows rows) throws SQLException, JournalException;
+    }
+
+    private interface Change {
+        void with(RequestRows rows) throws SQLException, JournalException;
+    }
+
+    private <T> T inTransaction(String doing, Step<T> step) throws JournalException {
+        return database.inTransaction(doing, on -> step.with(new RequestRows(on, owner)));
+    }
+
+    private void change(String doing, Change change) throws JournalException {
+        inTransaction(doing, rows -> {
+            change.with(rows);
+            return rows;
+        });
+    }
+}
