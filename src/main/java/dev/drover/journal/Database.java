@@ -100,7 +100,7 @@ final class Database implements AutoCloseable {
         return e instanceof SQLTransientException
                 || e instanceof SQLRecoverableException
                 || PASSING_H2.contains(state)
-                || state.length() == 5 && PASSING.contains(state.substring(0, 2));
+                || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
     }
 
     // What follows are the statement and details of the driver; they stay in the cause.

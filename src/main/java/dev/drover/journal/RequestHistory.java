@@ -44,7 +44,11 @@ public final class RequestHistory {
 
     public List<RequestRecord> list(RequestQuery query) throws JournalException {
         RequestQuery.Statement statement = query.statement();
-        return database.list("list requests", statement.sql(), RequestRecord::read, statement.values());
+        return database.list(
+                "list requests",
+                statement.sql(),
+                RequestRecord::read,
+                statement.values().toArray());
     }
 
     /** The request as it came in. */

@@ -64,7 +64,7 @@ public record RequestQuery(
     }
 
     /** A statement and its values: conditions come from here, what they are compared with never becomes SQL. */
-    record Statement(String sql, Object[] values) {}
+    record Statement(String sql, List<Object> values) {}
 
     Statement statement() {
         List<String> conditions = new ArrayList<>();
@@ -88,7 +88,7 @@ public record RequestQuery(
         return new Statement(
                 "SELECT " + RequestRecord.COLUMNS + " FROM drover_request" + where
                         + " ORDER BY received_at DESC, id DESC FETCH FIRST " + limit + " ROWS ONLY",
-                values.toArray());
+                values);
     }
 
     private static void add(List<String> conditions, List<Object> values, String condition, Object value) {

@@ -26,6 +26,9 @@ public enum RequestState {
 
     /** Whether nothing more happens unless an operator replays it. */
     public boolean isFinal() {
-        return ordinal() >= COMPLETED.ordinal();
+        return switch (this) {
+            case RECEIVED, ACCEPTED, WAITING, RUNNING, RETRY_WAIT -> false;
+            case COMPLETED, PARTIAL, FAILED, CANCELLED, EXPIRED, REJECTED, DEAD -> true;
+        };
     }
 }

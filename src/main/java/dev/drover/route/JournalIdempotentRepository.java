@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -40,6 +41,7 @@ public final class JournalIdempotentRepository extends ServiceSupport implements
     private boolean addIsFinal;
     private @Nullable TransferLedger ledger;
     private @Nullable ScheduledExecutorService keeper;
+    private @Nullable Future<?> keeping;
 
     /** A key that this repository has, and whether an exchange took it. */
     private record Taken(LedgerClaim claim, boolean byExchange) {}
@@ -130,7 +132,7 @@ public final class JournalIdempotentRepository extends ServiceSupport implements
         ledger = memory.ledger(scope, lease);
         ScheduledExecutorService fresh = Executors.newSingleThreadScheduledExecutor(this::thread);
         long pause = Math.max(1, lease.toMillis() / RENEWALS_PER_LEASE);
-        fresh.scheduleWithFixedDelay(this::keep, pause, pause, TimeUnit.MILLISECONDS);
+        keeping = fresh.scheduleWithFixedDelay(this::keep, pause, pause, TimeUnit.MILLISECONDS);
         keeper = fresh;
     }
 
@@ -139,7 +141,8 @@ public final class JournalIdempotentRepository extends ServiceSupport implements
     @Override
     protected void doStop() {
         ScheduledExecutorService old = keeper;
-        if (old != null) {
+        if (keeping != null && old != null) {
+            keeping.cancel(false);
             old.shutdownNow();
         }
         keep();

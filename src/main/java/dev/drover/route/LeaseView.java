@@ -33,6 +33,7 @@ final class LeaseView extends AbstractCamelClusterView {
     private volatile boolean leader;
     private volatile @Nullable ScheduledExecutorService watch;
     private @Nullable Future<?> renewing;
+    private @Nullable Future<?> looking;
     // Of the watching thread alone.
     private long goodUntil;
 
@@ -78,7 +79,7 @@ final class LeaseView extends AbstractCamelClusterView {
                 .newSingleThreadScheduledExecutor(this, "DroverLeader-" + getNamespace());
         watch = own;
         long lease = service.lease().toMillis();
-        own.scheduleWithFixedDelay(
+        looking = own.scheduleWithFixedDelay(
                 this::stepDownInTime, 0, Math.max(1, lease / LOOKS_PER_LEASE), TimeUnit.MILLISECONDS);
         long pause = Math.max(1, Math.min(LONGEST_PAUSE_MILLIS, lease / RENEWALS_PER_LEASE));
         renewing = service.renewer().scheduleWithFixedDelay(this::renew, 0, pause, TimeUnit.MILLISECONDS);
@@ -89,6 +90,9 @@ final class LeaseView extends AbstractCamelClusterView {
     protected void doStop() {
         if (renewing != null) {
             renewing.cancel(false);
+        }
+        if (looking != null) {
+            looking.cancel(false);
         }
         ScheduledExecutorService own = watch;
         if (own != null) {
