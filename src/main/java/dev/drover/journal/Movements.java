@@ -159,11 +159,11 @@ public final class Movements implements AutoCloseable {
             List<Object[]> rows = batch.stream().map(Movements::values).toList();
             database.inTransaction("record movements", on -> on.batch(INSERT, rows));
             return true;
+        } catch (RuntimeException e) {
+            return givenUp(batch, e);
         } catch (JournalException e) {
             if (!e.retryable()) {
-                log.error("{} movements cannot be recorded: {}", batch.size(), e.getMessage(), e);
-                dropped.addAndGet(batch.size());
-                return true;
+                return givenUp(batch, e);
             }
             log.warn("Movements wait to be recorded: {}", e.getMessage());
             pause();
@@ -171,6 +171,14 @@ public final class Movements implements AutoCloseable {
         }
     }
 
+    // Trying again would fail again, and hold up everything behind it.
+    private boolean givenUp(List<MovementRecord> batch, Exception why) {
+        log.error("{} movements cannot be recorded: {}", batch.size(), why.getMessage(), why);
+        dropped.addAndGet(batch.size());
+        return true;
+    }
+
+    // The queue fills while the database is away; there is nothing to wait for but time.
     private void pause() throws InterruptedException {
         if (closing.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new InterruptedException("the journal closes while its database is away");

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ record Statements(Connection connection) {
                 bind(statement, row);
                 statement.addBatch();
             }
-            return statement.executeBatch();
+            return executeBatch(statement);
         }
     }
 
@@ -66,6 +67,15 @@ record Statements(Connection connection) {
 
     <T> Optional<T> first(String sql, Row.Reader<T> reader, Object... values) throws SQLException {
         return list(sql, reader, values).stream().findFirst();
+    }
+
+    // The driver of PostgreSQL asserts, where assertions are on, that a connection which has just broken still answers.
+    private static int[] executeBatch(PreparedStatement statement) throws SQLException {
+        try {
+            return statement.executeBatch();
+        } catch (AssertionError e) {
+            throw new SQLRecoverableException("the connection broke during a batch", "08006", e);
+        }
     }
 
     private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
