@@ -92,10 +92,9 @@ final class ActivePath implements DataPath {
 
     /** Family, address and port, RFC 2428 section 2. A scope means nothing on another host. */
     static String eprt(InetAddress address, int port) {
-        String family = address instanceof Inet6Address ? "2" : "1";
-        String host = address.getHostAddress();
-        int scope = host.indexOf('%');
-        return "|" + family + "|" + (scope < 0 ? host : host.substring(0, scope)) + "|" + port + "|";
+        return address instanceof Inet6Address six
+                ? "|2|" + Ipv6Text.of(six) + "|" + port + "|"
+                : "|1|" + address.getHostAddress() + "|" + port + "|";
     }
 
     /** Tries the whole range once, from a random place: a busy port may be busy again. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ActivePathTest {
     @Test
@@ -16,12 +18,25 @@ class ActivePathTest {
     @Test
     void eprtNamesTheFamily() throws UnknownHostException {
         assertThat(ActivePath.eprt(InetAddress.getByName("10.1.2.3"), 6446)).isEqualTo("|1|10.1.2.3|6446|");
-        assertThat(ActivePath.eprt(InetAddress.getByName("2001:db8::1"), 6446))
-                .isEqualTo("|2|2001:db8:0:0:0:0:0:1|6446|");
+        assertThat(ActivePath.eprt(InetAddress.getByName("2001:db8::1"), 6446)).isEqualTo("|2|2001:db8::1|6446|");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::1, ::1",
+        "::, ::",
+        "1::, 1::",
+        "2001:DB8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "1:0:0:2:0:0:0:3, 1:0:0:2::3",
+        "0:0:1:2:3:4:5:6, ::1:2:3:4:5:6",
+    })
+    void anIpv6AddressIsInItsCanonicalText(String address, String text) throws UnknownHostException {
+        assertThat(ActivePath.eprt(InetAddress.getByName(address), 1)).isEqualTo("|2|" + text + "|1|");
     }
 
     @Test
     void aScopeStaysAtHome() throws UnknownHostException {
-        assertThat(ActivePath.eprt(InetAddress.getByName("fe80::1%1"), 6446)).isEqualTo("|2|fe80:0:0:0:0:0:0:1|6446|");
+        assertThat(ActivePath.eprt(InetAddress.getByName("fe80::1%1"), 6446)).isEqualTo("|2|fe80::1|6446|");
     }
 }
