@@ -2,12 +2,14 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.net.Dialer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PooledConnection implements SessionPool.Lent {
     private static final Duration VALIDATION = Duration.ofSeconds(3);
+    private static final Pattern RESUMPTION = Pattern.compile("reus|resum", Pattern.CASE_INSENSITIVE);
 
     private final Settings settings;
     private final ServerMemory memory;
@@ -56,10 +59,10 @@ final class PooledConnection implements SessionPool.Lent {
         try {
             return opening.open();
         } catch (FtpException e) {
-            if (!isForWantOfResumption()) {
+            if (!isForWantOfResumption(e)) {
                 throw e;
             }
-            memory.pinTls12();
+            memory.pinTls12(settings.tls());
             try {
                 reconnect();
                 return opening.open();
@@ -71,11 +74,21 @@ final class PooledConnection implements SessionPool.Lent {
     }
 
     /** Whether another TLS version may help: not when it is in force already, here or by the other's will. */
-    private boolean isForWantOfResumption() {
+    private boolean isForWantOfResumption(FtpException failure) {
         return starts.wasUnresumed()
                 && !memory.unresumedDataAccepted()
                 && !tls12
-                && ServerMemory.mayPinTls12(settings.tls());
+                && ServerMemory.mayPinTls12(settings.tls())
+                && mayBeAboutTheConnection(failure);
+    }
+
+    /** A full disk or a missing right, told as late as this, is no reason to give up TLS 1.3 and to log in again. */
+    private static boolean mayBeAboutTheConnection(FtpException failure) {
+        return !(failure instanceof FtpReplyException refused)
+                || switch (refused.reply().code()) {
+                    case 421, 425, 426, 450, 521, 522 -> true;
+                    default -> RESUMPTION.matcher(refused.reply().text()).find();
+                };
     }
 
     /** Logs in anew under what has been learnt about the server, and goes back to the working directory. */

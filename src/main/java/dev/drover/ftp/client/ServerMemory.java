@@ -23,7 +23,7 @@ final class ServerMemory {
     private static final List<String> TLS_1_2 = List.of("TLSv1.2");
 
     private volatile TimeSetting timeSetting = TimeSetting.UNKNOWN;
-    private volatile boolean tls12Pinned;
+    private volatile @Nullable TlsPolicy pinned;
     private volatile boolean unresumedDataAccepted;
     private volatile boolean mlsdRefused;
     private volatile boolean pipeliningRefused;
@@ -31,11 +31,12 @@ final class ServerMemory {
 
     /** The policy to connect with, narrowed where the server cannot resume TLS 1.3 sessions for ever. */
     TlsPolicy effective(TlsPolicy configured) {
-        return tls12Pinned ? configured.withProtocols(TLS_1_2) : configured;
+        TlsPolicy narrowed = pinned;
+        return narrowed != null ? narrowed : configured;
     }
 
     boolean isTls12Pinned() {
-        return tls12Pinned;
+        return pinned != null;
     }
 
     /** Whether TLS 1.2 could be pinned as a remedy. */
@@ -44,8 +45,11 @@ final class ServerMemory {
                 && (configured.protocols().isEmpty() || configured.protocols().contains("TLSv1.2"));
     }
 
-    void pinTls12() {
-        tls12Pinned = true;
+    /** One narrowed policy for all later logins: the TLS context that belongs to a policy is dear to make. */
+    synchronized void pinTls12(TlsPolicy configured) {
+        if (pinned == null) {
+            pinned = configured.withProtocols(TLS_1_2);
+        }
     }
 
     boolean unresumedDataAccepted() {
