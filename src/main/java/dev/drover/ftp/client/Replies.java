@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
 
 /** What the text of a reply tells, where RFCs or servers agree on its shape. Pure functions. */
 final class Replies {
-    private static final Pattern LAST_NUMBER = Pattern.compile("(\\d{1,18})\\D*$");
+    private static final Pattern LAST_NUMBER = Pattern.compile("(?<!\\d)0*(\\d{1,18})\\D*$");
     private static final Pattern BYTES = Pattern.compile("\\((\\d{1,18}) bytes?\\b", Pattern.CASE_INSENSITIVE);
+
+    /** "File transfer complete" names no file: the word alone must be followed by a colon. */
     private static final Pattern FILE_NAME =
-            Pattern.compile("(?:FILE|unique file name|Created file)[: ]+(.+?)\\)?\\.?\\s*$", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:FILE:|unique file name:|Created file )\\s*(\\S.*)$", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern AFTER_NAME = Pattern.compile("\\)?\\.?$");
 
     private Replies() {}
 
@@ -53,9 +57,17 @@ final class Replies {
         return number(LAST_NUMBER.matcher(reply.lines().get(reply.lines().size() - 1)));
     }
 
-    /** The bytes that a 150 announces; servers disagree whether a restart is counted, so it holds from offset 0 only. */
+    /**
+     * The bytes that a 150 announces; servers disagree whether a restart is counted, so it holds from offset 0 only. The
+     * last such number counts: the name of the file, which may look like one, comes before it.
+     */
     static OptionalLong announcedBytes(FtpReply reply) {
-        return number(BYTES.matcher(reply.text()));
+        Matcher matcher = BYTES.matcher(reply.text());
+        OptionalLong last = OptionalLong.empty();
+        while (matcher.find()) {
+            last = OptionalLong.of(Long.parseLong(matcher.group(1)));
+        }
+        return last;
     }
 
     /** The name that a server chose for STOU (RFC 1123 section 4.1.2.9 and what servers make of it). */
@@ -63,7 +75,9 @@ final class Replies {
         for (String line : reply.lines()) {
             Matcher matcher = FILE_NAME.matcher(line);
             if (matcher.find()) {
-                return Optional.of(RemotePath.of(matcher.group(1).strip()));
+                String rest = matcher.group(1).stripTrailing();
+                return Optional.of(
+                        RemotePath.of(AFTER_NAME.matcher(rest).replaceFirst("").strip()));
             }
         }
         return Optional.empty();

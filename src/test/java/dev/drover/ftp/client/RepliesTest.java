@@ -9,8 +9,10 @@ import dev.drover.ftp.RemotePath;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepliesTest {
     @ParameterizedTest
@@ -45,6 +47,8 @@ class RepliesTest {
         assertThat(Replies.size(FtpReply.of(213, "1048576"))).hasValue(1048576);
         assertThat(Replies.size(FtpReply.of(213, "file 7 has 12"))).hasValue(12);
         assertThat(Replies.size(FtpReply.of(213, "none"))).isEmpty();
+        assertThat(Replies.size(FtpReply.of(213, "00000000000000000000012"))).hasValue(12);
+        assertThat(Replies.size(FtpReply.of(213, "9999999999999999999999"))).isEmpty();
     }
 
     @Test
@@ -55,6 +59,12 @@ class RepliesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aNameThatLooksLikeANumberOfBytesAnnouncesNothing() {
+        assertThat(Replies.announcedBytes(FtpReply.of(150, "Opening connection for a (99 bytes).txt (21 bytes).")))
+                .hasValue(21);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '§',
@@ -62,9 +72,27 @@ class RepliesTest {
                 "FILE: ftp.abc§ftp.abc",
                 "Transfer complete (unique file name:x.1).§x.1",
                 "Created file x.§x",
+                "FILE: a b (1).txt§a b (1).txt",
             })
     void theNameOfAUniqueUploadIsFound(String text, String name) {
         assertThat(Replies.uniqueName(FtpReply.of(226, text))).contains(RemotePath.of(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"File transfer complete.", "File receive OK.", "Created file.", "FILE:", "FILE: "})
+    void talkOfAFileIsNoName(String text) {
+        assertThat(Replies.uniqueName(FtpReply.of(226, text))).isEmpty();
+    }
+
+    @Test
+    @Timeout(5)
+    void aLongReplyTakesNoLongTime() {
+        for (String filler : new String[] {" ", ")", "1", "FILE: ", "(1 bytes ", "\"", "x "}) {
+            FtpReply reply = FtpReply.of(226, "FILE: x" + filler.repeat(60_000 / filler.length()) + "y");
+            assertThat(Replies.uniqueName(reply)).isPresent();
+            assertThat(Replies.announcedBytes(reply)).isNotNull();
+            assertThat(Replies.size(reply)).isNotNull();
+        }
     }
 
     @Property
