@@ -6,6 +6,7 @@ import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TransferType;
+import dev.drover.ftp.net.Buffers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,13 +146,16 @@ final class Transfers {
     }
 
     private static void copy(ReadableByteChannel source, WritableByteChannel target) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        while (source.read(buffer) >= 0) {
-            buffer.flip();
-            while (buffer.hasRemaining()) {
-                target.write(buffer);
+        ByteBuffer buffer = Buffers.borrow();
+        try {
+            while (source.read(buffer.clear()) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    target.write(buffer);
+                }
             }
-            buffer.clear();
+        } finally {
+            Buffers.giveBack(buffer);
         }
     }
 
