@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 
 /** How get and put copy files, one after the other, and what came of it. */
 final class Copies {
-    private final TransferEngine engine = new TransferEngine();
+    // Names partial files, so that the same command given again goes on where an interrupted one ended.
+    private static final String TOKEN = "command";
+
     private final List<Map<String, Object>> done = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
@@ -38,12 +40,14 @@ final class Copies {
     private boolean ascii;
 
     /** Copies one file; fails when it is not there in the end. */
-    void copy(Location from, Location to, RetryPolicy retry, Progress progress) throws TransferException {
+    void copy(TransferEngine engine, Location from, Location to, RetryPolicy retry, Progress progress)
+            throws TransferException {
         String name = from.name();
         Transfer transfer = Transfer.builder(from, to)
                 .ifExists(ifExists)
                 .verification(checksum && !ascii ? Verification.CHECKSUM : Verification.SIZE)
                 .ascii(ascii)
+                .token(TOKEN)
                 .retry(retry)
                 .listener(event -> follow(event, name, progress))
                 .build();

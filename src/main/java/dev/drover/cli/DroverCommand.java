@@ -66,7 +66,10 @@ public final class DroverCommand implements Runnable {
                 .addSubcommand(new SumCommand(configuration));
     }
 
-    /** Those that run routes log to files and say so; for all others the log must not mix with results. */
+    /**
+     * Those that run routes log to files and say so; for all others the log must not mix with results. Commands
+     * therefore make nothing that logs before they are called.
+     */
     private static void logAside(ParseResult parsed, Configuration configuration) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {

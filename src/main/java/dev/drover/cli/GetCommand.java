@@ -3,6 +3,7 @@ package dev.drover.cli;
 import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.Location;
 import dev.drover.transfer.RelativePath;
+import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class GetCommand implements Callable<Integer> {
         boolean named = arguments.size() > 1 && !Places.isOne(last);
         List<String> sources = named ? arguments.subList(0, arguments.size() - 1) : arguments;
         String target = named ? last : "./";
+        TransferEngine engine = new TransferEngine();
         Tally tally = options.tally();
         try (Places places = options.places();
                 Progress progress = options.progress()) {
@@ -74,7 +76,7 @@ final class GetCommand implements Callable<Integer> {
             }
             fetches.forEach(fetch -> progress.expect(fetch.item.size().orElse(0)));
             for (Fetch fetch : fetches) {
-                tally.attempt(() -> fetch(fetch, progress));
+                tally.attempt(() -> fetch(fetch, engine, progress));
             }
             copies.tell(options.output());
             return tally.exitCode();
@@ -102,12 +104,12 @@ final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private void fetch(Fetch fetch, Progress progress) throws IOException {
+    private void fetch(Fetch fetch, TransferEngine engine, Progress progress) throws IOException {
         Path file = fetch.target.toAbsolutePath().normalize();
         Path directory = Files.createDirectories(file.resolveSibling(""));
         Location to = new LocalLocation(
                 String.valueOf(directory), directory, RelativePath.of(String.valueOf(file.getFileName())), false);
-        copies.copy(fetch.place.location(), to, fetch.place.endpoint().retry(), progress);
+        copies.copy(engine, fetch.place.location(), to, fetch.place.endpoint().retry(), progress);
     }
 
     private static Target target(String text, boolean many) {

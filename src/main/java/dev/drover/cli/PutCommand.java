@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.RelativePath;
+import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -54,6 +55,7 @@ final class PutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<String> sources = arguments.subList(0, arguments.size() - 1);
+        TransferEngine engine = new TransferEngine();
         Tally tally = options.tally();
         try (Places places = options.places();
                 Progress progress = options.progress()) {
@@ -69,7 +71,7 @@ final class PutCommand implements Callable<Integer> {
                 progress.expect(Files.size(sending.file));
             }
             for (Sending sending : sendings) {
-                tally.attempt(() -> send(sending, progress));
+                tally.attempt(() -> send(sending, engine, progress));
             }
             copies.tell(options.output());
             return tally.exitCode();
@@ -100,12 +102,13 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
-    private void send(Sending sending, Progress progress) throws IOException {
+    private void send(Sending sending, TransferEngine engine, Progress progress) throws IOException {
         Path file = sending.file.toAbsolutePath().normalize();
         Path directory = file.resolveSibling("");
         LocalLocation from =
                 new LocalLocation(String.valueOf(directory), directory, RelativePath.of(name(file)), false);
-        copies.copy(from, sending.place.location(), sending.place.endpoint().retry(), progress);
+        copies.copy(
+                engine, from, sending.place.location(), sending.place.endpoint().retry(), progress);
     }
 
     private static String name(Path file) {

@@ -34,8 +34,6 @@ import picocli.CommandLine.Parameters;
             "  drover restore partner:backups --name site --archive site-20260317-020000.tar.gz restored"
         })
 final class RestoreCommand implements Callable<Integer> {
-    private final BackupEngine engine = new BackupEngine(new TransferEngine());
-
     @Mixin
     private ClientOptions options;
 
@@ -79,6 +77,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        BackupEngine engine = new BackupEngine(new TransferEngine());
         Path target = directory;
         if (target == null && !list && !verify) {
             throw CommandException.usage("Where to? Name a directory to restore to, or say --list or --verify");
@@ -92,7 +91,7 @@ final class RestoreCommand implements Callable<Integer> {
             if (list) {
                 return list(engine.list(backup));
             }
-            String chosen = archive == null ? newest(backup) : archive;
+            String chosen = archive == null ? newest(engine, backup) : archive;
             if (verify || target == null) {
                 return verified(engine.verify(backup, chosen));
             }
@@ -101,7 +100,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private String newest(Backup backup) throws Exception {
+    private String newest(BackupEngine engine, Backup backup) throws Exception {
         String newest = null;
         for (Archive one : engine.list(backup)) {
             newest = one.complete() ? one.name() : newest;

@@ -339,14 +339,17 @@ class ClientCommandsTest {
     }
 
     @Test
-    void aUrlNeedsNoConfiguration() throws Exception {
-        Files.writeString(home.resolve("password"), EmbeddedServer.PASSWORD + "\n");
-        settings.clear();
-        Path netrc = home.resolve("password");
-        assertThat(execute("ls", "-s", "password-file=" + netrc, url("in"))).isNotEqualTo(ExitCode.OK);
+    void aPasswordIsNoArgument() {
         assertThat(execute("ls", "ftp://nobody:secret@localhost/")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).doesNotContain("secret@");
-        assertThat(execute("ls", "-s", "password=secret", url("in"))).isEqualTo(ExitCode.USAGE);
+        assertThat(execute("ls", "-s", "password=secret", "partner:")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("others can see it").doesNotContain("secret@", "=secret");
+    }
+
+    @Test
+    void aSettingMayBeGivenForOneCommand() {
+        assertThat(execute("ls", "-s", "root=/in", "partner:old")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("c.txt");
+        assertThat(execute("ls", "-s", "rooot=/in", "partner:old")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -1,0 +1,146 @@
+package dev.drover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.drover.testing.EmbeddedServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as a shell starts them: what they print where, and what the process ends with. */
+class CommandProcessTest {
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
+    private static final int SECONDS = 60;
+
+    @TempDir
+    Path home;
+
+    private Path remote;
+    private Path here;
+    private EmbeddedServer server;
+
+    @BeforeEach
+    void startAServer() throws IOException {
+        remote = Files.createDirectories(home.resolve("remote"));
+        here = Files.createDirectories(home.resolve("here"));
+        server = EmbeddedServer.on(remote).start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void catOfAUrlWithThePasswordInAVariableGivesTheBytesAndNothingElse() throws Exception {
+        byte[] content = {0, (byte) 0xff, '\r', '\n', 'x'};
+        Files.write(remote.resolve("a b.bin"), content);
+        Ended ended = run(Map.of("DROVER_PASSWORD", EmbeddedServer.PASSWORD), drover("cat", url("a%20b.bin")));
+        assertThat(ended.status).as(ended.err).isEqualTo(ExitCode.OK);
+        assertThat(ended.out).isEqualTo(content);
+        assertThat(ended.err).isEmpty();
+        assertThat(here).isEmptyDirectory();
+    }
+
+    @Test
+    void thePasswordMayStandInNetrc() throws Exception {
+        Path netrc = Files.writeString(
+                home.resolve("netrc"),
+                "machine localhost login " + EmbeddedServer.USER + " password " + EmbeddedServer.PASSWORD + "\n");
+        Files.writeString(remote.resolve("file"), "x");
+        Ended ended = run(Map.of("NETRC", netrc.toString()), drover("find", url("")));
+        assertThat(ended.status).as(ended.err).isEqualTo(ExitCode.OK);
+        assertThat(ended.out).asString(StandardCharsets.UTF_8).isEqualToIgnoringNewLines("file");
+    }
+
+    @Test
+    void withoutAPasswordAndATerminalItSaysWhereToPutOne() throws Exception {
+        Ended ended = run(Map.of("NETRC", "/dev/null"), drover("ls", url("")));
+        assertThat(ended.status).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.err).contains("DROVER_PASSWORD", ".netrc").doesNotContain("\tat ");
+        assertThat(ended.out).isEmpty();
+    }
+
+    @Test
+    void endpointsOfTheConfigurationDirectoryAreKnown() throws Exception {
+        Path config = Files.createDirectories(home.resolve("config"));
+        Files.writeString(
+                config.resolve("application.properties"),
+                String.join(
+                        "\n",
+                        "drover.endpoint.partner.kind=ftp",
+                        "drover.endpoint.partner.host=localhost",
+                        "drover.endpoint.partner.port={{env:PARTNER_PORT}}",
+                        "drover.endpoint.partner.username=" + EmbeddedServer.USER,
+                        "drover.endpoint.partner.password=" + EmbeddedServer.PASSWORD));
+        Map<String, String> environment =
+                Map.of("DROVER_CONFIG", config.toString(), "PARTNER_PORT", Integer.toString(server.port()));
+        assertThat(run(environment, drover("mkdir", "partner:made")).status).isEqualTo(ExitCode.OK);
+        assertThat(remote.resolve("made")).isDirectory();
+        assertThat(run(environment, drover("config", "check")).status).isEqualTo(ExitCode.OK);
+        assertThat(run(Map.of("DROVER_CONFIG", config.toString()), drover("config", "check")).err)
+                .contains("PARTNER_PORT");
+    }
+
+    @Test
+    void onATerminalABarShowsHowFarATransferIs() throws Exception {
+        assumeThat(SCRIPT).exists();
+        Files.write(remote.resolve("large.bin"), new byte[4 << 20]);
+        List<String> quoted = drover("get", url("large.bin")).stream()
+                .map(word -> "'" + word + "'")
+                .toList();
+        Ended ended = run(
+                Map.of("DROVER_PASSWORD", EmbeddedServer.PASSWORD),
+                List.of(SCRIPT.toString(), "-qec", String.join(" ", quoted), "/dev/null"));
+        assertThat(ended.status).isEqualTo(ExitCode.OK);
+        assertThat(ended.out)
+                .asString(StandardCharsets.UTF_8)
+                .contains("\rlarge.bin 100 % [########################]  4.0 MB of 4.0 MB", "/s");
+        assertThat(here.resolve("large.bin")).hasSize(4 << 20);
+    }
+
+    private String url(String path) {
+        return "ftp://" + EmbeddedServer.USER + "@localhost:" + server.port() + "/" + path;
+    }
+
+    private static List<String> drover(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.drover.app.Drover"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Ended run(Map<String, String> environment, List<String> command) throws Exception {
+        Path out = home.resolve("stdout");
+        Path err = home.resolve("stderr");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(here.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+            return new Ended(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private record Ended(int status, byte[] out, String err) {}
+}
