@@ -46,7 +46,7 @@ final class BackupCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "tar_gz",
-            description = "${COMPLETION-CANDIDATES}; default: tar_gz.")
+            description = "Of the archive: tar_gz or zip; default: tar_gz.")
     private ArchiveFormat format = ArchiveFormat.TAR_GZ;
 
     @Option(names = "--include", paramLabel = "GLOB", description = "Only files that fit; may be repeated.")

@@ -24,14 +24,14 @@ final class ClientOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "Results as ${COMPLETION-CANDIDATES}; default: table.")
+            description = "Results as table or json; default: table.")
     private Output.Format format = Output.Format.TABLE;
 
     @Option(
             names = "--progress",
             paramLabel = "STYLE",
             defaultValue = "auto",
-            description = "Progress on standard error: ${COMPLETION-CANDIDATES}. auto is a bar on a terminal and a line"
+            description = "Progress on standard error: auto, bar, lines or none; auto is a bar on a terminal and a line"
                     + " every few seconds elsewhere.")
     private Progress.Style style = Progress.Style.AUTO;
 

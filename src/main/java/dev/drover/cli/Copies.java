@@ -28,7 +28,7 @@ final class Copies {
             names = "--if-exists",
             paramLabel = "WHAT",
             defaultValue = "overwrite",
-            description = "When there is a file already: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+            description = "When there is a file already: fail, overwrite, skip or rename. Default: ${DEFAULT-VALUE}")
     private IfExists ifExists = IfExists.OVERWRITE;
 
     @Option(names = "--checksum", description = "Compares a checksum of what arrived, rather than the size only.")

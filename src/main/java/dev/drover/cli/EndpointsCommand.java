@@ -1,14 +1,13 @@
 package dev.drover.cli;
 
-import dev.drover.endpoint.Endpoint;
-import dev.drover.endpoint.EndpointSettings;
+import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.endpoint.FtpEndpoint;
-import dev.drover.endpoint.LocalEndpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,9 +33,10 @@ final class EndpointsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Tally tally = options.tally();
         List<Map<String, Object>> rows = new ArrayList<>();
+        Map<String, String> settings = options.settings();
         try (Places places = options.places()) {
-            for (String name : Places.names(options.settings())) {
-                tally.attempt(() -> rows.add(row(places.endpoint(name))));
+            for (String name : Places.names(settings)) {
+                tally.attempt(() -> rows.add(row(name, settings, places)));
             }
         }
         options.output().rows(rows);
@@ -72,19 +72,30 @@ final class EndpointsCommand implements Callable<Integer> {
         return new Test(configuration);
     }
 
-    private static Map<String, Object> row(Endpoint endpoint) {
-        EndpointSettings settings = endpoint.settings();
+    private static Map<String, Object> row(String name, Map<String, String> settings, Places places) throws Exception {
+        String prefix = EndpointCatalog.PREFIX + name + ".";
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", endpoint.name());
-        row.put("kind", settings.kind().name().toLowerCase(Locale.ROOT));
-        if (endpoint instanceof FtpEndpoint ftp) {
+        row.put("name", name);
+        row.put("kind", settings.getOrDefault(prefix + "kind", ""));
+        // A directory of this machine that is to be made when missing is not made by looking at it.
+        if ("local".equalsIgnoreCase(settings.get(prefix + "kind"))) {
+            row.put("address", "this machine");
+            row.put("root", settings.getOrDefault(prefix + "root", ""));
+        } else if (places.endpoint(name) instanceof FtpEndpoint ftp) {
+            row.put("kind", ftp.settings().kind().name().toLowerCase(Locale.ROOT));
             row.put("address", ftp.client().address().toString());
             row.put("root", ftp.root().toString());
-        } else {
-            row.put("address", "this machine");
-            row.put("root", ((LocalEndpoint) endpoint).root().toString());
         }
-        row.put("allows", endpoint.access().toString());
+        row.put("allows", allowed(prefix + "allow.", settings));
         return row;
+    }
+
+    /** {@code get **}, {@code put in/*}. */
+    private static List<String> allowed(String prefix, Map<String, String> settings) {
+        return new TreeMap<>(settings)
+                .entrySet().stream()
+                        .filter(setting -> setting.getKey().startsWith(prefix))
+                        .map(setting -> setting.getKey().substring(prefix.length()) + " " + setting.getValue())
+                        .toList();
     }
 }

@@ -66,7 +66,8 @@ final class MirrorCommand implements Callable<Integer> {
             names = "--compare",
             paramLabel = "HOW",
             defaultValue = "size_and_time",
-            description = "${COMPLETION-CANDIDATES}; default: size_and_time.")
+            description =
+                    "How files are told apart: size_and_time, size_and_exact_time, size or checksum; default: size_and_time.")
     private Comparison comparison = Comparison.SIZE_AND_TIME;
 
     @Option(names = "--include", paramLabel = "GLOB", description = "Only files that fit; may be repeated.")
@@ -75,7 +76,11 @@ final class MirrorCommand implements Callable<Integer> {
     @Option(names = "--exclude", paramLabel = "GLOB", description = "Nothing that fits; may be repeated.")
     private List<String> exclude = new ArrayList<>();
 
-    @Option(names = "--links", paramLabel = "WHAT", defaultValue = "skip", description = "${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--links",
+            paramLabel = "WHAT",
+            defaultValue = "skip",
+            description = "Symbolic links: skip, report or follow; default: skip.")
     private Links links = Links.SKIP;
 
     @Option(names = "--no-times", description = "Copies do not get the time of their source.")

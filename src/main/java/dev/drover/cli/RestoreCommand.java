@@ -44,7 +44,7 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "tar_gz",
-            description = "${COMPLETION-CANDIDATES}; default: tar_gz.")
+            description = "Of the archive: tar_gz or zip; default: tar_gz.")
     private ArchiveFormat format = ArchiveFormat.TAR_GZ;
 
     @Option(names = "--archive", paramLabel = "FILE", description = "Which archive. Default: the newest complete one.")

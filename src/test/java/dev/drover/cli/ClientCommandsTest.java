@@ -295,6 +295,17 @@ class ClientCommandsTest {
     }
 
     @Test
+    void endpointsMakesNoDirectoryAndTellsWhatRequestsMayDo() {
+        settings.put("drover.endpoint.drop.kind", "local");
+        settings.put("drover.endpoint.drop.root", home.resolve("drop").toString());
+        settings.put("drover.endpoint.drop.create", "true");
+        settings.put("drover.endpoint.drop.allow.get", "in/*");
+        assertThat(execute("endpoints")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("drop", "this machine", "get in/*");
+        assertThat(home.resolve("drop")).doesNotExist();
+    }
+
+    @Test
     void mirrorMovesWhatChangedAndNothingTheSecondTime() throws Exception {
         assertThat(execute("mirror", "partner:in", here.toString())).isEqualTo(ExitCode.OK);
         assertThat(here.resolve("old/c.txt")).hasContent("old");
