@@ -71,17 +71,27 @@ final class SpooledBody implements Retrieved {
             whole = true;
         } finally {
             if (!whole) {
-                Files.deleteIfExists(path);
+                delete(path);
             }
         }
         return path.toFile();
     }
 
+    // Nobody else may read it here. But a route may give the file itself a name elsewhere, and there it must be as any
+    // other file: so it is the directory that is closed, not the file.
     private static Path newFile(@Nullable String directory) throws IOException {
-        if (directory == null) {
-            return Files.createTempFile("drover-", ".body");
+        Path closed = directory == null
+                ? Files.createTempDirectory("drover-")
+                : Files.createTempDirectory(Files.createDirectories(Path.of(directory)), "drover-");
+        return Files.createFile(closed.resolve("body"));
+    }
+
+    private static void delete(Path path) throws IOException {
+        Files.deleteIfExists(path);
+        Path closed = path.getParent();
+        if (closed != null) {
+            Files.deleteIfExists(closed);
         }
-        return Files.createTempFile(Files.createDirectories(Path.of(directory)), "drover-", ".body");
     }
 
     private static void writeAll(ByteBuffer buffer, FileChannel to) throws IOException {
@@ -113,7 +123,7 @@ final class SpooledBody implements Retrieved {
         @Override
         public void run() {
             try {
-                Files.deleteIfExists(path);
+                delete(path);
             } catch (IOException e) {
                 LOG.warn("The temporary file {} could not be deleted: {}", path, e.toString());
             }
