@@ -76,7 +76,7 @@ final class KeepingStrategy<T> extends ServiceSupport implements GenericFileProc
             Exchange exchange,
             GenericFile<T> file)
             throws Exception {
-        if (!exchange.getProperty(KEEP, false, Boolean.class)) {
+        if (!isKept(exchange)) {
             strategy.rollback(operations, endpoint, exchange, file);
             return;
         }
@@ -86,6 +86,18 @@ final class KeepingStrategy<T> extends ServiceSupport implements GenericFileProc
             // Not rollback, which would move it; abort lets go of locks and of what was fetched.
             strategy.abort(operations, endpoint, exchange, file);
         }
+    }
+
+    // Camel asks nobody whether the file is to blame when it breaks an exchange off to stop. It is not.
+    private static boolean isKept(Exchange exchange) {
+        Boolean said = exchange.getProperty(KEEP, Boolean.class);
+        return said != null ? said : isStopping(exchange.getContext());
+    }
+
+    private static boolean isStopping(CamelContext context) {
+        return context.isStopping()
+                || context.isStopped()
+                || context.getShutdownStrategy().isForceShutdown();
     }
 
     private void takeBackPreMove(GenericFileOperations<T> operations, Exchange exchange, GenericFile<T> file) {

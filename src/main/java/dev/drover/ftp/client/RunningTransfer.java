@@ -10,6 +10,7 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.data.DataConnection;
 import dev.drover.ftp.tls.TlsLink;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -210,7 +211,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
             }
             failure = FtpTransferException.broken(
                     command + " with " + connection.server() + " broke off after " + bytes() + " bytes: "
-                            + cause.getMessage(),
+                            + reason(cause),
                     cause,
                     file,
                     bytes(),
@@ -218,6 +219,13 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         }
         log.failed(bytes(), failure);
         return failure;
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof ClosedChannelException) {
+            return "it was stopped from this side";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private boolean hasReason() {
