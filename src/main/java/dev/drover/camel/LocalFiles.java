@@ -1,12 +1,21 @@
 package dev.drover.camel;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Processor;
 import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExist;
+import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.support.ExpressionAdapter;
+import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.ObjectHelper;
 
 /**
@@ -15,7 +24,14 @@ import org.apache.camel.util.ObjectHelper;
  */
 final class LocalFiles extends FileComponent {
     /** Hidden, so that other consumers pass it over; the same for each attempt, so that the next one takes its place. */
-    private static final String TEMPORARY_NAME = ".drover-${file:onlyname}.part";
+    private static final Expression TEMPORARY_NAME = new ExpressionAdapter() {
+        @Override
+        public Object evaluate(Exchange exchange) {
+            String name = FileUtil.stripPath(exchange.getIn().getHeader(Exchange.FILE_NAME, "", String.class));
+            // Not the name itself: a name may be as long as the file system takes, and this one must be no longer.
+            return ".drover-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)) + ".part";
+        }
+    };
 
     @Override
     public String getDefaultName() {
@@ -47,6 +63,15 @@ final class LocalFiles extends FileComponent {
     static final class LocalFilesEndpoint extends FileEndpoint {
         LocalFilesEndpoint(String uri, LocalFiles component) {
             super(uri, component);
+        }
+
+        @Override
+        protected FileConsumer newFileConsumer(Processor processor, GenericFileOperations<File> operations) {
+            return new LocalConsumer(
+                    this,
+                    processor,
+                    operations,
+                    processStrategy != null ? processStrategy : createGenericFileStrategy());
         }
 
         @Override

@@ -8,7 +8,10 @@ import dev.drover.endpoint.EndpointCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +68,59 @@ class NamedEndpointRouteTest extends RouteTestSupport {
         await().atMost(PATIENCE).until(() -> Files.exists(fetched));
         awaitFiles("out/sub/.done/a.txt");
         assertThat(fetched).hasContent("fetched");
+    }
+
+    @Test
+    void whatIsNoFileOfTheDropFolderIsPassedOver() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret.txt"), "of somebody else");
+        Files.createSymbolicLink(drop.resolve("1-leads-out.txt"), secret);
+        Files.createSymbolicLink(drop.resolve("2-leads-nowhere.txt"), folder.resolve("gone"));
+        // Whoever opens a pipe waits until somebody writes into it.
+        assertThat(new ProcessBuilder("mkfifo", drop.resolve("3-pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.writeString(drop.resolve("4.txt"), "dropped");
+        route("drover:drop?delete=true&sortBy=file:name&initialDelay=0&delay=50", "drover:partner/in");
+        awaitFiles("in/4.txt");
+        assertThat(secret).hasContent("of somebody else");
+        assertThat(drop.resolve("1-leads-out.txt")).isSymbolicLink();
+        assertThat(drop.resolve("3-pipe")).exists();
+    }
+
+    @Test
+    void aFileThatAStopBreaksOffStaysWhereItIs() throws Exception {
+        Files.writeString(drop.resolve("a.txt"), "dropped");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("drover:drop?delete=true&moveFailed=.error&initialDelay=0&delay=50")
+                        .process(exchange -> {
+                            begun.countDown();
+                            never.await();
+                        });
+            }
+        });
+        camel.getShutdownStrategy().setTimeout(1);
+        camel.start();
+        assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        camel.stop();
+
+        await().atMost(PATIENCE).until(() -> filesBelow(drop).equals(List.of("a.txt")));
+    }
+
+    @Test
+    void aFetchedFileMayHaveALongNameAndIsReadableLikeAnyOther() throws Exception {
+        String small = "s".repeat(251) + ".txt";
+        put("out/" + small, "small");
+        put("out/large.txt", "x".repeat(100_000));
+        route("drover:partner/out?delete=true&spoolThreshold=1000&initialDelay=0&delay=50", "drover:drop");
+        await().atMost(PATIENCE).until(() -> filesBelow(drop).equals(List.of("large.txt", small)));
+        assertThat(Files.getPosixFilePermissions(drop.resolve("large.txt")))
+                .isEqualTo(Files.getPosixFilePermissions(drop.resolve(small)));
     }
 
     @Test
