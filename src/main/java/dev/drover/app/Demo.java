@@ -23,23 +23,35 @@ final class Demo implements AutoCloseable {
     private static final ObjectMapper json = new ObjectMapper();
 
     private final DemoFolders folders;
+    private final DemoClaim claim;
     private final DemoServer server;
     private final Map<String, String> settings;
     private final DemoLedger ledger = new DemoLedger();
 
-    private Demo(DemoFolders folders, DemoServer server, Map<String, String> settings) {
+    private Demo(DemoFolders folders, DemoClaim claim, DemoServer server, Map<String, String> settings) {
         this.folders = folders;
+        this.claim = claim;
         this.server = server;
         this.settings = settings;
     }
 
-    /** Makes the folders and starts the server. */
+    /**
+     * Makes the folders and starts the server.
+     *
+     * @throws IOException when it cannot, as when another demo runs there
+     */
     static Demo prepare(Path root) throws IOException {
         DemoFolders folders = new DemoFolders(root.toAbsolutePath().normalize());
         folders.create();
         String password = UUID.randomUUID().toString();
-        DemoServer server = DemoServer.start(folders.server(), USER, password);
-        return new Demo(folders, server, settings(folders, server, password));
+        DemoClaim claim = DemoClaim.of(folders.root());
+        try {
+            DemoServer server = DemoServer.start(folders.server(), USER, password);
+            return new Demo(folders, claim, server, settings(folders, server, password));
+        } catch (IOException | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
     }
 
     /**
@@ -86,8 +98,11 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        ledger.removeSamples();
-        folders.removeOwn();
+        try (claim) {
+            ledger.removeSamples();
+            folders.removeFiles();
+        }
+        folders.removeEmpty();
     }
 
     private void seed(Sample sample, long seed, String route, String file, Path from, Path to) throws IOException {

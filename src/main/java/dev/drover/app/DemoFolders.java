@@ -2,6 +2,7 @@ package dev.drover.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -54,24 +55,23 @@ record DemoFolders(Path root) {
         }
     }
 
-    /** Removes what the broker and the log wrote, and then every directory that is empty. */
-    void removeOwn() throws IOException {
+    /** Removes what the broker and the log wrote. */
+    void removeFiles() throws IOException {
         for (Path own : List.of(root.resolve("broker"), root.resolve("log"))) {
             for (Path file : bottomUp(own)) {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** Removes every directory that is empty. */
+    void removeEmpty() throws IOException {
         for (Path path : bottomUp(root)) {
-            if (Files.isDirectory(path)) {
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 removeIfEmpty(path);
             }
         }
         removeIfEmpty(root.resolve("..").normalize());
-    }
-
-    /** Whether anything is there that the demo did not make. */
-    boolean remain() {
-        return Files.exists(root);
     }
 
     private static List<Path> bottomUp(Path top) throws IOException {
