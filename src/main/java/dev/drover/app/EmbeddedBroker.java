@@ -44,8 +44,8 @@ final class EmbeddedBroker implements AutoCloseable {
             stopAfterFailure(service, e);
             throw new IOException(
                     "The embedded broker does not start in " + config.directory()
-                            + config.listen().map(at -> " and on " + at).orElse("") + ": " + reason(e)
-                            + ". Is another Drover running here?",
+                            + config.listen().map(at -> " and on " + at).orElse("") + ": "
+                            + reason(e).replaceFirst("[.]+$", "") + ". Is another Drover running here?",
                     e);
         }
         return new EmbeddedBroker(service);

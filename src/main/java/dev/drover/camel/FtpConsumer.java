@@ -96,10 +96,17 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
             throw failure;
         }
         if (failedConnects.getAndIncrement() == 0) {
-            LOG.warn("{} cannot be polled; trying again with each poll: {}", ftp, failure.getMessage());
+            LOG.warn("{} cannot be polled; trying again with each poll: {}", place(), failure.getMessage());
         }
         connectFailure = failure;
         return false;
+    }
+
+    // Without the options, which are many, and without a password, which a URI may hold.
+    private String place() {
+        String uri = URISupport.sanitizeUri(ftp.getEndpointUri());
+        int options = uri.indexOf('?');
+        return getRouteId() + " (" + (options < 0 ? uri : uri.substring(0, options)) + ")";
     }
 
     private void makeStartingDirectory() {
