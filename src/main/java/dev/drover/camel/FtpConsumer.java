@@ -112,9 +112,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private void makeStartingDirectory() {
         String directory = ftp.getConfiguration().getDirectory();
         if (!directoryMade && ftp.isAutoCreate() && !directory.isEmpty()) {
-            if (!remote.existsFile(directory)) {
-                remote.buildDirectory(directory, ftp.isAbsolute(directory));
-            }
+            remote.ensureDirectory(RemoteNames.withoutTrailingSlash(directory));
             directoryMade = true;
         }
     }
@@ -409,7 +407,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         file.setCharset(ftp.getCharset());
         file.setEndpointPath(endpointPath);
         file.setFile(entry.toBuilder().path(pathOf(path, entry)).build());
-        file.setFileNameOnly(FileUtil.stripPath(name));
+        file.setFileNameOnly(RemotePath.of(name).name());
         file.setFileLength(entry.size().orElse(-1));
         file.setDirectory(entry.isDirectory());
         entry.modified().ifPresent(time -> file.setLastModified(time.instant().toEpochMilli()));

@@ -249,6 +249,15 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
         return all;
     }
 
+    /** A directory to move to. The file language takes a backslash in a name for a separator; the header does not. */
+    @Override
+    protected String configureMoveOrPreMoveExpression(String expression) {
+        String complete = super.configureMoveOrPreMoveExpression(expression);
+        return complete.equals(expression)
+                ? complete
+                : complete.replace("${file:onlyname}", "${header." + FtpConstants.FILE_NAME_ONLY + "}");
+    }
+
     /** The done file that belongs to a file. */
     String doneFileFor(String path) {
         return createDoneFileName(path);

@@ -51,7 +51,7 @@ public final class FtpProcessStrategyFactory implements GenericFileProcessStrate
 
     private static GenericFile<RemoteEntry> move(
             GenericFileOperations<RemoteEntry> operations, GenericFile<RemoteEntry> from, GenericFile<RemoteEntry> to) {
-        new Replacement(operations, from.getAbsoluteFilePath(), to.getAbsoluteFilePath()).perform(true);
+        new Replacement(operations, from.getAbsoluteFilePath(), to.getAbsoluteFilePath(), '/').perform(true);
         return to;
     }
 

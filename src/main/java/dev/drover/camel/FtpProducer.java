@@ -135,7 +135,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
 
     private @Nullable String storeAndRename(Exchange exchange, String target, String name) {
         String temporary = ObjectHelper.isEmpty(ftp.getTempFileName())
-                ? Replacement.temporaryName(name)
+                ? Replacement.temporaryName(name, ftp.getFileSeparator())
                 : ftp.getConfiguration().normalizePath(createTempFileName(exchange, target));
         boolean done = false;
         try {
@@ -151,7 +151,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     }
 
     private void takeName(String temporary, String name) {
-        Replacement replacement = new Replacement(remote, temporary, name);
+        Replacement replacement = new Replacement(remote, temporary, name, ftp.getFileSeparator());
         switch (ftp.getFileExist()) {
             case TryRename -> replacement.rename();
             case Fail -> {

@@ -26,6 +26,20 @@ public final class RemoteFile extends GenericFile<RemoteEntry> {
         ((RemoteFile) result).hostname = ((RemoteFile) source).hostname;
     }
 
+    /** As the base class does it, but that a backslash stays what it is. */
+    @Override
+    public void changeFileName(String newName) {
+        String base = getEndpointPath().endsWith("/") ? getEndpointPath() : getEndpointPath() + "/";
+        String name = !isAbsolute() && newName.startsWith(base) ? newName.substring(base.length()) : newName;
+        String only = RemotePath.of(name).name();
+        setFileNameOnly(only);
+        setFileName(only);
+        setRelativeFilePath(name);
+        setAbsolute(isAbsolute(name));
+        boolean whole = isAbsolute() || getEndpointPath().isEmpty();
+        setAbsoluteFilePath(whole ? name : base + name);
+    }
+
     /** The directory that holds the file, as the server is asked for it: a dot for the directory of the login. */
     @Override
     public String getParent() {

@@ -2,6 +2,7 @@ package dev.drover.camel;
 
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.FtpClient.Work;
@@ -19,12 +20,15 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.support.LRUCacheFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The verbs of camel-file on a server. Each borrows a session and gives it back, so nothing is remembered between two of
  * them, and one instance serves all threads. A verb succeeds or throws; none answers false.
  */
 public final class RemoteOperations implements GenericFileOperations<RemoteEntry> {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteOperations.class);
     private static final int KNOWN_DIRECTORIES = 1000;
 
     private final FtpEndpoint endpoint;
@@ -120,11 +124,24 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
      */
     void ensureDirectory(FtpSession session, RemotePath directory) throws FtpException {
         if (!directory.isEmpty() && !directory.equals(RemotePath.ROOT) && !known.contains(directory)) {
-            if (!session.exists(directory)) {
-                session.makeDirectories(directory);
+            try {
+                if (!session.exists(directory)) {
+                    session.makeDirectories(directory);
+                }
+            } catch (FtpUnsupportedException e) {
+                // Without MLST, SIZE and PWD there is no telling; then the file itself will show.
+                LOG.debug("Whether {} is there cannot be told: {}", directory, e.getMessage());
             }
             known.add(directory);
         }
+    }
+
+    /** The same for a directory that is to be polled. */
+    void ensureDirectory(String directory) {
+        run(session -> {
+            ensureDirectory(session, RemotePath.of(directory));
+            return true;
+        });
     }
 
     /** To be called when a file could not be written to it. */

@@ -20,16 +20,19 @@ final class Replacement {
     private final GenericFileOperations<?> operations;
     private final String source;
     private final String target;
+    private final char separator;
 
-    Replacement(GenericFileOperations<?> operations, String source, String target) {
+    /** @param separator of both paths */
+    Replacement(GenericFileOperations<?> operations, String source, String target, char separator) {
         this.operations = operations;
         this.source = source;
         this.target = target;
+        this.separator = separator;
     }
 
     /** A new name in the directory of the target, hidden from listings of most servers and never used twice. */
-    static String temporaryName(String target) {
-        return directoryOf(target) + ".drover-" + random() + ".part";
+    static String temporaryName(String target, char separator) {
+        return directoryOf(target, separator) + ".drover-" + random() + ".part";
     }
 
     /** Just the rename: what happens when the name is taken is up to the server. */
@@ -56,7 +59,7 @@ final class Replacement {
     }
 
     private void replaceOld() {
-        String aside = directoryOf(target) + ".drover-" + random() + ".old";
+        String aside = directoryOf(target, separator) + ".drover-" + random() + ".old";
         operations.renameFile(target, aside);
         boolean replaced = false;
         try {
@@ -91,8 +94,8 @@ final class Replacement {
     }
 
     private void renameIntoNewDirectory(GenericFileOperationFailedException refusal) {
-        String directory = directoryOf(target);
-        if (directory.isEmpty() || directory.equals(directoryOf(source))) {
+        String directory = directoryOf(target, separator);
+        if (directory.isEmpty() || directory.equals(directoryOf(source, separator))) {
             throw refusal;
         }
         operations.buildDirectory(directory, directory.startsWith("/"));
@@ -100,8 +103,8 @@ final class Replacement {
     }
 
     /** With its separator at the end; empty for a bare name. */
-    private static String directoryOf(String path) {
-        return path.substring(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    private static String directoryOf(String path, char separator) {
+        return path.substring(0, path.lastIndexOf(separator) + 1);
     }
 
     private static String random() {

@@ -67,6 +67,32 @@ class ServerTraitRouteTest extends ScriptSupport {
     }
 
     @Test
+    void aServerWithoutPwdWillDo() throws Exception {
+        play(FtpScript.server().file("/in/a.txt", "content").lacks("PWD", "FEAT", "MLSD", "MLST", "SIZE", "SYST"));
+        receiveFrom(poll("in", "move=done"));
+        assertThat(take().body()).isEqualTo("content");
+        template.sendBodyAndHeader(ftp("in"), "new", Exchange.FILE_NAME, ".b.txt");
+        assertThat(server.file("/in/.b.txt")).isPresent();
+    }
+
+    @Test
+    void aServerThatRefusesTypeWillDo() throws Exception {
+        play(FtpScript.server().file("/in/a.txt", "content").lacks("TYPE"));
+        receiveFrom(poll("in", "delete=true"));
+        assertThat(take().body()).isEqualTo("content");
+    }
+
+    @Test
+    void aBackslashIsALetterOfAName() throws Exception {
+        play(FtpScript.server().file("/in/a\\b.txt", "content"));
+        receiveFrom(poll("in", "move=done"));
+        Received file = take();
+        assertThat(file.name()).isEqualTo("a\\b.txt");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.file("/in/done/a\\b.txt"))
+                .isPresent());
+    }
+
+    @Test
     void anAccountIsGivenWhenAskedFor() throws Exception {
         play(FtpScript.server().file("/in/a.txt", "content").account("acme"));
         receiveFrom(poll("in", "noop=true", "account=acme"));
