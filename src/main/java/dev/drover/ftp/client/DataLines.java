@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,51 +17,55 @@ final class DataLines {
     private static final int BUFFER_BYTES = 32 * 1024;
 
     private final IncomingTransfer transfer;
-    private final Charset charset;
+    private final CharsetDecoder decoder;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).flip();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private boolean ended;
 
     DataLines(IncomingTransfer transfer, Charset charset) {
         this.transfer = transfer;
-        this.charset = charset;
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     /** The next line without its end, null at the end of the data. */
     @Nullable
     ListingLine next() throws FtpException {
         while (!ended) {
-            while (buffer.hasRemaining()) {
-                byte next = buffer.get();
-                if (next == '\n') {
-                    return take();
-                }
-                append(next);
+            append(bytesOfLine());
+            if (buffer.hasRemaining()) {
+                buffer.get();
+                return take();
             }
-            buffer.clear();
-            ended = transfer.read(buffer) < 0;
+            ended = transfer.read(buffer.clear()) < 0;
             buffer.flip();
         }
         return line.size() > 0 ? take() : null;
     }
 
-    private void append(byte next) throws FtpListingException {
-        if (line.size() >= LINE_BYTES) {
+    /** How many bytes in the buffer belong to the line: up to its end, or all. */
+    private int bytesOfLine() {
+        int end = buffer.position();
+        while (end < buffer.limit() && buffer.get(end) != '\n') {
+            end++;
+        }
+        return end - buffer.position();
+    }
+
+    private void append(int count) throws FtpListingException {
+        if (count > LINE_BYTES - line.size()) {
             throw new FtpListingException("The server sent a listing line of more than " + LINE_BYTES + " bytes.");
         }
-        line.write(next);
+        line.write(buffer.array(), buffer.arrayOffset() + buffer.position(), count);
+        buffer.position(buffer.position() + count);
     }
 
     private ListingLine take() {
         byte[] bytes = line.toByteArray();
         line.reset();
         try {
-            String text = charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return ListingLine.of(text);
+            return ListingLine.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             return ListingLine.ofBytes(bytes);
         }
