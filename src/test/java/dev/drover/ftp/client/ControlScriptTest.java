@@ -212,6 +212,19 @@ class ControlScriptTest extends ScriptCase {
         session.removeDirectory(path("/d"));
     }
 
+    /** MINA says 350 to any name, and finds out when the new one comes. */
+    @Test
+    void aMissingFileMayBeNoticedByTheSecondHalfOfARename() throws Exception {
+        FtpScript script = FtpScript.server().on("RNFR", "350 go on").on("RNTO", "553 No such file.");
+        session(script, (server, session) -> {
+            FtpReplyException refused =
+                    failure(FtpReplyException.class, () -> session.rename(path("/none"), path("/b")));
+
+            assertThat(refused).hasMessageContaining("/none").hasMessageContaining("553");
+            session.ping();
+        });
+    }
+
     @Test
     void anUnaskedFourTwentyOneIsNoticedBeforeTheNextCommand() throws Exception {
         FtpScript script = FtpScript.server()
