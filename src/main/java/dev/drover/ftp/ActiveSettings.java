@@ -21,6 +21,7 @@ public record ActiveSettings(int firstPort, int lastPort, @Nullable InetAddress 
         }
     }
 
+    /** The address to announce in place of our own, for a client behind a NAT. */
     public Optional<InetAddress> externalAddress() {
         return Optional.ofNullable(external);
     }

@@ -13,6 +13,7 @@ public enum DataMode {
     /** The server connects, EPRT only. */
     EPRT;
 
+    /** Whether we connect and the server listens. */
     public boolean isPassive() {
         return this == PASSIVE || this == EPSV || this == PASV;
     }

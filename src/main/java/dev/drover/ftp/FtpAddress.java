@@ -28,6 +28,7 @@ public record FtpAddress(String host, int port) {
         }
     }
 
+    /** The host at port 21, where FTP in clear text and explicit TLS are. */
     public static FtpAddress of(String host) {
         return new FtpAddress(host, FTP_PORT);
     }

@@ -16,6 +16,7 @@ public final class FtpCredentials {
         this.account = account;
     }
 
+    /** A user and a password, without an account. */
     public static FtpCredentials of(String user, String password) {
         return new FtpCredentials(user, password, null);
     }
@@ -30,14 +31,17 @@ public final class FtpCredentials {
         return new FtpCredentials(user, password, newAccount);
     }
 
+    /** As sent with USER. */
     public String user() {
         return user;
     }
 
+    /** As sent with PASS; never part of {@link #toString}. */
     public String password() {
         return password;
     }
 
+    /** As sent with ACCT when the server asks for it (332); never part of {@link #toString}. */
     public Optional<String> account() {
         return Optional.ofNullable(account);
     }

@@ -9,6 +9,7 @@ public interface FtpListener {
     /** Hears nothing. */
     FtpListener NONE = event -> {};
 
+    /** Something has happened, on the thread of the session; it goes on when this returns. What it throws is logged. */
     void on(FtpEvent event);
 
     /** Both hear every event, this one first. */

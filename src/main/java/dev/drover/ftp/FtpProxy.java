@@ -24,26 +24,32 @@ public final class FtpProxy {
         this.credentials = credentials;
     }
 
+    /** A SOCKS 5 proxy (RFC 1928); it resolves the names of servers. */
     public static FtpProxy socks5(FtpAddress address) {
         return new FtpProxy(Kind.SOCKS5, address, null);
     }
 
+    /** A web proxy that lets connections through by CONNECT (RFC 9110 section 9.3.6). */
     public static FtpProxy httpConnect(FtpAddress address) {
         return new FtpProxy(Kind.HTTP_CONNECT, address, null);
     }
 
+    /** The same, with a login at the proxy. */
     public FtpProxy withCredentials(String user, String password) {
         return new FtpProxy(kind, address, FtpCredentials.of(user, password));
     }
 
+    /** Which protocol the proxy speaks. */
     public Kind kind() {
         return kind;
     }
 
+    /** Where the proxy is. */
     public FtpAddress address() {
         return address;
     }
 
+    /** For the proxy itself, where it wants a login. */
     public Optional<FtpCredentials> credentials() {
         return Optional.ofNullable(credentials);
     }

@@ -19,6 +19,7 @@ public record FtpReply(int code, List<String> lines) {
         }
     }
 
+    /** A reply of one line. */
     public static FtpReply of(int code, String text) {
         return new FtpReply(code, List.of(text));
     }
@@ -48,6 +49,7 @@ public record FtpReply(int code, List<String> lines) {
         return code >= 500;
     }
 
+    /** 4xx or 5xx: the command was refused, for now or for good. */
     public boolean isFailure() {
         return code >= 400;
     }

@@ -19,6 +19,7 @@ public sealed class FtpReplyException extends FtpException permits FtpLoginExcep
         return command;
     }
 
+    /** What the server answered, always 4xx or 5xx or out of place for the command. */
     public FtpReply reply() {
         return reply;
     }

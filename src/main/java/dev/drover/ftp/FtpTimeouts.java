@@ -13,6 +13,7 @@ import java.time.Duration;
  */
 public record FtpTimeouts(
         Duration connect, Duration reply, Duration dataConnect, Duration dataIdle, Duration completion) {
+    /** Long enough for slow servers, and never for ever. */
     public static final FtpTimeouts DEFAULT = new FtpTimeouts(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
@@ -28,22 +29,27 @@ public record FtpTimeouts(
         }
     }
 
+    /** The same, with another limit for connecting, greeting and handshake. */
     public FtpTimeouts withConnect(Duration value) {
         return new FtpTimeouts(value, reply, dataConnect, dataIdle, completion);
     }
 
+    /** The same, with another limit from a command to the end of its reply. */
     public FtpTimeouts withReply(Duration value) {
         return new FtpTimeouts(connect, value, dataConnect, dataIdle, completion);
     }
 
+    /** The same, with another limit until a data connection stands. */
     public FtpTimeouts withDataConnect(Duration value) {
         return new FtpTimeouts(connect, reply, value, dataIdle, completion);
     }
 
+    /** The same, with another limit for data that do not move, in either direction. */
     public FtpTimeouts withDataIdle(Duration value) {
         return new FtpTimeouts(connect, reply, dataConnect, value, completion);
     }
 
+    /** The same, with another limit from the end of the data to the final reply. */
     public FtpTimeouts withCompletion(Duration value) {
         return new FtpTimeouts(connect, reply, dataConnect, dataIdle, value);
     }

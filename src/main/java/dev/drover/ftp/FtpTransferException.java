@@ -46,6 +46,7 @@ public final class FtpTransferException extends FtpException {
         return new FtpTransferException(message, null, path, bytesMoved, true, true, null);
     }
 
+    /** The file or directory on the server. */
     public RemotePath path() {
         return path;
     }

@@ -43,6 +43,7 @@ public final class RemoteEntry {
         facts = Map.copyOf(builder.facts);
     }
 
+    /** Starts an entry of which nothing else is known. */
     public static Builder builder(RemotePath path, Kind kind) {
         return new Builder(path, kind);
     }
@@ -65,18 +66,22 @@ public final class RemoteEntry {
         return path;
     }
 
+    /** The last segment of the path. */
     public String name() {
         return path.name();
     }
 
+    /** What it is, as far as the listing tells. */
     public Kind kind() {
         return kind;
     }
 
+    /** Whether the listing tells that it is a file; a link is none. */
     public boolean isFile() {
         return kind == Kind.FILE;
     }
 
+    /** Whether the listing tells that it is a directory; a link to one is none. */
     public boolean isDirectory() {
         return kind == Kind.DIRECTORY;
     }
@@ -86,6 +91,7 @@ public final class RemoteEntry {
         return size == NO_SIZE ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
+    /** When it was last modified, as exactly as the listing tells. */
     public Optional<RemoteTime> modified() {
         return Optional.ofNullable(modified);
     }
@@ -95,10 +101,12 @@ public final class RemoteEntry {
         return Optional.ofNullable(permissions);
     }
 
+    /** Name or number of the owner, as the server writes it. */
     public Optional<String> owner() {
         return Optional.ofNullable(owner);
     }
 
+    /** Name or number of the group, as the server writes it. */
     public Optional<String> group() {
         return Optional.ofNullable(group);
     }

@@ -72,6 +72,7 @@ public final class RemotePath implements Comparable<RemotePath> {
         return raw == null && other.raw == null ? new RemotePath(joined, null) : new RemotePath(joined, join(other));
     }
 
+    /** This path followed by another; an absolute one stands alone. */
     public RemotePath resolve(String other) {
         return resolve(of(other));
     }
@@ -81,6 +82,7 @@ public final class RemotePath implements Comparable<RemotePath> {
         return text.startsWith("/");
     }
 
+    /** Whether this names nothing: the working directory. */
     public boolean isEmpty() {
         return text.isEmpty();
     }

@@ -62,10 +62,12 @@ public final class TlsPolicy {
         return NONE;
     }
 
+    /** AUTH TLS on the usual port (RFC 4217); a server that refuses it is not spoken to. */
     public static Builder explicit() {
         return new Builder(Mode.EXPLICIT);
     }
 
+    /** TLS from the first byte, most times on port 990. */
     public static Builder implicit() {
         return new Builder(Mode.IMPLICIT);
     }
@@ -89,10 +91,12 @@ public final class TlsPolicy {
         return copy.build();
     }
 
+    /** When TLS begins. */
     public Mode mode() {
         return mode;
     }
 
+    /** Whether there is TLS at all. */
     public boolean isOn() {
         return mode != Mode.NONE;
     }
@@ -107,10 +111,12 @@ public final class TlsPolicy {
         return material;
     }
 
+    /** Whether the certificate has to come from an authority that is trusted. */
     public boolean verifiesCertificate() {
         return verifyCertificate;
     }
 
+    /** Whether the certificate has to be for the host that was connected to. */
     public boolean verifiesHostName() {
         return verifyHostName;
     }
@@ -135,6 +141,7 @@ public final class TlsPolicy {
         return Optional.ofNullable(serverName);
     }
 
+    /** Whether the handshake tells the name of the server (SNI). */
     public boolean sendsServerName() {
         return sendServerName;
     }
@@ -216,11 +223,13 @@ public final class TlsPolicy {
             return this;
         }
 
+        /** Only these, as in {@code TLSv1.2}; by default TLS 1.3 and 1.2. */
         public Builder protocols(String... offered) {
             protocols = List.of(offered);
             return this;
         }
 
+        /** Only these, by their names in the JDK; by default those of the JVM. */
         public Builder cipherSuites(String... offered) {
             cipherSuites = List.of(offered);
             return this;
@@ -232,6 +241,7 @@ public final class TlsPolicy {
             return this;
         }
 
+        /** Tells no server name in the handshake, for servers that refuse names they do not know. */
         public Builder noServerName() {
             sendServerName = false;
             return this;
@@ -243,11 +253,13 @@ public final class TlsPolicy {
             return this;
         }
 
+        /** CCC after the login, for firewalls that have to read the control connection; data stay protected. */
         public Builder clearControlAfterLogin() {
             clearControlAfterLogin = true;
             return this;
         }
 
+        /** Data connections that do not resume the TLS session of the control connection fail on our side. */
         public Builder requireResumption() {
             requireResumption = true;
             return this;
@@ -259,6 +271,7 @@ public final class TlsPolicy {
             return this;
         }
 
+        /** The policy; the builder may go on to another. */
         public TlsPolicy build() {
             return new TlsPolicy(this);
         }

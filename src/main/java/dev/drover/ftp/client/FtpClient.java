@@ -41,6 +41,7 @@ public final class FtpClient implements AutoCloseable {
         this.pool = new SessionPool(limits, () -> new PooledConnection(settings, memory), settings.server());
     }
 
+    /** Starts a client of a server; nothing is connected before {@link #open}. */
     public static Builder builder(FtpAddress address) {
         return new Builder(address);
     }
@@ -86,6 +87,7 @@ public final class FtpClient implements AutoCloseable {
         return new SegmentedDownload(this, file).to(target, most);
     }
 
+    /** The server. */
     public FtpAddress address() {
         return settings.address();
     }
@@ -110,6 +112,7 @@ public final class FtpClient implements AutoCloseable {
     /** Something done with a session. */
     @FunctionalInterface
     public interface Work<T extends @Nullable Object> {
+        /** Works with a session that is the caller's until this returns. */
         T with(FtpSession session) throws IOException;
     }
 
@@ -151,21 +154,25 @@ public final class FtpClient implements AutoCloseable {
             return this;
         }
 
+        /** How long each kind of wait may take. */
         public Builder timeouts(FtpTimeouts value) {
             timeouts = value;
             return this;
         }
 
+        /** Who connects for data, and by which commands; passive by default, EPSV first. */
         public Builder dataMode(DataMode value) {
             dataMode = value;
             return this;
         }
 
+        /** Whether the address in a reply to PASV is believed; by default it is not. */
         public Builder passiveAddress(PassiveAddress value) {
             passiveAddress = value;
             return this;
         }
 
+        /** Ports and address to listen on in active mode. */
         public Builder activeSettings(ActiveSettings value) {
             active = value;
             return this;
@@ -177,6 +184,7 @@ public final class FtpClient implements AutoCloseable {
             return this;
         }
 
+        /** Connects through a proxy, control and passive data. */
         public Builder proxy(FtpProxy value) {
             proxy = value;
             return this;
@@ -236,16 +244,19 @@ public final class FtpClient implements AutoCloseable {
             return this;
         }
 
+        /** Is told of every command, reply and transfer; from the threads that work. */
         public Builder listener(FtpListener value) {
             listener = value;
             return this;
         }
 
+        /** How many sessions at a time, and how long they are kept. */
         public Builder pool(PoolLimits value) {
             limits = value;
             return this;
         }
 
+        /** The client; it connects when it is first used, and has to be closed. */
         public FtpClient build() {
             Settings settings = new Settings(
                     address,

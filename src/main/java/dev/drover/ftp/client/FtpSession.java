@@ -167,6 +167,7 @@ public final class FtpSession implements AutoCloseable {
         return listings.stat(path);
     }
 
+    /** Whether there is a file, a directory or anything else; a refusal that tells neither is an exception. */
     public boolean exists(RemotePath path) throws FtpException {
         return stat(path).isPresent();
     }
@@ -210,6 +211,7 @@ public final class FtpSession implements AutoCloseable {
         return metadata.hash(file, algorithm);
     }
 
+    /** Opens a file for reading from its beginning, in binary. */
     public Download openDownload(RemotePath file) throws FtpException {
         return openDownload(file, TransferOptions.BINARY);
     }
@@ -220,6 +222,7 @@ public final class FtpSession implements AutoCloseable {
         return transfers.download(file, options);
     }
 
+    /** Opens a file for writing from its beginning, in binary; what was there is replaced. */
     public Upload openUpload(RemotePath file) throws FtpException {
         return openUpload(file, TransferOptions.BINARY);
     }
@@ -308,6 +311,7 @@ public final class FtpSession implements AutoCloseable {
         return transfers.upload(source, FtpVerb.STOR, file);
     }
 
+    /** Uploads bytes from memory. */
     public void uploadBytes(RemotePath file, byte[] content) throws IOException {
         upload(new ByteArrayInputStream(content), file);
     }
@@ -368,14 +372,17 @@ public final class FtpSession implements AutoCloseable {
         require(FtpCommand.of(FtpVerb.NOOP));
     }
 
+    /** What the server said when the connection was made. */
     public FtpReply greeting() {
         return pooled.connection().greeting();
     }
 
+    /** The last reply that was read, whatever it answered. */
     public FtpReply lastReply() {
         return pooled.connection().lastReply();
     }
 
+    /** The server. */
     public FtpAddress address() {
         return pooled.connection().settings().address();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param closeAfterIdle a session idle for longer is closed rather than lent
  */
 public record PoolLimits(int maxSessions, Duration maxWait, Duration validateAfterIdle, Duration closeAfterIdle) {
+    /** Few enough sessions for the limits that most servers have. */
     public static final PoolLimits DEFAULT =
             new PoolLimits(8, Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(2));
 
@@ -20,18 +21,22 @@ public record PoolLimits(int maxSessions, Duration maxWait, Duration validateAft
         }
     }
 
+    /** The same, with another number of sessions at a time. */
     public PoolLimits withMaxSessions(int value) {
         return new PoolLimits(value, maxWait, validateAfterIdle, closeAfterIdle);
     }
 
+    /** The same, with another limit for the wait for a free session. */
     public PoolLimits withMaxWait(Duration value) {
         return new PoolLimits(maxSessions, value, validateAfterIdle, closeAfterIdle);
     }
 
+    /** The same, with another idle time after which the server is asked before a session is lent. */
     public PoolLimits withValidateAfterIdle(Duration value) {
         return new PoolLimits(maxSessions, maxWait, value, closeAfterIdle);
     }
 
+    /** The same, with another idle time after which a session is closed. */
     public PoolLimits withCloseAfterIdle(Duration value) {
         return new PoolLimits(maxSessions, maxWait, validateAfterIdle, value);
     }

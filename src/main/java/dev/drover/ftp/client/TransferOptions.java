@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 
 /** How one download or upload is done. Immutable; start from {@link #BINARY} or {@link #ASCII}. */
 public final class TransferOptions {
+    /** All of the file, byte by byte. */
     public static final TransferOptions BINARY = new TransferOptions(TransferType.BINARY, 0, OptionalLong.empty());
 
     /** Lines: CRLF on the wire, LF on our side. Cannot be resumed or checked against a size. */
@@ -27,6 +28,7 @@ public final class TransferOptions {
         }
     }
 
+    /** The same, in another type. */
     public TransferOptions withType(TransferType value) {
         return new TransferOptions(value, offset, expectedSize);
     }
@@ -41,6 +43,7 @@ public final class TransferOptions {
         return new TransferOptions(type, offset, OptionalLong.of(bytes));
     }
 
+    /** Whether bytes or lines are moved. */
     public TransferType type() {
         return type;
     }

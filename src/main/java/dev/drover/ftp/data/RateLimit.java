@@ -27,6 +27,7 @@ public final class RateLimit {
         this.filledAt = nanoTime.getAsLong();
     }
 
+    /** A limit for all that share it. */
     public static RateLimit bytesPerSecond(long limit) {
         return withClock(limit, System::nanoTime);
     }

@@ -33,8 +33,11 @@ public record ListingContext(
     public enum DateOrder {
         /** Whatever fits the first lines; month, day, year where several do. */
         DETECT,
+        /** As in 11-20-26. */
         MONTH_FIRST,
+        /** As in 20.11.26. */
         DAY_FIRST,
+        /** As in 26/11/20. */
         YEAR_FIRST
     }
 
@@ -51,41 +54,49 @@ public record ListingContext(
                 clock, zone, "", RemotePath.WORKING_DIRECTORY, DateOrder.DETECT, false, "", false, false);
     }
 
+    /** The same, with times told in the zone of the server. */
     public ListingContext withZone(ZoneId value) {
         return new ListingContext(
                 clock, value, syst, directory, dateOrder, trimLeadingSpaces, monthLanguage, latestVersions, bareNames);
     }
 
+    /** The same, with the reply to SYST, which decides where the lines leave a choice. */
     public ListingContext withSyst(String value) {
         return new ListingContext(
                 clock, zone, value, directory, dateOrder, trimLeadingSpaces, monthLanguage, latestVersions, bareNames);
     }
 
+    /** The same, with the directory that was listed: entries are below it. */
     public ListingContext withDirectory(RemotePath value) {
         return new ListingContext(
                 clock, zone, syst, value, dateOrder, trimLeadingSpaces, monthLanguage, latestVersions, bareNames);
     }
 
+    /** The same, with the order of day, month and year where the server writes numbers only. */
     public ListingContext withDateOrder(DateOrder value) {
         return new ListingContext(
                 clock, zone, syst, directory, value, trimLeadingSpaces, monthLanguage, latestVersions, bareNames);
     }
 
+    /** The same, with spaces before a name taken for padding, or as part of it. */
     public ListingContext withTrimLeadingSpaces(boolean value) {
         return new ListingContext(
                 clock, zone, syst, directory, dateOrder, value, monthLanguage, latestVersions, bareNames);
     }
 
+    /** The same, with the language in which the server names months. */
     public ListingContext withMonthLanguage(String value) {
         return new ListingContext(
                 clock, zone, syst, directory, dateOrder, trimLeadingSpaces, value, latestVersions, bareNames);
     }
 
+    /** The same, with only the latest version of each VMS file, or with all. */
     public ListingContext withLatestVersions(boolean value) {
         return new ListingContext(
                 clock, zone, syst, directory, dateOrder, trimLeadingSpaces, monthLanguage, value, bareNames);
     }
 
+    /** The same, with lines taken for plain names, as NLST sends them, where no format explains them. */
     public ListingContext withBareNames(boolean value) {
         return new ListingContext(
                 clock, zone, syst, directory, dateOrder, trimLeadingSpaces, monthLanguage, latestVersions, value);

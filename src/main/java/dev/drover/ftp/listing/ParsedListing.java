@@ -16,6 +16,7 @@ public record ParsedListing(List<RemoteEntry> entries, List<ListingItem.Refused>
         refused = List.copyOf(refused);
     }
 
+    /** Whether every line was understood; if not, what is there is no listing of the directory. */
     public boolean isComplete() {
         return refused.isEmpty();
     }

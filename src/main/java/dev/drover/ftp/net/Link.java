@@ -35,7 +35,9 @@ public interface Link extends ByteChannel {
      */
     void acknowledge() throws IOException;
 
+    /** Our end. */
     InetSocketAddress local();
 
+    /** The other end: the proxy's where there is one. */
     InetSocketAddress remote();
 }

@@ -155,6 +155,7 @@ public final class TlsLink implements Link {
         return session().getProtocol();
     }
 
+    /** As the JDK names it. */
     public String cipherSuite() {
         return session().getCipherSuite();
     }

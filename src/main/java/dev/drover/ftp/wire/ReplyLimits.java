@@ -8,5 +8,6 @@ package dev.drover.ftp.wire;
  * @param totalBytes of one reply
  */
 public record ReplyLimits(int lineBytes, int lines, int totalBytes) {
+    /** More than any honest server says. */
     public static final ReplyLimits DEFAULT = new ReplyLimits(64 * 1024, 10_000, 2 * 1024 * 1024);
 }
