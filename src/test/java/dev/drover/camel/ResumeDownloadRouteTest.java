@@ -19,7 +19,8 @@ class ResumeDownloadRouteTest extends ScriptSupport {
         play(FtpScript.server()
                 .file("/in/a.bin", bytes(CONTENT), TIME)
                 .once("RETR")
-                .resetsData(60_000));
+                .closesDataEarly(60_000)
+                .thenReplies("426 broken"));
         receiveFrom(poll("in", "delete=true", "resumeDownload=true", "localWorkDirectory=" + folder));
         assertThat(take().body()).isEqualTo(CONTENT);
         assertThat(commands()).anyMatch(line -> line.startsWith("REST ") && !line.equals("REST 0"));

@@ -225,11 +225,13 @@ class ServerTrustScriptTest {
         }
     }
 
+    /** In TLS 1.2 the server waits for us then. In 1.3 it may still be writing, and hear of a broken pipe first. */
     @Test
     void theServerHearsWhatWasWrong() throws IOException {
         try (TlsPeer peer = peer(OURS.selfSigned());
                 TcpLink tcp = peer.dial();
-                TlsContext context = TlsContext.of(verifying().build(), "localhost")) {
+                TlsContext context =
+                        TlsContext.of(verifying().protocols("TLSv1.2").build(), "localhost")) {
             assertThatThrownBy(() -> context.secure(tcp, false)).isInstanceOf(FtpTlsException.class);
             Awaitility.await().until(() -> !peer.failures().isEmpty());
             assertThat(peer.failures().get(0)).hasMessageContaining("certificate");
