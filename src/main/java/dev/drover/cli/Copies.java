@@ -58,6 +58,7 @@ final class Copies {
         row.put("status", result.status().name().toLowerCase(Locale.ROOT));
         row.put("bytes", result.bytes());
         row.put("sha256", result.sha256());
+        row.put("resumedFrom", result.resumedFrom());
         row.put("attempts", result.attempts());
         row.put("millis", result.duration().toMillis());
         done.add(row);

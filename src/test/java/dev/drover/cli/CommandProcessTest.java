@@ -2,15 +2,20 @@ package dev.drover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drover.testing.EmbeddedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +114,43 @@ class CommandProcessTest {
         assertThat(here.resolve("large.bin")).hasSize(4 << 20);
     }
 
+    @Test
+    void getGivenAgainGoesOnWhereAKilledOneEnded() throws Exception {
+        byte[] content = new byte[6 << 20];
+        new Random(1).nextBytes(content);
+        Files.write(remote.resolve("large.bin"), content);
+        Map<String, String> environment = Map.of("DROVER_PASSWORD", EmbeddedServer.PASSWORD);
+        Process killed = start(environment, drover("get", "-s", "rate=2MB", url("large.bin")));
+        try {
+            await().atMost(Duration.ofSeconds(SECONDS)).until(() -> partBytes() > 1 << 20);
+        } finally {
+            killed.destroyForcibly().waitFor();
+        }
+        assertThat(here.resolve("large.bin")).doesNotExist();
+
+        Ended ended = run(environment, drover("get", "-o", "json", url("large.bin")));
+        assertThat(ended.status).as(ended.err).isEqualTo(ExitCode.OK);
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(ended.out)
+                        .get(0)
+                        .get("resumedFrom")
+                        .asLong())
+                .isGreaterThan(1 << 19);
+        assertThat(here.resolve("large.bin")).hasBinaryContent(content);
+        assertThat(partBytes()).isZero();
+    }
+
+    private long partBytes() throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(here, "*.part")) {
+            for (Path part : parts) {
+                bytes += Files.size(part);
+            }
+        }
+        return bytes;
+    }
+
     private String url(String path) {
         return "ftp://" + EmbeddedServer.USER + "@localhost:" + server.port() + "/" + path;
     }
@@ -125,21 +167,26 @@ class CommandProcessTest {
     }
 
     private Ended run(Map<String, String> environment, List<String> command) throws Exception {
-        Path out = home.resolve("stdout");
-        Path err = home.resolve("stderr");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(here.toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = start(environment, command);
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-            return new Ended(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+            return new Ended(
+                    process.exitValue(),
+                    Files.readAllBytes(home.resolve("stdout")),
+                    Files.readString(home.resolve("stderr")));
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private Process start(Map<String, String> environment, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(here.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(home.resolve("stdout").toFile())
+                .redirectError(home.resolve("stderr").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private record Ended(int status, byte[] out, String err) {}
