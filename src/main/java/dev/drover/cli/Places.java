@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 final class Places implements AutoCloseable {
     private static final Pattern NAMED = Pattern.compile("([a-z][a-z0-9-]*):(.*)", Pattern.DOTALL);
     private static final String URL = "url";
+    private static final String PASSWORD_FILE = "password-file";
 
     private final ClientOptions options;
     private final Logins logins;
@@ -101,7 +102,7 @@ final class Places implements AutoCloseable {
     private Place open(ServerUrl url) throws CommandException, IOException, UnknownEndpointException {
         EndpointCatalog catalog = open.get(url.server());
         if (catalog == null) {
-            catalog = catalog(url, logins.of(url));
+            catalog = catalog(url, login(url));
             open.put(url.server(), catalog);
         }
         FtpEndpoint endpoint = (FtpEndpoint) catalog.require(URL);
@@ -109,6 +110,12 @@ final class Places implements AutoCloseable {
                 url.server(), endpoint.client(), RemotePath.of(withoutEnd(url.path())), RenameMode.ATOMIC);
         String text = url.server() + "/" + url.path();
         return new Place(endpoint, location, text, text.endsWith("/"));
+    }
+
+    private FtpCredentials login(ServerUrl url) throws CommandException, IOException {
+        return options.overrides().containsKey(PASSWORD_FILE)
+                ? FtpCredentials.of(url.user().orElse("anonymous"), "")
+                : logins.of(url);
     }
 
     private static String withoutEnd(String path) {
@@ -122,7 +129,9 @@ final class Places implements AutoCloseable {
         values.put("kind", url.tls() ? "ftps" : "ftp");
         values.put("host", url.host());
         values.put("username", "{{env:USER}}");
-        values.put("password", "{{env:PASSWORD}}");
+        if (!options.overrides().containsKey(PASSWORD_FILE)) {
+            values.put("password", "{{env:PASSWORD}}");
+        }
         login.account().ifPresent(account -> values.put("account", "{{env:ACCOUNT}}"));
         values.put("retry.attempts", "3");
         url.port().ifPresent(port -> values.put("port", Integer.toString(port)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.TestCertificates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -354,6 +355,26 @@ class ClientCommandsTest {
         assertThat(execute("ls", "ftp://nobody:secret@localhost/")).isEqualTo(ExitCode.USAGE);
         assertThat(execute("ls", "-s", "password=secret", "partner:")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("others can see it").doesNotContain("secret@", "=secret");
+    }
+
+    @Test
+    void aUrlWithTlsIsVerifiedAndNeedsNoConfiguration() throws Exception {
+        settings.clear();
+        TestCertificates.shared().writeTo(home.resolve("tls"));
+        Path password = Files.writeString(home.resolve("password"), EmbeddedServer.PASSWORD + "\n");
+        try (EmbeddedServer secure = EmbeddedServer.on(remote).explicitTls().start()) {
+            String url = "ftps://" + EmbeddedServer.USER + "@localhost:" + secure.port() + "//in/";
+            assertThat(execute("info", "-s", "password-file=" + password, url)).isEqualTo(ExitCode.REFUSED);
+            assertThat(execute(
+                            "info",
+                            "-s",
+                            "password-file=" + password,
+                            "-s",
+                            "tls.ca-file=" + home.resolve("tls/ca.crt"),
+                            url))
+                    .isEqualTo(ExitCode.OK);
+        }
+        assertThat(out.toString()).contains("TLSv1.", "valid until");
     }
 
     @Test
