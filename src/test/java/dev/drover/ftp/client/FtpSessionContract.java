@@ -126,7 +126,12 @@ abstract class FtpSessionContract {
                 "comma,.txt",
                 "tilde~.txt",
                 "dollar$.txt",
-                "a@b!.txt");
+                "a@b!.txt",
+                " leading space",
+                "a -> b.txt",
+                "type=file;size=1; x",
+                "e\u0301.txt",
+                "n".repeat(200));
     }
 
     @Test
