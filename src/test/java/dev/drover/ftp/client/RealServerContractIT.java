@@ -138,6 +138,13 @@ class RealServerContractIT {
     }
 
     @Nested
+    class PyftpdlibImplicit extends With {
+        PyftpdlibImplicit() {
+            super(Daemon.PYFTPDLIB, Mode.IMPLICIT);
+        }
+    }
+
+    @Nested
     class InetutilsPlain extends With {
         InetutilsPlain() {
             super(Daemon.INETUTILS_FTPD, Mode.PLAIN);
