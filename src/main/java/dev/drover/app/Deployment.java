@@ -6,6 +6,7 @@ import dev.drover.route.DeadLetters;
 import dev.drover.route.FileReferences;
 import dev.drover.route.MovementListener;
 import dev.drover.route.MovementNotifier;
+import dev.drover.route.RequestMessages;
 import dev.drover.route.Requests;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
@@ -79,6 +80,7 @@ final class Deployment implements AutoCloseable {
         beans.put("endpoints", endpoints);
         beans.put("references", new FileReferences(endpoints));
         beans.put("requests", new Requests(new RequestExecutor(endpoints, new TransferEngine(), clock), listeners));
+        beans.put("requestMessages", new RequestMessages());
         DeadLetters deadLetters = new DeadLetters(config.node(), clock);
         beans.put("deadLetters", deadLetters);
         beans.put("judge", (Processor) deadLetters::judge);

@@ -12,6 +12,7 @@ import dev.drover.testing.EmbeddedServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,18 @@ class RequestRouteTest {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(events).singleElement().asString().contains("REJECTED"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Object", "Stream", "Map"})
+    void aMessageThatIsNeitherTextNorBytesIsADeadLetterAtOnce(String type) throws Exception {
+        Object content = type.equals("Map") ? Map.of("version", 1) : "{}";
+        drover.send("drover.requests?jmsMessageType=" + type, content);
+
+        Exchange letter = drover.receive("drover.dead");
+
+        assertThat(letter.getMessage().getHeader("droverErrorClass")).isEqualTo("INVALID");
+        assertThat(letter.getMessage().getBody(String.class)).contains("neither text nor bytes");
     }
 
     @Test

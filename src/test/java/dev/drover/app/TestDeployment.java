@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
 /** The deployment that the repository ships, with its own routes and settings, pointed at folders and servers of a test. */
@@ -71,6 +72,13 @@ final class TestDeployment implements AutoCloseable {
 
     void send(String queue, String text) throws IOException {
         deployment.send(queue, List.of(text));
+    }
+
+    /** Something else than text; the queue may carry options of camel-jms. */
+    void send(String queue, Object content) throws IOException {
+        try (ProducerTemplate producer = deployment.camel().createProducerTemplate()) {
+            producer.sendBody("jms:queue:" + queue, content);
+        }
     }
 
     /** The next message of a queue; fails when none comes in time. */
