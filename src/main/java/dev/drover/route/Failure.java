@@ -3,6 +3,9 @@ package dev.drover.route;
 import dev.drover.transfer.ErrorClass;
 import jakarta.jms.JMSException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
@@ -82,7 +85,22 @@ record Failure(ErrorClass errorClass, String reason, Optional<String> reply) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
     }
 
+    // The JDK's own message is the path, and nothing else.
+    private static String sentence(FileSystemException failure) {
+        String path = String.valueOf(failure.getFile());
+        if (failure instanceof AccessDeniedException) {
+            return "This user may not read or write " + path + "; check owner and mode";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "There is no " + path;
+        }
+        return failure.getClass().getSimpleName() + ": " + path;
+    }
+
     private static String sentence(Throwable thrown) {
+        if (thrown instanceof FileSystemException failure && failure.getReason() == null) {
+            return sentence(failure);
+        }
         String message = thrown.getMessage();
         return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
     }

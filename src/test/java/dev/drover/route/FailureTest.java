@@ -10,6 +10,7 @@ import dev.drover.transfer.ErrorClass;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,14 @@ class FailureTest {
         assertThat(Failure.of(new GenericFileOperationFailedException("Cannot store file"))
                         .isFinal())
                 .isFalse();
+    }
+
+    @Test
+    void aReasonIsASentenceAlsoWhereTheJdkNamesOnlyThePath() {
+        assertThat(Failure.of(new AccessDeniedException("/srv/drop/a.txt")).reason())
+                .isEqualTo("This user may not read or write /srv/drop/a.txt; check owner and mode");
+        assertThat(Failure.of(new NoSuchFileException("/srv/drop/a.txt")).reason())
+                .isEqualTo("There is no /srv/drop/a.txt");
     }
 
     @Test
