@@ -2,6 +2,7 @@ package dev.drover.camel;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFile;
@@ -28,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class LocalConsumer extends FileConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LocalConsumer.class);
     private static final int MOST_TOLD = 1_000;
+    // File systems take 255 bytes.
+    private static final int LONGEST_NAME = 255 - FileComponent.DEFAULT_LOCK_FILE_POSTFIX.length();
 
     private final Path directory;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -72,6 +76,13 @@ final class LocalConsumer extends FileConsumer {
     }
 
     private String obstacle(Path path) throws IOException {
+        String name = String.valueOf(path.getFileName());
+        if (File.separatorChar == '/' && name.indexOf('\\') >= 0) {
+            return "has a backslash in its name, which would be taken for a directory";
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            return "has a name that leaves no room for that of its lock file";
+        }
         BasicFileAttributes own = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (own.isSymbolicLink()) {
             if (!Files.exists(path)) {
