@@ -410,7 +410,7 @@ abstract class FtpSessionContract {
      */
     private byte[] thereAndBack(RemotePath file, byte[] content) throws IOException {
         FtpException last = null;
-        for (int attempt = 0; attempt < 3; attempt++) {
+        for (int attempt = 0; attempt < 10; attempt++) {
             try {
                 return client.call(s -> {
                     s.upload(new ByteArrayInputStream(content), file);
