@@ -156,5 +156,11 @@ class RealServerContractIT {
         LinuxFtpdPlain() {
             super(Daemon.LINUX_FTPD, Mode.PLAIN);
         }
+
+        /** The library that shows this server its PAM service has room for few processes at a time. */
+        @Override
+        FtpClient.Builder client() {
+            return super.client().pool(PoolLimits.DEFAULT.withMaxSessions(2));
+        }
     }
 }
