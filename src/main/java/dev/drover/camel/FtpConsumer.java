@@ -85,7 +85,9 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         } catch (GenericFileOperationFailedException e) {
             return skip(e);
         }
-        failedConnects.set(0);
+        if (failedConnects.getAndSet(0) > 0) {
+            LOG.info("{} can be polled again.", place());
+        }
         connectFailure = null;
         forceConsumerAsReady();
         return true;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Leaves a file that failed where it was when the exchange says that the file is not to blame: {@code moveFailed} is for
  * files that would fail again, and a server that is down for an hour must not empty a drop folder into it.
  */
-final class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStrategy<T>, CamelContextAware {
+class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStrategy<T>, CamelContextAware {
     /** Exchange property of type Boolean: the failure of this exchange is not the fault of its file. */
     static final String KEEP = "DroverKeepFile";
 

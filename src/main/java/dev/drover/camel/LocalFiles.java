@@ -1,7 +1,10 @@
 package dev.drover.camel;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -10,6 +13,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.component.file.GenericFileOperations;
@@ -66,6 +70,12 @@ final class LocalFiles extends FileComponent {
         }
 
         @Override
+        public FileConsumer createConsumer(Processor processor) throws Exception {
+            OneSentenceHandler.install(this);
+            return super.createConsumer(processor);
+        }
+
+        @Override
         protected FileConsumer newFileConsumer(Processor processor, GenericFileOperations<File> operations) {
             return new LocalConsumer(
                     this,
@@ -76,7 +86,27 @@ final class LocalFiles extends FileComponent {
 
         @Override
         protected GenericFileProcessStrategy<File> createGenericFileStrategy() {
-            return new KeepingStrategy<>(super.createGenericFileStrategy());
+            return new KeepingStrategy<>(super.createGenericFileStrategy()) {
+                @Override
+                public boolean begin(
+                        GenericFileOperations<File> operations,
+                        GenericFileEndpoint<File> endpoint,
+                        Exchange exchange,
+                        GenericFile<File> file)
+                        throws Exception {
+                    requireThatItCanLeave(file.getFile());
+                    return super.begin(operations, endpoint, exchange, file);
+                }
+            };
+        }
+
+        // Else it would be sent, could not be deleted, and would be sent again with each poll.
+        private void requireThatItCanLeave(File file) throws IOException {
+            File directory = file.getParentFile();
+            if (!isNoop() && directory != null && !Files.isWritable(directory.toPath())) {
+                throw new AccessDeniedException("This process may not write to the directory " + directory
+                        + ", so its files could not leave it after they were sent; allow that, or use noop=true.");
+            }
         }
     }
 }
