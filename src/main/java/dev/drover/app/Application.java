@@ -46,12 +46,14 @@ final class Application implements Launcher {
         logTo(config.log());
         try (StopSignal signal = StopSignal.install(config.shutdownTimeout().plus(CLOSING));
                 Deployment deployment = Deployment.start(config, List.of(new TransferLog()))) {
-            out.println("Drover runs " + deployment.routes() + " routes of " + config.routes() + ", with "
-                    + config.broker() + ". The log is in " + config.log() + ". Ctrl-C stops it.");
+            out.printf(
+                    "Drover runs the %d routes in %s. Broker: %s. Log: %s. Ctrl-C stops it.%n",
+                    deployment.routes(), config.routes(), config.broker(), config.log());
             out.flush();
             signal.await();
-            out.println("Stopping; transfers under way may end, for at most "
-                    + config.shutdownTimeout().toSeconds() + " s.");
+            out.printf(
+                    "Stopping; transfers under way may end, for at most %d s.%n",
+                    config.shutdownTimeout().toSeconds());
             out.flush();
         }
         return ExitCode.OK;

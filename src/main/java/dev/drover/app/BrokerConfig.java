@@ -50,6 +50,6 @@ record BrokerConfig(
     /** Without the password. */
     @Override
     public String toString() {
-        return url.orElse("embedded broker in " + directory);
+        return url.orElse("embedded, in " + directory);
     }
 }

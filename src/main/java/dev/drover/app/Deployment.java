@@ -20,7 +20,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Everything that runs, started from the ground up: broker, connections, endpoints, routes. Closing goes the other way
+ * Everything that runs, started from the ground up: endpoints, broker, connections, routes. Closing goes the other way
  * round, so that nothing loses what it stands on.
  */
 final class Deployment implements AutoCloseable {
@@ -71,8 +71,8 @@ final class Deployment implements AutoCloseable {
 
     private static CamelContext start(DroverConfig config, List<MovementListener> listeners, OpenResources open)
             throws IOException {
-        Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
         EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
+        Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
         Clock clock = Clock.systemUTC();
         Map<String, Object> beans = new HashMap<>();
         beans.put("jms", messaging.transacted());

@@ -1,6 +1,7 @@
 package dev.drover.route;
 
 import dev.drover.route.Movement.Outcome;
+import dev.drover.transfer.ErrorClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,15 @@ public final class MovementNotifier extends EventNotifierSupport {
                     Outcome.WAITING,
                     Failure.of(again.getExchange()).reason());
         } else if (event instanceof ExchangeFailedEvent failed) {
-            Failure failure = Failure.of(failed.getExchange());
-            tell(failed.getExchange(), failure.isFinal() ? Outcome.DEAD : Outcome.WAITING, failure.reason());
+            tellFailure(failed.getExchange());
+        }
+    }
+
+    private void tellFailure(Exchange exchange) {
+        Failure failure = Failure.of(exchange);
+        // A file that waits while Drover stops was told of when it began to wait.
+        if (failure.errorClass() != ErrorClass.CANCELLED) {
+            tell(exchange, failure.isFinal() ? Outcome.DEAD : Outcome.WAITING, failure.reason());
         }
     }
 
