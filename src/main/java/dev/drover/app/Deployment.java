@@ -25,10 +25,12 @@ import org.apache.camel.ProducerTemplate;
  */
 final class Deployment implements AutoCloseable {
     private final OpenResources open;
+    private final Messaging messaging;
     private final CamelContext camel;
 
-    private Deployment(OpenResources open, CamelContext camel) {
+    private Deployment(OpenResources open, Messaging messaging, CamelContext camel) {
         this.open = open;
+        this.messaging = messaging;
         this.camel = camel;
     }
 
@@ -41,7 +43,13 @@ final class Deployment implements AutoCloseable {
     static Deployment start(DroverConfig config, List<MovementListener> listeners) throws IOException {
         OpenResources open = new OpenResources();
         try {
-            return new Deployment(open, start(config, listeners, open));
+            EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
+            Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
+            Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
+            beans.putAll(beans(config, endpoints, listeners));
+            CamelContext camel = open.add(CamelRuntime.start(config, beans)).context();
+            open.add(Heartbeat.start(config.data(), Clock.systemUTC(), camel::isStarted));
+            return new Deployment(open, messaging, camel);
         } catch (IOException | RuntimeException e) {
             open.close();
             throw e;
@@ -66,28 +74,31 @@ final class Deployment implements AutoCloseable {
 
     @Override
     public void close() {
+        // Who waits for a broker that is away would wait until the shutdown timeout.
+        if (!messaging.isReachable()) {
+            messaging.close();
+        }
         open.close();
     }
 
-    private static CamelContext start(DroverConfig config, List<MovementListener> listeners, OpenResources open)
-            throws IOException {
-        EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
-        Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
+    /** What routes name in URIs, and what those components look up. */
+    private static Map<String, Object> components(EndpointCatalog endpoints, Messaging messaging) {
+        return Map.of("jms", messaging.transacted(), "jms-now", messaging.immediate(), "endpoints", endpoints);
+    }
+
+    /** What routes name as beans, and what hears Camel's events. */
+    private static Map<String, Object> beans(
+            DroverConfig config, EndpointCatalog endpoints, List<MovementListener> listeners) {
         Clock clock = Clock.systemUTC();
-        Map<String, Object> beans = new HashMap<>();
-        beans.put("jms", messaging.transacted());
-        beans.put("events", messaging.immediate());
-        beans.put("endpoints", endpoints);
-        beans.put("references", new FileReferences(endpoints));
-        beans.put("requests", new Requests(new RequestExecutor(endpoints, new TransferEngine(), clock), listeners));
-        beans.put("requestMessages", new RequestMessages());
+        RequestExecutor executor = new RequestExecutor(endpoints, new TransferEngine(), clock);
         DeadLetters deadLetters = new DeadLetters(config.node(), clock);
-        beans.put("deadLetters", deadLetters);
-        beans.put("judge", (Processor) deadLetters::judge);
-        beans.put("movements", new MovementNotifier(listeners));
-        CamelContext camel = open.add(CamelRuntime.start(config, beans)).context();
-        open.add(Heartbeat.start(config.data(), clock, camel::isStarted));
-        return camel;
+        return Map.of(
+                "references", new FileReferences(endpoints),
+                "requests", new Requests(executor, listeners),
+                "requestMessages", new RequestMessages(),
+                "deadLetters", deadLetters,
+                "judge", (Processor) deadLetters::judge,
+                "movements", new MovementNotifier(listeners));
     }
 
     private static String brokerUrl(BrokerConfig broker, OpenResources open) throws IOException {

@@ -1,26 +1,44 @@
 package dev.drover.app;
 
-import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.util.StringHelper;
+import org.messaginghub.pooled.jms.JmsPoolConnection;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two ways to the broker. {@code jms} is transacted: what a route sends while it handles a message is seen when that
- * message is acknowledged, and not at all after a rollback. {@code events} sends at once, for news of work that is still
- * going on. They need a pool each: from a shared one, both would join the transaction.
+ * message is acknowledged, and not at all after a rollback. {@code jms-now} sends at once: for routes that begin with a
+ * file, and for news of work that is still going on. They need a pool each: from a shared one, both would join the
+ * transaction, and while the broker is away senders would starve behind consumers that try to connect.
  */
 final class Messaging implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long ATTEMPTS = 3;
     private static final long FIRST_REDELIVERY_MILLIS = 1_000;
     private static final long LONGEST_REDELIVERY_MILLIS = 60_000;
     private static final int REDELIVERIES = 5;
 
+    private static final Logger log = LoggerFactory.getLogger(Messaging.class);
+    private static final long SILENCE = Duration.ofMinutes(1).toNanos();
+
+    private final String place;
+    private final AtomicLong told = new AtomicLong(System.nanoTime() - 2 * SILENCE);
     private final JmsPoolConnectionFactory transacted;
     private final JmsPoolConnectionFactory immediate;
+    private volatile boolean closed;
 
-    private Messaging(JmsPoolConnectionFactory transacted, JmsPoolConnectionFactory immediate) {
+    private Messaging(String place, JmsPoolConnectionFactory transacted, JmsPoolConnectionFactory immediate) {
+        this.place = place;
         this.transacted = transacted;
         this.immediate = immediate;
     }
@@ -28,7 +46,7 @@ final class Messaging implements AutoCloseable {
     /** Prepares connections; none is made yet, so the broker may be away. */
     static Messaging to(String url, BrokerConfig config) {
         ActiveMQConnectionFactory broker = broker(url, config);
-        return new Messaging(pool(broker), pool(broker));
+        return new Messaging(StringHelper.before(url, "?", url), pool(broker), pool(broker));
     }
 
     /** The component for routes that take messages. */
@@ -37,6 +55,10 @@ final class Messaging implements AutoCloseable {
         component.setTransacted(true);
         // With a transaction manager the consumer is made anew for each message, and redelivery delays are forgotten.
         component.setLazyCreateTransactionManager(false);
+        // A broker that is away does not keep the other routes from starting, nor the program from stopping.
+        component.setAsyncStartListener(true);
+        component.setAsyncStopListener(true);
+        component.setExceptionListener(this::tellThatItIsAway);
         return component;
     }
 
@@ -45,24 +67,51 @@ final class Messaging implements AutoCloseable {
         return JmsComponent.jmsComponent(immediate);
     }
 
-    /** Connections for those who send without Camel. */
-    ConnectionFactory connections() {
-        return immediate;
+    /** Whether the broker is there at this moment. */
+    boolean isReachable() {
+        try (Connection connection = transacted.createConnection()) {
+            return connection instanceof JmsPoolConnection pooled
+                    && pooled.getConnection() instanceof ActiveMQConnection direct
+                    && direct.getTransport().isConnected();
+        } catch (JMSException e) {
+            log.debug("{} is away: {}", place, e.getMessage());
+            return false;
+        }
     }
 
     @Override
     public void close() {
+        closed = true;
         transacted.stop();
         immediate.stop();
     }
 
+    private void tellThatItIsAway(JMSException failure) {
+        long now = System.nanoTime();
+        long last = told.get();
+        if (!closed && now - last > SILENCE && told.compareAndSet(last, now)) {
+            log.warn("The broker at {} cannot be reached, so requests wait: {}", place, failure.getMessage());
+        }
+    }
+
     private static ActiveMQConnectionFactory broker(String url, BrokerConfig config) {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(withDeadline(url));
         config.user().ifPresent(factory::setUserName);
         config.password().ifPresent(factory::setPassword);
         factory.setPrefetchPolicy(noPrefetch());
         factory.setRedeliveryPolicy(redelivery());
         return factory;
+    }
+
+    // By itself, failover waits for its broker for ever, and whoever sends or connects waits with it.
+    private static String withDeadline(String url) {
+        return url.startsWith("failover:")
+                ? withOption(withOption(url, "timeout", PATIENCE_MILLIS), "startupMaxReconnectAttempts", ATTEMPTS)
+                : url;
+    }
+
+    private static String withOption(String url, String name, long value) {
+        return url.contains(name + "=") ? url : url + (url.contains("?") ? "&" : "?") + name + "=" + value;
     }
 
     // A message that lies prefetched behind a long transfer waits although another consumer is free, with 1 as well.
