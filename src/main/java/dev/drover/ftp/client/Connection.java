@@ -317,6 +317,9 @@ final class Connection {
         if (command.is(FtpVerb.REST) && reply.isIntermediate()) {
             restPending = !command.toString().equals("REST 0");
         }
+        if (command.is(FtpVerb.FEAT) && reply.isCompletion()) {
+            features = Features.of(reply);
+        }
         if (command.is(FtpVerb.REIN) && reply.isCompletion()) {
             features = Features.NONE;
             type = null;

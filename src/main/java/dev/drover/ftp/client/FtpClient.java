@@ -129,6 +129,7 @@ public final class FtpClient implements AutoCloseable {
         private @Nullable FtpProxy proxy;
         private @Nullable InetAddress localAddress;
         private @Nullable String virtualHost;
+        private boolean featuresBeforeLogin;
         private boolean useMlsd = true;
         private ZoneId serverZone = ZoneOffset.UTC;
         private @Nullable RateLimit rate;
@@ -202,6 +203,16 @@ public final class FtpClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Whether FEAT is asked before the login too: after the greeting, and again once TLS stands. For servers that take
+         * a user name in UTF-8 only after OPTS UTF8. Off by default, since it costs round trips; the answer after the login
+         * is the one that counts, see {@link FtpSession#features}.
+         */
+        public Builder featuresBeforeLogin(boolean value) {
+            featuresBeforeLogin = value;
+            return this;
+        }
+
         /** Whether MLSD and MLST are used where the server offers them; on by default. */
         public Builder useMlsd(boolean value) {
             useMlsd = value;
@@ -270,6 +281,7 @@ public final class FtpClient implements AutoCloseable {
                     proxy,
                     localAddress,
                     virtualHost,
+                    featuresBeforeLogin,
                     useMlsd,
                     serverZone,
                     rate,

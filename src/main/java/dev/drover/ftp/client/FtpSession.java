@@ -334,7 +334,7 @@ public final class FtpSession implements AutoCloseable {
         return transfers.uploadUnique(source);
     }
 
-    /** What the server offers, as it said after the login. */
+    /** What the server offers, as it said when it was last asked (FEAT, RFC 2389): after the login, or by {@link #send}. */
     public Features features() {
         return pooled.connection().features();
     }

@@ -94,6 +94,7 @@ final class Login {
                     settings.listener());
             connection = new Connection(settings, channel, number, tls);
             greet(connection);
+            askEarly(connection);
             if (policy.mode() == TlsPolicy.Mode.EXPLICIT) {
                 startTls(connection, tls, tcp, watch);
             }
@@ -159,6 +160,19 @@ final class Login {
         }
         connection.channel().requireNothingBuffered();
         connection.channel().switchTo(handshake(tls, tcp, watch, connection.number()));
+        // What was said in clear text anybody may have said (RFC 4217 section 9): it is asked again.
+        connection.features(Features.NONE);
+        askEarly(connection);
+    }
+
+    /**
+     * FEAT before the login, on demand: for a user name that needs UTF-8. Many servers answer otherwise to a user than to a
+     * stranger, or not at all to the latter, so the question is put again after the login in any case.
+     */
+    private void askEarly(Connection connection) throws FtpException {
+        if (settings.featuresBeforeLogin()) {
+            connection.features(Features.of(connection.exchange(FtpCommand.of(FtpVerb.FEAT))));
+        }
     }
 
     private TlsLink handshake(@Nullable TlsContext tls, TcpLink tcp, Watch watch, long number) throws FtpException {
@@ -190,6 +204,9 @@ final class Login {
 
     /** RFC 959 section 4.1.1: USER, then PASS when asked with 331, then ACCT when asked with 332. */
     private void logIn(Connection connection) throws FtpException {
+        if (settings.featuresBeforeLogin()) {
+            offerUtf8(connection);
+        }
         FtpCredentials who = settings.credentials();
         FtpCommand command = FtpCommand.of(FtpVerb.USER, who.user());
         FtpReply reply = connection.exchange(command);
@@ -224,16 +241,20 @@ final class Login {
                     FtpCommand.of(FtpVerb.PROT, policy.protectsData() ? "P" : "C"), "set the protection of data");
         }
         askFeatures(connection);
-        if (connection.features().has("UTF8") && settings.charset().equals(StandardCharsets.UTF_8)) {
-            // A courtesy to old servers; those that refuse it use UTF-8 all the same.
-            connection.exchange(FtpCommand.of(FtpVerb.OPTS, "UTF8 ON"));
-        }
+        offerUtf8(connection);
         connection.ensureType(TransferType.BINARY);
         for (String site : settings.siteCommands()) {
             connection.require(FtpCommand.parse(site), "run a configured command");
         }
         if (policy.clearsControlAfterLogin()) {
             clearControl(connection);
+        }
+    }
+
+    /** A courtesy to old servers; those that refuse it use UTF-8 all the same. */
+    private void offerUtf8(Connection connection) throws FtpException {
+        if (connection.features().has("UTF8") && settings.charset().equals(StandardCharsets.UTF_8)) {
+            connection.exchange(FtpCommand.of(FtpVerb.OPTS, "UTF8 ON"));
         }
     }
 

@@ -30,6 +30,7 @@ record Settings(
         @Nullable FtpProxy proxy,
         @Nullable InetAddress localAddress,
         @Nullable String virtualHost,
+        boolean featuresBeforeLogin,
         boolean useMlsd,
         ZoneId serverZone,
         @Nullable RateLimit rate,

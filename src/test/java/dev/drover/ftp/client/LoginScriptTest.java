@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpConnectionLostException;
 import dev.drover.ftp.FtpCredentials;
@@ -195,6 +196,42 @@ class LoginScriptTest extends ScriptCase {
             assertThat(session.features().all()).containsOnlyKeys("MLST", "REST", "UTF8", "SIZE");
             assertThat(session.features().has("REST", "STREAM")).isTrue();
             assertThat(session.features().has("mlst")).isTrue();
+        });
+    }
+
+    @Test
+    void featuresAreAskedAfterTheLoginAndNotBefore() throws Exception {
+        session(FtpScript.server(), (server, session) -> assertThat(server.commands())
+                .startsWith("USER user", "PASS " + PASSWORD, "FEAT", "TYPE I"));
+    }
+
+    @Test
+    void featuresAreAskedBeforeTheLoginTooWhenToldSoAndTheLastAnswerCounts() throws Exception {
+        FtpScript script = FtpScript.server()
+                .once("FEAT", "211-For strangers", " UTF8", " AUTH TLS", "211 End")
+                .once("FEAT", "211-For users", " SIZE", "211 End");
+        session(script, builder -> builder.featuresBeforeLogin(true), (server, session) -> {
+            assertThat(server.commands()).startsWith("FEAT", "OPTS UTF8 ON", "USER user", "PASS " + PASSWORD, "FEAT");
+            assertThat(session.features().all()).containsOnlyKeys("SIZE");
+        });
+    }
+
+    @Test
+    void featuresAskedForByHandReplaceThoseOfTheLogin() throws Exception {
+        FtpScript script = FtpScript.server().once("FEAT").asUsual().once("FEAT", "211-Now", " XNEW", "211 End");
+        session(script, (server, session) -> {
+            assertThat(session.features().has("XNEW")).isFalse();
+            session.send(FtpCommand.parse("FEAT"));
+            assertThat(session.features().all()).containsOnlyKeys("XNEW");
+        });
+    }
+
+    @Test
+    void aServerThatTellsStrangersNothingIsAskedAfterTheLoginAllTheSame() throws Exception {
+        FtpScript script = FtpScript.server().once("FEAT", "530 Log in first");
+        session(script, builder -> builder.featuresBeforeLogin(true), (server, session) -> {
+            assertThat(server.commands()).startsWith("FEAT", "USER user");
+            assertThat(session.features().has("UTF8")).isTrue();
         });
     }
 

@@ -83,6 +83,19 @@ class TlsScriptTest extends ScriptCase {
     }
 
     @Test
+    void featuresToldInClearTextAreForgottenOnceTlsStands() throws Exception {
+        FtpScript script = hello().once("FEAT", "211-In clear", " UTF8", "211 End")
+                .once("FEAT", "211-Behind TLS", " PROT", "211 End")
+                .once("FEAT", "211-To the user", " MFMT", "211 End");
+        session(script, with(explicit()).andThen(b -> b.featuresBeforeLogin(true))::apply, (server, session) -> {
+            assertThat(server.commands())
+                    .startsWith("FEAT", "AUTH TLS", "FEAT", "USER user")
+                    .containsSubsequence("PROT P", "FEAT");
+            assertThat(session.features().all()).containsOnlyKeys("MFMT");
+        });
+    }
+
+    @Test
     void clearTextBehindTheReplyToAuthIsAnInjection() throws Exception {
         client(hello().injectsAfterAuth("230 You are in\r\n"), with(explicit()), (server, client) -> {
             failure(FtpException.class, client::open);
