@@ -130,6 +130,7 @@ public final class EmbeddedServer implements AutoCloseable {
         private boolean implicit;
         private boolean clientCertificate;
         private int idleSeconds = 300;
+        private int bytesPerSecond;
         private int port;
 
         private Builder(Path home) {
@@ -158,8 +159,8 @@ public final class EmbeddedServer implements AutoCloseable {
         }
 
         private Builder account(String name, String password, Path itsHome, boolean writes) {
-            List<Authority> rights =
-                    new ArrayList<>(List.of(new ConcurrentLoginPermission(0, 0), new TransferRatePermission(0, 0)));
+            List<Authority> rights = new ArrayList<>(List.of(
+                    new ConcurrentLoginPermission(0, 0), new TransferRatePermission(bytesPerSecond, bytesPerSecond)));
             if (writes) {
                 rights.add(new WritePermission());
             }
@@ -211,6 +212,12 @@ public final class EmbeddedServer implements AutoCloseable {
         /** Sessions that say nothing for so long are closed. */
         public Builder idle(int seconds) {
             idleSeconds = seconds;
+            return this;
+        }
+
+        /** How fast files go to and fro; say it before the users. */
+        public Builder rate(int limit) {
+            bytesPerSecond = limit;
             return this;
         }
 
