@@ -33,7 +33,7 @@ record BrokerConfig(
             settings.problem(URL, "vm: would start a second broker; leave it empty for the embedded one");
         }
         Optional<String> user = settings.text(USER);
-        Optional<String> password = settings.text(PASSWORD);
+        Optional<String> password = settings.secret(PASSWORD);
         if (user.isPresent() != password.isPresent()) {
             settings.problem(user.isPresent() ? PASSWORD : USER, "user and password are set together or not at all");
         }

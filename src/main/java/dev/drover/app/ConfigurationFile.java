@@ -35,6 +35,19 @@ final class ConfigurationFile implements Configuration {
     }
 
     @Override
+    public String encrypt(Path directory, String secret) throws ConfigurationException {
+        try {
+            return Settings.sealedValues(directory, name -> Optional.ofNullable(System.getenv(name)))
+                    .seal(secret)
+                    .orElseThrow(
+                            () -> new ConfigurationException(List.of(SealedValues.PASSWORD + ": is not set, nor is "
+                                    + SealedValues.PASSWORD_FILE + "; one of them is to encrypt with")));
+        } catch (SettingsException e) {
+            throw new ConfigurationException(e.problems());
+        }
+    }
+
+    @Override
     public void logToStandardError(boolean verbose) {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "log4j2-commands.xml");

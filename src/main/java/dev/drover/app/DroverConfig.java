@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a deployment is told.
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * @param routes the directory of the YAML routes
  * @param shutdownTimeout how long transfers in flight may go on when Drover stops
  * @param endpoints the settings of endpoints, secrets among them
- * @param properties every setting but those of endpoints and of the broker: what routes and Camel may read
+ * @param properties every setting but those of endpoints, of the broker and of secrets: what routes and Camel may read
  */
 record DroverConfig(
         String node,
@@ -25,7 +26,6 @@ record DroverConfig(
         BrokerConfig broker,
         Map<String, String> endpoints,
         Map<String, String> properties) {
-    // A route has no business with hosts and passwords, so {{drover.endpoint.x.password}} must not resolve in one.
     private static final String BROKER = "drover.broker.";
     private static final Duration SHUTDOWN = Duration.ofSeconds(45);
 
@@ -40,7 +40,7 @@ record DroverConfig(
                 reader.duration("drover.shutdown-timeout", SHUTDOWN),
                 BrokerConfig.read(reader, data),
                 select(settings, key -> key.startsWith(EndpointCatalog.PREFIX)),
-                select(settings, key -> !key.startsWith(EndpointCatalog.PREFIX) && !key.startsWith(BROKER)));
+                select(settings, DroverConfig::isForRoutes));
         reader.finish();
         return config;
     }
@@ -54,6 +54,11 @@ record DroverConfig(
     @Override
     public String toString() {
         return node + ", " + broker + ", " + properties;
+    }
+
+    // A route has no business with hosts and passwords, so {{drover.endpoint.x.password}} must not resolve in one.
+    private static boolean isForRoutes(String key) {
+        return Stream.of(EndpointCatalog.PREFIX, BROKER, SealedValues.PREFIX).noneMatch(key::startsWith);
     }
 
     private static Map<String, String> select(Settings settings, Predicate<String> wanted) {

@@ -80,7 +80,7 @@ final class Placeholders {
         return open.size() == 1 && open.iterator().next().startsWith(EndpointCatalog.PREFIX);
     }
 
-    /** A placeholder has no value; the message says which. */
+    /** A property has no value; the message says why. */
     static final class UnresolvedException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * All properties of a deployment, with their placeholders filled in. Immutable. Secrets are among the values, so there is
+ * All properties of a deployment, with their placeholders filled in and what was encrypted decrypted. Immutable. Secrets are among the values, so there is
  * no {@code toString} that shows them.
  */
 final class Settings {
@@ -38,6 +38,23 @@ final class Settings {
      */
     static Settings read(Path directory, Map<String, String> overrides, Function<String, Optional<String>> environment)
             throws SettingsException {
+        Map<String, String> raw = raw(directory);
+        raw.putAll(overrides);
+        return of(raw, environment);
+    }
+
+    /** What encrypts and decrypts values of a directory's settings; the other settings need not be right. */
+    static SealedValues sealedValues(Path directory, Function<String, Optional<String>> environment)
+            throws SettingsException {
+        List<String> problems = new ArrayList<>();
+        SealedValues sealed = sealed(new Placeholders(raw(directory), environment), problems);
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return sealed;
+    }
+
+    private static Map<String, String> raw(Path directory) throws SettingsException {
         Path file = directory.resolve(FILE);
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -50,8 +67,7 @@ final class Settings {
         }
         Map<String, String> raw = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> raw.put(key, properties.getProperty(key)));
-        raw.putAll(overrides);
-        return of(raw, environment);
+        return raw;
     }
 
     /** The given properties with their placeholders filled in. */
@@ -60,9 +76,10 @@ final class Settings {
         Placeholders placeholders = new Placeholders(raw, environment);
         Map<String, String> values = new TreeMap<>();
         List<String> problems = new ArrayList<>();
+        SealedValues sealed = sealed(placeholders, problems);
         for (String key : new TreeSet<>(raw.keySet())) {
             try {
-                values.put(key, placeholders.valueOf(key).strip());
+                values.put(key, sealed.open(placeholders.valueOf(key).strip()));
             } catch (Placeholders.UnresolvedException e) {
                 problems.add(key + ": " + e.getMessage());
             }
@@ -71,6 +88,15 @@ final class Settings {
             throw new SettingsException(problems);
         }
         return new Settings(values);
+    }
+
+    private static SealedValues sealed(Placeholders placeholders, List<String> problems) {
+        try {
+            return SealedValues.of(placeholders);
+        } catch (Placeholders.UnresolvedException e) {
+            problems.add(SealedValues.PASSWORD + ": " + e.getMessage());
+            return new SealedValues(Optional.empty());
+        }
     }
 
     /** The value of a property; empty where it is absent or blank. */

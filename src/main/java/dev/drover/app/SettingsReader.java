@@ -32,6 +32,24 @@ final class SettingsReader {
         return settings.value(key);
     }
 
+    /** A secret: the value of the property, or the first line of the file that {@code <key>-file} names. */
+    Optional<String> secret(String key) {
+        Optional<String> plain = settings.value(key);
+        Optional<String> file = settings.value(key + "-file");
+        if (plain.isPresent() && file.isPresent()) {
+            problem(key + "-file", "stands beside " + key + "; give one of the two");
+        }
+        if (plain.isPresent() || file.isEmpty()) {
+            return plain;
+        }
+        try {
+            return Optional.of(SealedValues.firstLine(file.get()));
+        } catch (Placeholders.UnresolvedException e) {
+            problem(key + "-file", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
     Path path(String key, String otherwise) {
         return read(key, Path.of(otherwise), "a path", value -> {
             try {

@@ -18,6 +18,13 @@ public interface Configuration {
     List<String> problems(Path directory);
 
     /**
+     * A secret as it may stand in the settings of a configuration directory: {@code ENC(...)}.
+     *
+     * @throws ConfigurationException when the settings hold no password to encrypt with
+     */
+    String encrypt(Path directory, String secret) throws ConfigurationException;
+
+    /**
      * Has the log written to standard error, so that it does not mix with results. To be called before anything is logged.
      *
      * @param verbose whether more than warnings is of interest

@@ -37,6 +37,7 @@ public final class DroverCommand implements Runnable {
                 .addSubcommand(new RoutesCommand(configuration))
                 .addSubcommand(
                         new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCommand.Check(configuration)))
+                .addSubcommand(new EncryptCommand(configuration, System.in))
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Failures::tell);

@@ -1,13 +1,13 @@
 package dev.drover.endpoint;
 
+import dev.drover.endpoint.Access.Grant;
 import dev.drover.transfer.Glob;
 import dev.drover.transfer.PathRefusedException;
 import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RetryPolicy;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +27,7 @@ final class CommonSettings {
                 new TransferGate(section.number("max-transfers", transfers, 1, MOST_TRANSFERS)),
                 section.value("max-file-size", Long.MAX_VALUE, Values::size),
                 section.value("archive", Optional.<RelativePath>empty(), CommonSettings::archive),
+                section.flag("ordered", false),
                 section.shown());
     }
 
@@ -39,14 +40,25 @@ final class CommonSettings {
     }
 
     private static Access access(Section section) {
-        Map<Action, List<Glob>> allowed = new EnumMap<>(Action.class);
+        Set<String> submitters = Set.copyOf(section.list("submitters"));
+        List<Grant> grants = new ArrayList<>();
         for (Action action : Action.values()) {
-            allowed.put(
-                    action, section.value(action.property(), List.of(), text -> section.list(action.property()).stream()
-                            .map(Glob::of)
-                            .toList()));
+            grant(section, action, action.property(), submitters).ifPresent(grants::add);
+            for (String key : section.keysBelow(action.property())) {
+                String submitter = key.substring(action.property().length() + 1);
+                grant(section, action, key, Set.of(submitter)).ifPresent(grants::add);
+            }
         }
-        return new Access(allowed);
+        if (!submitters.isEmpty() && grants.isEmpty()) {
+            section.problem("submitters", "may do nothing here: there is no allow.get, allow.put, ... beside it");
+        }
+        return Access.of(grants);
+    }
+
+    private static Optional<Grant> grant(Section section, Action action, String key, Set<String> submitters) {
+        List<Glob> globs = section.value(
+                key, List.of(), text -> section.list(key).stream().map(Glob::of).toList());
+        return globs.isEmpty() ? Optional.empty() : Optional.of(new Grant(action, globs, submitters));
     }
 
     private static RetryPolicy retry(Section section) {

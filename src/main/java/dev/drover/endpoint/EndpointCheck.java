@@ -54,7 +54,7 @@ public final class EndpointCheck {
                     .size();
             return good(count + " entries in " + endpoint.root());
         });
-        if (found && endpoint.access().allowsAny(Action.PUT)) {
+        if (found && endpoint.access().isGiven(Action.PUT)) {
             steps.step(
                     "write",
                     () -> Files.isWritable(endpoint.root())

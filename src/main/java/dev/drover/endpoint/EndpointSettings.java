@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param gate how many transfers run at the same time
  * @param maxFileSize in bytes; larger files are refused
  * @param archive where sources go that are to be archived, below the root
+ * @param ordered whether its requests are carried out one after the other, in the order they came
  * @param shown its properties as they may be shown, secrets masked
  */
 public record EndpointSettings(
@@ -25,6 +26,7 @@ public record EndpointSettings(
         TransferGate gate,
         long maxFileSize,
         Optional<RelativePath> archive,
+        boolean ordered,
         Map<String, String> shown) {
     /** What kind of place it is. */
     public enum Kind {

@@ -33,7 +33,7 @@ final class LocalSettings {
         }
         if (!Files.isDirectory(directory)) {
             section.problem("root", "there is no directory " + directory + "; make it, or set create=true");
-        } else if (access.allowsAny(Action.PUT) && !Files.isWritable(directory)) {
+        } else if (access.isGiven(Action.PUT) && !Files.isWritable(directory)) {
             section.problem("root", "this process may not write to " + directory + ", but allow.put is given");
         } else if (!Files.isReadable(directory)) {
             section.problem("root", "this process may not read " + directory);

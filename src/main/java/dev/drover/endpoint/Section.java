@@ -55,6 +55,14 @@ final class Section {
         return Optional.ofNullable(values.get(key)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** The given keys that begin with this one and a dot, sorted. */
+    List<String> keysBelow(String key) {
+        return values.keySet().stream()
+                .filter(given -> given.startsWith(key + ".") && given.length() > key.length() + 1)
+                .sorted()
+                .toList();
+    }
+
     boolean has(String key) {
         return text(key).isPresent();
     }

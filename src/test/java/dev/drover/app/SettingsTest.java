@@ -123,6 +123,69 @@ class SettingsTest {
         assertThat(config.broker().storeLimit()).isEqualTo(3L << 30);
     }
 
+    @Test
+    void whatIsEncryptedIsDecryptedWithThePassword() throws Exception {
+        String sealed = new SealedValues(Optional.of("master")).seal("gehe!m").orElseThrow();
+
+        assertThat(sealed).startsWith("ENC(").doesNotContain("gehe");
+        assertThat(settings(Map.of("drover.secrets.password", "master", "a.password", sealed, "b", "{{a.password}}"))
+                        .values())
+                .containsEntry("a.password", "gehe!m")
+                .containsEntry("b", "gehe!m");
+    }
+
+    @Test
+    void theSameSecretIsNeverEncryptedToTheSameText() {
+        SealedValues values = new SealedValues(Optional.of("master"));
+
+        assertThat(values.seal("secret")).isNotEqualTo(values.seal("secret"));
+    }
+
+    @Test
+    void whatCannotBeDecryptedIsToldWithItsPropertyAndWithoutItsValue() {
+        String sealed = new SealedValues(Optional.of("another")).seal("secret").orElseThrow();
+
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> settings(Map.of("a.password", sealed, "b.password", sealed)))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .hasSize(2)
+                        .allMatch(problem -> problem.contains(".password: it is encrypted, and neither")));
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> settings(Map.of("a.password", sealed, "drover.secrets.password", "master")))
+                .withMessageContaining("a.password: it cannot be decrypted")
+                .withMessageNotContaining("master");
+    }
+
+    @Test
+    void passwordsMayStandInFilesOfTheirOwn(@TempDir Path directory) throws Exception {
+        Path master = Files.writeString(directory.resolve("master"), "master\n");
+        Path broker = Files.writeString(directory.resolve("broker"), "from the file\n");
+        String sealed = new SealedValues(Optional.of("master")).seal("sealed").orElseThrow();
+        DroverConfig config = DroverConfig.read(settings(Map.of(
+                "drover.secrets.password-file",
+                master.toString(),
+                "drover.broker.user",
+                "drover",
+                "drover.broker.password-file",
+                broker.toString(),
+                "mine",
+                sealed)));
+
+        assertThat(config.broker().password()).contains("from the file");
+        assertThat(config.properties()).containsOnly(Map.entry("mine", "sealed"));
+    }
+
+    @Test
+    void aFileThatHoldsNoPasswordIsToldByItsName(@TempDir Path directory) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> DroverConfig.read(settings(Map.of(
+                        "drover.broker.user",
+                        "drover",
+                        "drover.broker.password-file",
+                        directory.resolve("none").toString()))))
+                .withMessageContaining("drover.broker.password-file: the file ");
+    }
+
     private static Settings settings(Map<String, String> raw) throws SettingsException {
         return Settings.of(raw, name -> Optional.ofNullable(ENVIRONMENT.get(name)));
     }

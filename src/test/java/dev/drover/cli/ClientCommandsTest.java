@@ -480,6 +480,11 @@ class ClientCommandsTest {
             }
 
             @Override
+            public String encrypt(Path directory, String secret) {
+                return "ENC(" + secret.length() + ")";
+            }
+
+            @Override
             public void logToStandardError(boolean verbose) {
                 // The tests have a logging configuration of their own.
             }

@@ -101,6 +101,11 @@ class DroverCommandTest {
         }
 
         @Override
+        public String encrypt(Path directory, String secret) {
+            throw new AssertionError("run and demo encrypt nothing");
+        }
+
+        @Override
         public void logToStandardError(boolean verbose) {
             throw new AssertionError("run and demo log to files");
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,62 @@ class EndpointCatalogTest {
     }
 
     @Test
+    void onlyTheSubmittersThatAreNamedMayAsk() throws Exception {
+        try (EndpointCatalog catalog = catalog(
+                "acme.kind=ftp",
+                "acme.host=h",
+                "acme.submitters=billing, ops",
+                "acme.allow.get=out/**",
+                "acme.allow.delete.ops=**")) {
+            Access access = catalog.require("acme").access();
+
+            assertThat(access.as(Optional.of("billing")).allows(Action.GET, "out/a"))
+                    .isTrue();
+            assertThat(access.as(Optional.of("billing")).allows(Action.GET, "in/a"))
+                    .isFalse();
+            assertThat(access.as(Optional.of("billing")).allows(Action.DELETE, "out/a"))
+                    .isFalse();
+            assertThat(access.as(Optional.of("ops")).allows(Action.DELETE, "out/a"))
+                    .isTrue();
+            assertThat(access.as(Optional.of("intruder")).allows(Action.GET, "out/a"))
+                    .isFalse();
+            assertThat(access.as(Optional.empty()).allowsAny(Action.GET)).isFalse();
+            assertThat(access.allows(Action.GET, "out/a")).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsAllowedToOneSubmitterIsAllowedToNobodyElse() throws Exception {
+        try (EndpointCatalog catalog = catalog(
+                "acme.kind=ftp", "acme.host=h", "acme.allow.get=public/**", "acme.allow.get.billing.app=invoices/**")) {
+            Access access = catalog.require("acme").access();
+
+            assertThat(access.allows(Action.GET, "public/a")).isTrue();
+            assertThat(access.allows(Action.GET, "invoices/a")).isFalse();
+            assertThat(access.as(Optional.of("billing.app")).allows(Action.GET, "invoices/a"))
+                    .isTrue();
+            assertThat(access.as(Optional.of("billing")).allows(Action.GET, "invoices/a"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void submittersWhoMayDoNothingAreAMistake() {
+        assertThat(problems("acme.kind=ftp", "acme.host=h", "acme.submitters=billing"))
+                .singleElement()
+                .extracting(Problem::property)
+                .isEqualTo("drover.endpoint.acme.submitters");
+    }
+
+    @Test
+    void theOrderOfRequestsIsKeptWhereItIsSaid() throws Exception {
+        try (EndpointCatalog catalog = catalog("a.kind=ftp", "a.host=h", "a.ordered=true", "b.kind=ftp", "b.host=h")) {
+            assertThat(catalog.require("a").settings().ordered()).isTrue();
+            assertThat(catalog.require("b").settings().ordered()).isFalse();
+        }
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnce() {
         assertThat(problems(
                         "acme.kind=ftp",
@@ -118,7 +175,8 @@ class EndpointCatalogTest {
         "pasword, did you mean drover.endpoint.acme.password?",
         "max-session, did you mean drover.endpoint.acme.max-sessions?",
         "timeout.dataidle, did you mean drover.endpoint.acme.timeout.data-idle?",
-        "allow.everything, known are"
+        "allow.everything, known are",
+        "submiters, did you mean drover.endpoint.acme.submitters?"
     })
     void aMisspeltPropertyNamesTheNearestOne(String key, String hint) {
         assertThat(problems("acme.kind=ftp", "acme.host=h", "acme." + key + "=x"))
