@@ -129,6 +129,7 @@ final class Demo implements AutoCloseable {
         settings.put("drover.settle", "500");
         settings.put("drover.broker.url", "");
         settings.put("drover.broker.listen", "");
+        settings.put("drover.journal.url", "");
         settings.put("drover.endpoint.partner.kind", "ftp");
         settings.put("drover.endpoint.partner.host", DemoServer.HOST);
         settings.put("drover.endpoint.partner.port", String.valueOf(server.port()));

@@ -55,9 +55,9 @@ record DemoFolders(Path root) {
         }
     }
 
-    /** Removes what the broker and the log wrote. */
+    /** Removes what the broker, the journal and the log wrote. */
     void removeFiles() throws IOException {
-        for (Path own : List.of(root.resolve("broker"), root.resolve("log"))) {
+        for (Path own : List.of(root.resolve("broker"), root.resolve("journal"), root.resolve("log"))) {
             for (Path file : bottomUp(own)) {
                 Files.deleteIfExists(file);
             }

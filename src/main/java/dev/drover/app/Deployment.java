@@ -1,9 +1,13 @@
 package dev.drover.app;
 
 import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.journal.Journal;
 import dev.drover.request.RequestExecutor;
 import dev.drover.route.DeadLetters;
 import dev.drover.route.FileReferences;
+import dev.drover.route.JdbcClusterService;
+import dev.drover.route.JournalIdempotentRepository;
+import dev.drover.route.JournalMovements;
 import dev.drover.route.MovementListener;
 import dev.drover.route.MovementNotifier;
 import dev.drover.route.RequestMessages;
@@ -15,12 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Everything that runs, started from the ground up: endpoints, broker, connections, routes. Closing goes the other way
+ * Everything that runs, started from the ground up: endpoints, journal, broker, connections, routes. Closing goes the other way
  * round, so that nothing loses what it stands on.
  */
 final class Deployment implements AutoCloseable {
@@ -44,9 +49,11 @@ final class Deployment implements AutoCloseable {
         OpenResources open = new OpenResources();
         try {
             EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
+            Journal journal = open.add(JournalKeeping.open(config.journal())).journal();
             Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
             Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
-            beans.putAll(beans(config, endpoints, listeners));
+            beans.putAll(beans(config, endpoints, journal, listeners));
+            beans.putAll(sharing(journal));
             CamelContext camel = open.add(CamelRuntime.start(config, beans)).context();
             open.add(Heartbeat.start(config.data(), Clock.systemUTC(), camel::isStarted));
             return new Deployment(open, messaging, camel);
@@ -88,7 +95,7 @@ final class Deployment implements AutoCloseable {
 
     /** What routes name as beans, and what hears Camel's events. */
     private static Map<String, Object> beans(
-            DroverConfig config, EndpointCatalog endpoints, List<MovementListener> listeners) {
+            DroverConfig config, EndpointCatalog endpoints, Journal journal, List<MovementListener> listeners) {
         Clock clock = Clock.systemUTC();
         RequestExecutor executor = new RequestExecutor(endpoints, new TransferEngine(), clock);
         DeadLetters deadLetters = new DeadLetters(config.node(), clock);
@@ -98,7 +105,22 @@ final class Deployment implements AutoCloseable {
                 "requestMessages", new RequestMessages(),
                 "deadLetters", deadLetters,
                 "judge", (Processor) deadLetters::judge,
-                "movements", new MovementNotifier(listeners));
+                "movements", new MovementNotifier(withJournal(listeners, journal, clock)));
+    }
+
+    /** What nodes share: which files are taken, who runs a {@code master:} route. */
+    private static Map<String, Object> sharing(Journal journal) {
+        JournalIdempotentRepository seen = new JournalIdempotentRepository();
+        seen.setJournal(journal);
+        seen.setScope("seen");
+        JdbcClusterService cluster = new JdbcClusterService();
+        cluster.setJournal(journal);
+        return Map.of("journal", journal, "seen", seen, "cluster", cluster);
+    }
+
+    private static List<MovementListener> withJournal(List<MovementListener> listeners, Journal journal, Clock clock) {
+        return Stream.concat(listeners.stream(), Stream.of(new JournalMovements(journal, clock)))
+                .toList();
     }
 
     private static String brokerUrl(BrokerConfig broker, OpenResources open) throws IOException {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param routes the directory of the YAML routes
  * @param shutdownTimeout how long transfers in flight may go on when Drover stops
  * @param endpoints the settings of endpoints, secrets among them
- * @param properties every setting but those of endpoints, of the broker and of secrets: what routes and Camel may read
+ * @param properties every setting but those of endpoints, broker, journal and secrets: what routes and Camel may read
  */
 record DroverConfig(
         String node,
@@ -24,6 +24,7 @@ record DroverConfig(
         Path routes,
         Duration shutdownTimeout,
         BrokerConfig broker,
+        JournalSettings journal,
         Map<String, String> endpoints,
         Map<String, String> properties) {
     private static final String BROKER = "drover.broker.";
@@ -33,12 +34,14 @@ record DroverConfig(
     static DroverConfig read(Settings settings) throws SettingsException {
         SettingsReader reader = new SettingsReader(settings);
         Path data = reader.path("drover.data", "data");
+        String node = reader.text("drover.node", "drover");
         DroverConfig config = new DroverConfig(
-                reader.text("drover.node", "drover"),
+                node,
                 data,
                 reader.path("drover.routes", "routes"),
                 reader.duration("drover.shutdown-timeout", SHUTDOWN),
                 BrokerConfig.read(reader, data),
+                JournalSettings.read(reader, node, data),
                 select(settings, key -> key.startsWith(EndpointCatalog.PREFIX)),
                 select(settings, DroverConfig::isForRoutes));
         reader.finish();
@@ -58,7 +61,8 @@ record DroverConfig(
 
     // A route has no business with hosts and passwords, so {{drover.endpoint.x.password}} must not resolve in one.
     private static boolean isForRoutes(String key) {
-        return Stream.of(EndpointCatalog.PREFIX, BROKER, SealedValues.PREFIX).noneMatch(key::startsWith);
+        return Stream.of(EndpointCatalog.PREFIX, BROKER, JournalSettings.PREFIX, SealedValues.PREFIX)
+                .noneMatch(key::startsWith);
     }
 
     private static Map<String, String> select(Settings settings, Predicate<String> wanted) {

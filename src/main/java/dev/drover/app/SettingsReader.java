@@ -60,9 +60,9 @@ final class SettingsReader {
         });
     }
 
-    /** A number with {@code ms}, {@code s}, {@code m} or {@code h}. */
+    /** A number with {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */
     Duration duration(String key, Duration otherwise) {
-        return read(key, otherwise, "a time like 500ms, 30s, 5m or 1h", SettingsReader::parseDuration);
+        return read(key, otherwise, "a time like 500ms, 30s, 5m, 1h or 90d", SettingsReader::parseDuration);
     }
 
     /** A number of bytes, or a number with {@code KB}, {@code MB} or {@code GB} of 1024 each. */
@@ -105,6 +105,7 @@ final class SettingsReader {
             case "s" -> Optional.of(Duration.ofSeconds(number));
             case "m" -> Optional.of(Duration.ofMinutes(number));
             case "h" -> Optional.of(Duration.ofHours(number));
+            case "d" -> Optional.of(Duration.ofDays(number));
             default -> Optional.empty();
         };
     }

@@ -13,12 +13,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 
 /**
- * Why an exchange failed, as the engine would sort it.
+ * Why something failed, as the engine would sort it.
  *
  * @param reason one sentence
  * @param reply what the server said, where it was the server that refused
  */
-record Failure(ErrorClass errorClass, String reason, Optional<String> reply) {
+public record Failure(ErrorClass errorClass, String reason, Optional<String> reply) {
     static Failure of(Exchange exchange) {
         Throwable thrown = exchange.getException();
         return of(thrown != null ? thrown : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));

@@ -1,18 +1,27 @@
 package dev.drover.route;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One file that a route took, and what became of it.
  *
  * @param route the id of the route
+ * @param endpoint where the route takes files: the name of an endpoint, or a URI without its options
  * @param file its name, with the directories below the one that the route watches
  * @param bytes its size
  * @param took from its beginning to its end
  * @param outcome what became of it
- * @param detail one sentence about a failure; empty for a success
+ * @param failure why it did not go well
  */
-public record Movement(String route, String file, long bytes, Duration took, Outcome outcome, String detail) {
+public record Movement(
+        String route,
+        String endpoint,
+        String file,
+        long bytes,
+        Duration took,
+        Outcome outcome,
+        Optional<Failure> failure) {
     /** What became of a file. */
     public enum Outcome {
         /** It is where it should be. */
@@ -21,6 +30,11 @@ public record Movement(String route, String file, long bytes, Duration took, Out
         WAITING,
         /** It failed for good; a dead letter tells why. */
         DEAD
+    }
+
+    /** One sentence about a failure; empty for a success. */
+    public String detail() {
+        return failure.map(Failure::reason).orElse("");
     }
 
     /** How fast it went; 0 where it took no time that can be measured. */

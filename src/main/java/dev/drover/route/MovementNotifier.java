@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.NamedRoute;
+import org.apache.camel.Route;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
@@ -22,6 +24,8 @@ public final class MovementNotifier extends EventNotifierSupport {
 
     // Endpoints of the scheme drover note here when work on a file began: before it was fetched.
     private static final String FILE_BEGIN = "DroverFileBegin";
+
+    private static final String NAMED = "drover:";
 
     private final List<MovementListener> listeners;
 
@@ -47,12 +51,9 @@ public final class MovementNotifier extends EventNotifierSupport {
         if (event instanceof ExchangeCreatedEvent created) {
             begin(created.getExchange());
         } else if (event instanceof ExchangeCompletedEvent completed) {
-            tell(completed.getExchange(), Outcome.MOVED, "");
+            tell(completed.getExchange(), Outcome.MOVED, Optional.empty());
         } else if (event instanceof ExchangeRedeliveryEvent again && again.getAttempt() == 1) {
-            tell(
-                    again.getExchange(),
-                    Outcome.WAITING,
-                    Failure.of(again.getExchange()).reason());
+            tell(again.getExchange(), Outcome.WAITING, Optional.of(Failure.of(again.getExchange())));
         } else if (event instanceof ExchangeFailedEvent failed) {
             tellFailure(failed.getExchange());
         }
@@ -62,7 +63,7 @@ public final class MovementNotifier extends EventNotifierSupport {
         Failure failure = Failure.of(exchange);
         // A file that waits while Drover stops was told of when it began to wait.
         if (failure.errorClass() != ErrorClass.CANCELLED) {
-            tell(exchange, failure.isFinal() ? Outcome.DEAD : Outcome.WAITING, failure.reason());
+            tell(exchange, failure.isFinal() ? Outcome.DEAD : Outcome.WAITING, Optional.of(failure));
         }
     }
 
@@ -75,16 +76,29 @@ public final class MovementNotifier extends EventNotifierSupport {
         }
     }
 
-    private void tell(Exchange exchange, Outcome outcome, String detail) {
+    private void tell(Exchange exchange, Outcome outcome, Optional<Failure> failure) {
         GenericFile<?> file = file(exchange).orElseThrow();
         Movement movement = new Movement(
                 String.valueOf(exchange.getFromRouteId()),
+                place(exchange),
                 file.getFileName(),
                 file.getFileLength(),
                 took(exchange),
                 outcome,
-                detail);
+                failure);
         listeners.forEach(listener -> listener.moved(movement));
+    }
+
+    // As the route has it, drover:partner/outgoing?..., of which the name is enough; of other schemes no option, for it
+    // may
+    // be secret.
+    private static String place(Exchange exchange) {
+        Route route = exchange.getContext().getRoute(String.valueOf(exchange.getFromRouteId()));
+        String written = route != null && route.getRoute() instanceof NamedRoute named
+                ? named.getEndpointUrl()
+                : exchange.getFromEndpoint().getEndpointUri();
+        String uri = written.split("[?]", 2)[0];
+        return uri.startsWith(NAMED) ? uri.substring(NAMED.length()).replaceFirst("^/*([^/]*).*", "$1") : uri;
     }
 
     private static Duration took(Exchange exchange) {

@@ -11,6 +11,7 @@ import dev.drover.request.RequestListener;
 import dev.drover.request.RequestReader;
 import dev.drover.request.RequestRejectedException;
 import dev.drover.request.TransferRequest;
+import dev.drover.request.TransferRequest.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -96,11 +97,16 @@ public final class Requests {
             if (moved || item.status() == ItemStatus.FAILED) {
                 Movement movement = new Movement(
                         route,
+                        request.source().map(Source::endpoint).orElse(""),
                         item.path(),
                         item.bytes(),
                         item.duration(),
                         moved ? Movement.Outcome.MOVED : Movement.Outcome.DEAD,
-                        item.failure().map(Failure::message).orElse(""));
+                        item.failure()
+                                .map(why -> new dev.drover.route.Failure(
+                                        why.errorClass(),
+                                        why.message(),
+                                        why.reply().map(Object::toString))));
                 listeners.forEach(listener -> listener.moved(movement));
             }
         }

@@ -2,6 +2,7 @@ package dev.drover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.journal.Journal;
 import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
 import java.io.IOException;
@@ -64,6 +65,14 @@ final class TestDeployment implements AutoCloseable {
 
     Path folder(String endpoint) throws IOException {
         return Files.createDirectories(data.resolve(endpoint));
+    }
+
+    Journal journal() {
+        return bean("journal", Journal.class);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return deployment.camel().getRegistry().lookupByNameAndType(name, type);
     }
 
     List<Movement> movements() {

@@ -3,7 +3,9 @@ package dev.drover.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.route.Movement.Outcome;
+import dev.drover.transfer.ErrorClass;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransferLogTest {
@@ -47,6 +49,15 @@ class TransferLogTest {
     }
 
     private static Movement movement(String file, long bytes, Duration took, Outcome outcome, String detail) {
-        return new Movement("drop-to-ftp", file, bytes, took, outcome, detail);
+        return new Movement(
+                "drop-to-ftp",
+                "outbox",
+                file,
+                bytes,
+                took,
+                outcome,
+                detail.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Failure(ErrorClass.LOCAL, detail, Optional.empty())));
     }
 }
