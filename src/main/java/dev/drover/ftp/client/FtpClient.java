@@ -126,6 +126,7 @@ public final class FtpClient implements AutoCloseable {
         private PassiveAddress passiveAddress = PassiveAddress.CONTROL_PEER;
         private ActiveSettings active = ActiveSettings.ANY;
         private Charset charset = StandardCharsets.UTF_8;
+        private boolean telnetEscaping;
         private @Nullable FtpProxy proxy;
         private @Nullable InetAddress localAddress;
         private @Nullable String virtualHost;
@@ -182,6 +183,16 @@ public final class FtpClient implements AutoCloseable {
         /** Of names and replies; UTF-8 by default. Names that are not in it are kept as bytes and sent back so. */
         public Builder charset(Charset value) {
             charset = value;
+            return this;
+        }
+
+        /**
+         * Whether byte 255 of a command is doubled and a doubled one in a reply is one, as Telnet has it (RFC 959 section
+         * 4.1). Off by default: most servers take names as they come, and in UTF-8 there is no such byte. ProFTPD and the BSD
+         * daemons follow Telnet, which matters for names in single-byte charsets.
+         */
+        public Builder telnetEscaping(boolean value) {
+            telnetEscaping = value;
             return this;
         }
 
@@ -278,6 +289,7 @@ public final class FtpClient implements AutoCloseable {
                     passiveAddress,
                     active,
                     charset,
+                    telnetEscaping,
                     proxy,
                     localAddress,
                     virtualHost,

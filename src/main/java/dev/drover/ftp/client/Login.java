@@ -92,6 +92,7 @@ final class Login {
                     ReplyLimits.DEFAULT,
                     number,
                     settings.listener());
+            channel.telnetEscaping(settings.telnetEscaping());
             connection = new Connection(settings, channel, number, tls);
             greet(connection);
             askEarly(connection);

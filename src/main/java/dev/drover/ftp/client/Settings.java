@@ -27,6 +27,7 @@ record Settings(
         PassiveAddress passiveAddress,
         ActiveSettings active,
         Charset charset,
+        boolean telnetEscaping,
         @Nullable FtpProxy proxy,
         @Nullable InetAddress localAddress,
         @Nullable String virtualHost,

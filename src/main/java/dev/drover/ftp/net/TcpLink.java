@@ -2,6 +2,7 @@ package dev.drover.ftp.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -35,6 +36,11 @@ public final class TcpLink implements Link {
         this.channel = channel;
         this.local = (InetSocketAddress) channel.getLocalAddress();
         this.remote = (InetSocketAddress) channel.getRemoteAddress();
+    }
+
+    /** An option as it is in force. */
+    <T> T option(SocketOption<T> name) throws IOException {
+        return channel.getOption(name);
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ControlChannel {
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final int SERVICE_CLOSING = 421;
+    private static final int INTERPRET_AS_COMMAND = 0xFF;
 
     private final String server;
     private final long session;
@@ -39,6 +40,7 @@ public final class ControlChannel {
     private Duration replyLimit;
     private int outstanding;
     private String secret = "";
+    private boolean telnetEscaping;
     private boolean broken;
 
     /**
@@ -75,7 +77,7 @@ public final class ControlChannel {
     public void send(FtpCommand... commands) throws FtpException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         for (FtpCommand command : commands) {
-            bytes.writeBytes(command.encode(charset));
+            append(command.encode(charset), bytes);
             bytes.write('\r');
             bytes.write('\n');
         }
@@ -92,6 +94,15 @@ public final class ControlChannel {
         secret = secretOf(commands[commands.length - 1]);
         for (FtpCommand command : commands) {
             listener.on(new FtpEvent.CommandSent(session, command));
+        }
+    }
+
+    private void append(byte[] line, ByteArrayOutputStream bytes) {
+        for (byte each : line) {
+            bytes.write(each);
+            if (telnetEscaping && (each & 0xFF) == INTERPRET_AS_COMMAND) {
+                bytes.write(each);
+            }
         }
     }
 
@@ -192,6 +203,12 @@ public final class ControlChannel {
     public void charset(Charset value) {
         charset = value;
         parser.charset(value);
+    }
+
+    /** Whether byte 255 goes out and comes in doubled, as Telnet has it (RFC 854, RFC 959 section 4.1). */
+    public void telnetEscaping(boolean on) {
+        telnetEscaping = on;
+        parser.telnetEscaping(on);
     }
 
     public void replyLimit(Duration value) {

@@ -23,6 +23,8 @@ final class ReplyParser {
     private Charset charset;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
     private final List<String> lines = new ArrayList<>();
+    private boolean telnetEscaping;
+    private boolean escaped;
     private int code;
     private int totalBytes;
 
@@ -33,6 +35,10 @@ final class ReplyParser {
 
     void charset(Charset value) {
         charset = value;
+    }
+
+    void telnetEscaping(boolean on) {
+        telnetEscaping = on;
     }
 
     /** Whether a reply has begun and is not whole. */
@@ -47,7 +53,7 @@ final class ReplyParser {
             byte next = bytes.get();
             count();
             if (next != '\n') {
-                line.write(next);
+                take(next);
                 continue;
             }
             FtpReply whole = endOfLine(decode());
@@ -57,6 +63,14 @@ final class ReplyParser {
             }
         }
         return null;
+    }
+
+    /** Of two bytes 255 one after the other, which Telnet makes of one, the second is dropped. */
+    private void take(byte next) {
+        escaped = telnetEscaping && !escaped && next == (byte) 0xFF;
+        if (!telnetEscaping || escaped || next != (byte) 0xFF) {
+            line.write(next);
+        }
     }
 
     private void count() throws FtpProtocolException {

@@ -307,6 +307,31 @@ class ControlScriptTest extends ScriptCase {
     }
 
     @Test
+    void aByteOf255IsDoubledBothWaysForServersThatFollowTelnet() throws Exception {
+        FtpScript script = FtpScript.server()
+                .charset(StandardCharsets.ISO_8859_1)
+                .on("MKD", "257 \"/ÿÿ\" made")
+                .on("PWD", "257 \"/aÿÿÿÿb\"");
+        session(
+                script,
+                builder -> builder.charset(StandardCharsets.ISO_8859_1).telnetEscaping(true),
+                (server, session) -> {
+                    assertThat(session.makeDirectory(path("/ÿ"))).isEqualTo(path("/ÿ"));
+                    assertThat(server.commands()).contains("MKD /ÿÿ");
+                    assertThat(session.workingDirectory()).isEqualTo(path("/aÿÿb"));
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ACCT a\rb", "SITE X\nDELE b", "HOST a\r\nUSER b", "CWD a\0b", "NO\nOP"})
+    void aControlCharacterInACommandByHandIsNeverSent(String line) throws Exception {
+        session(FtpScript.server(), (server, session) -> {
+            failure(FtpNameException.class, () -> session.send(FtpCommand.parse(line)));
+            session.ping();
+        });
+    }
+
+    @Test
     void aNameThatIsNoTextIsSentBackAsItCame() throws Exception {
         FtpScript script =
                 FtpScript.server().charset(StandardCharsets.ISO_8859_1).file("/größe", "12345");

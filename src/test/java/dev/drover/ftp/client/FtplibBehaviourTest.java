@@ -111,6 +111,40 @@ class FtplibBehaviourTest extends ScriptCase {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 299})
+    void everyTwoHundredIsAConfirmation(int code) throws Exception {
+        session(FtpScript.server().on("SITE", code + " yes"), (server, session) -> assertThat(
+                        session.require(FtpCommand.parse("SITE X")).code())
+                .isEqualTo(code));
+    }
+
+    @Test
+    void aReplyThatIsNotFinalIsNoConfirmation() throws Exception {
+        session(FtpScript.server().on("SITE", "300 go on"), (server, session) -> {
+            failure(FtpReplyException.class, () -> session.require(FtpCommand.parse("SITE X")));
+            session.ping();
+        });
+        session(
+                FtpScript.server().on("SITE", "199 soon"),
+                waiting(t -> t.withReply(SHORT)),
+                (server, session) ->
+                        failure(FtpConnectionLostException.class, () -> session.require(FtpCommand.parse("SITE X"))));
+    }
+
+    @Test
+    void aSizeIsTakenFromAnyConfirmation() throws Exception {
+        session(foo().on("SIZE", "250 1000"), (server, session) -> assertThat(session.size(FOO))
+                .hasValue(1000));
+    }
+
+    @Test
+    void anAccountMayBeGivenLater() throws Exception {
+        session(
+                FtpScript.server().on("ACCT", "230 fine"),
+                (server, session) -> session.require(FtpCommand.parse("ACCT " + ACCOUNT)));
+    }
+
     @Test
     void loginAndAccount() throws Exception {
         client(FtpScript.server().login("user", PASSWORD).account(ACCOUNT), (server, client) -> {
@@ -266,7 +300,14 @@ class FtplibBehaviourTest extends ScriptCase {
                 "type=file;  leading blank| leading blank|file",
                 "type=file; trailing blank |trailing blank |file",
                 "type=file;foo=; empty fact|empty fact|file",
-                "type=file;a=b=c; equals in a value|equals in a value|file"
+                "type=file;a=b=c; equals in a value|equals in a value|file",
+                "type=ty=pe;perm=perm; name|name|ty=pe",
+                "type==type;perm=perm; name|name|=type",
+                "type=====;perm=perm; name|name|====",
+                "type=file; n am  e|n am  e|file",
+                "type=file; ;name|;name|file",
+                "type=file; ;name;|;name;|file",
+                "type=file; ;;;;|;;;;|file"
             })
     void factsComeWithTheirNames(String line, String name, String type) throws Exception {
         session(FtpScript.server().directory("/d").on("MLSD").sendsLines(line), (server, session) -> {
@@ -367,6 +408,8 @@ class FtplibBehaviourTest extends ScriptCase {
                 "\"/foo/bar\" created|/foo/bar",
                 "\"/foo/b\"\"a\"\"r\"|/foo/b\"a\"r",
                 "\"/foo/b\"\"ar\" created|/foo/b\"ar",
+                "\"\"|''",
+                "\"\" created|''",
                 "/foo/bar is the directory|/foo/bar"
             })
     void directoriesAreReadOutOfTheirQuotes(String text, String directory) throws Exception {

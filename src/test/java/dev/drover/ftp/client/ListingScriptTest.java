@@ -309,9 +309,10 @@ class ListingScriptTest extends ScriptCase {
         });
     }
 
-    @Test
-    void aServerThatRefusesToNameNothingHasAnEmptyDirectory() throws Exception {
-        FtpScript script = FtpScript.server().directory("/in").on("NLST", "550 No files found.");
+    @ParameterizedTest
+    @ValueSource(strings = {"550 No files found.", "450 No files found", "550 no files"})
+    void aServerThatRefusesToNameNothingHasAnEmptyDirectory(String refusal) throws Exception {
+        FtpScript script = FtpScript.server().directory("/in").on("NLST", refusal);
         session(script, (server, session) -> {
             assertThat(session.names(IN)).isEmpty();
             failure(FtpReplyException.class, () -> session.names(path("/none")));

@@ -170,6 +170,26 @@ class LoginScriptTest extends ScriptCase {
     }
 
     @Test
+    void aLineEndInAccountHostOrConfiguredCommandIsNeverSent() throws Exception {
+        client(
+                FtpScript.server().login("user", PASSWORD).account(ACCOUNT),
+                builder ->
+                        builder.credentials(FtpCredentials.of("user", PASSWORD).withAccount(ACCOUNT + "\r\nDELE x")),
+                (server, client) -> {
+                    failure(FtpNameException.class, client::open);
+                    assertThat(server.commands()).endsWith("PASS " + PASSWORD);
+                });
+        client(FtpScript.server(), builder -> builder.virtualHost("a\nUSER b"), (server, client) -> {
+            failure(FtpNameException.class, client::open);
+            assertThat(server.commands()).isEmpty();
+        });
+        client(FtpScript.server(), builder -> builder.siteCommands(List.of("SITE A\rB")), (server, client) -> {
+            failure(FtpNameException.class, client::open);
+            assertThat(server.commands()).noneMatch(line -> line.startsWith("SITE"));
+        });
+    }
+
+    @Test
     void aPortWithoutServerIsAConnectFailure() throws Exception {
         client(FtpScript.server(), (server, client) -> {
             server.close();

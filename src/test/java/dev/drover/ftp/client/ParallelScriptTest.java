@@ -3,6 +3,8 @@ package dev.drover.ftp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpEvent;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpTransferException;
@@ -144,6 +146,22 @@ class ParallelScriptTest extends ScriptCase {
                 FtpScript.server().on("STOR").closesDataEarly(2).thenReplies("552 full"),
                 (second, both) ->
                         failure(FtpException.class, () -> FxpTransfer.copy(both[0], A, both[1], path("/copy"), LIMIT)));
+    }
+
+    @Test
+    void theTargetIsReadyBeforeTheSourceBeginsAndBothAreBinary() throws Exception {
+        between(FtpScript.server().file("/a", "hello"), FtpScript.server().on("STOR", "553 no"), (second, both) -> {
+            both[0].send(FtpCommand.parse("TYPE A"));
+            both[1].send(FtpCommand.parse("TYPE A"));
+
+            failure(FtpException.class, () -> FxpTransfer.copy(both[0], A, both[1], path("/copy"), LIMIT));
+
+            assertThat(second.commands()).containsSubsequence("TYPE A", "TYPE I", "STOR /copy");
+            assertThat(events.of(FtpEvent.CommandSent.class))
+                    .extracting(sent -> sent.command().toString())
+                    .containsSubsequence("TYPE A", "TYPE I", "PASV")
+                    .doesNotContain("RETR /a");
+        });
     }
 
     @Test

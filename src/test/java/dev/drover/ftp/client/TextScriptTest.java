@@ -41,6 +41,15 @@ class TextScriptTest extends ScriptCase {
     }
 
     @Test
+    void aLongLineGoesAsItIs() throws Exception {
+        String line = "x".repeat(100_000);
+        session(FtpScript.server(), (server, session) -> {
+            session.uploadLines(List.of(line), path("/long"), StandardCharsets.UTF_8);
+            assertThat(server.file("/long")).hasValue(bytes(line + "\n"));
+        });
+    }
+
+    @Test
     void linesThatAreCutShortAreNotAllOfThem() throws Exception {
         FtpScript script = FtpScript.server()
                 .on("RETR")

@@ -11,7 +11,10 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.testing.script.FtpScript;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +96,36 @@ class TlsScriptTest extends ScriptCase {
                     .containsSubsequence("PROT P", "FEAT");
             assertThat(session.features().all()).containsOnlyKeys("MFMT");
         });
+    }
+
+    @Test
+    void theVirtualHostIsAskedForBeforeTlsBegins() throws Exception {
+        client(hello(), with(explicit()).andThen(b -> b.virtualHost("files.example.org"))::apply, (server, client) -> {
+            assertFreshSessionWorks(client);
+            assertThat(server.commands()).startsWith("HOST files.example.org", "AUTH TLS", "USER user");
+        });
+    }
+
+    @Test
+    void dataAreProtectedOnlyAfterTheServerHasAgreedToSendThem() throws Exception {
+        session(hello().once("RETR", "550 no"), with(explicit()), (server, session) -> {
+            failure(FtpReplyException.class, () -> session.downloadBytes(A, 10));
+            assertThat(events.of(FtpEvent.TlsEstablished.class)).noneMatch(FtpEvent.TlsEstablished::data);
+
+            fetch(session);
+            List<FtpEvent> all = events.all();
+            int agreed = lastIndex(
+                    all, e -> e instanceof FtpEvent.ReplyReceived r && r.reply().isPreliminary());
+            int secured = lastIndex(all, e -> e instanceof FtpEvent.TlsEstablished tls && tls.data());
+            assertThat(secured).isGreaterThan(agreed).isPositive();
+        });
+    }
+
+    private static int lastIndex(List<FtpEvent> all, Predicate<FtpEvent> wanted) {
+        return IntStream.range(0, all.size())
+                .filter(i -> wanted.test(all.get(i)))
+                .max()
+                .orElse(-1);
     }
 
     @Test

@@ -1,0 +1,70 @@
+package dev.drover.ftp.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.RemotePath;
+import dev.drover.testing.script.FtpScript;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Directories made, entered and told, whatever a server makes of their names. */
+class DirectoryScriptTest extends ScriptCase {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "\"x\" : The directory was successfully created|/in/x",
+                "\"/in/x\" created|/in/x",
+                "\"/in/x\"|/in/x",
+                "created|/in/x"
+            })
+    void theNameAloneInAReplyToMkdIsTheDirectoryAskedFor(String text, String made) throws Exception {
+        session(FtpScript.server().on("MKD", "257 " + text), (server, session) -> assertThat(
+                        session.makeDirectory(path("/in/x")))
+                .isEqualTo(path(made)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DISK$USER:[SMITH.DATA]", "'SMITH.DATA.'", "C:\\data", "QGPL", "/a//b/"})
+    void aDirectoryOfAnotherSystemIsKeptAsItIsTold(String told) throws Exception {
+        session(
+                FtpScript.server().on("PWD", "257 \"" + told + "\" is the directory"),
+                (server, session) -> assertThat(session.workingDirectory()).isEqualTo(RemotePath.of(told)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550 File exists", "521 \"/in\" exists", "450 no", "553 exists"})
+    void aDirectoryThatSomebodyElseMadeMeanwhileIsFine(String refusal) throws Exception {
+        FtpScript script = FtpScript.server().directory("/in").on("MKD /in", refusal);
+        session(script, (server, session) -> {
+            session.makeDirectories(path("/in/2026/01"));
+
+            assertThat(server.isDirectory("/in/2026/01")).isTrue();
+        });
+    }
+
+    @Test
+    void aFileInTheWayOfADirectoryIsAnError() throws Exception {
+        session(FtpScript.server().file("/in", "a file"), (server, session) -> {
+            failure(FtpReplyException.class, () -> session.makeDirectories(path("/in/2026")));
+
+            session.ping();
+        });
+    }
+
+    @Test
+    void theParentIsWhereverTheServerSaysItIs() throws Exception {
+        FtpScript script = FtpScript.server().directory("/a/b").on("CWD ..", "250 you followed a link");
+        session(script, (server, session) -> {
+            session.changeDirectory(path("/a/b"));
+            session.changeDirectory(path(".."));
+            session.workingDirectory();
+
+            assertThat(server.commands()).containsSubsequence("CWD /a/b", "CWD ..", "PWD");
+        });
+    }
+}
