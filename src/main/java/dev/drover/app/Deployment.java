@@ -105,7 +105,8 @@ final class Deployment implements AutoCloseable {
                 "requestMessages", new RequestMessages(),
                 "deadLetters", deadLetters,
                 "judge", (Processor) deadLetters::judge,
-                "movements", new MovementNotifier(withJournal(listeners, journal, clock)));
+                "movements",
+                        new MovementNotifier(withJournal(listeners, new JournalMovements(journal, endpoints, clock))));
     }
 
     /** What nodes share: which files are taken, who runs a {@code master:} route. */
@@ -118,9 +119,8 @@ final class Deployment implements AutoCloseable {
         return Map.of("journal", journal, "seen", seen, "cluster", cluster);
     }
 
-    private static List<MovementListener> withJournal(List<MovementListener> listeners, Journal journal, Clock clock) {
-        return Stream.concat(listeners.stream(), Stream.of(new JournalMovements(journal, clock)))
-                .toList();
+    private static List<MovementListener> withJournal(List<MovementListener> listeners, MovementListener journal) {
+        return Stream.concat(listeners.stream(), Stream.of(journal)).toList();
     }
 
     private static String brokerUrl(BrokerConfig broker, OpenResources open) throws IOException {

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.NamedRoute;
-import org.apache.camel.Route;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
@@ -89,15 +87,9 @@ public final class MovementNotifier extends EventNotifierSupport {
         listeners.forEach(listener -> listener.moved(movement));
     }
 
-    // As the route has it, drover:partner/outgoing?..., of which the name is enough; of other schemes no option, for it
-    // may
-    // be secret.
+    // Of drover://partner/outgoing?... the name is enough; of other schemes no option is told, for it may be secret.
     private static String place(Exchange exchange) {
-        Route route = exchange.getContext().getRoute(String.valueOf(exchange.getFromRouteId()));
-        String written = route != null && route.getRoute() instanceof NamedRoute named
-                ? named.getEndpointUrl()
-                : exchange.getFromEndpoint().getEndpointUri();
-        String uri = written.split("[?]", 2)[0];
+        String uri = exchange.getFromEndpoint().getEndpointUri().split("[?]", 2)[0];
         return uri.startsWith(NAMED) ? uri.substring(NAMED.length()).replaceFirst("^/*([^/]*).*", "$1") : uri;
     }
 
