@@ -1,13 +1,17 @@
 package dev.drover.app;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which broker carries the messages.
  *
  * @param url of an external broker; empty: one runs inside Drover
  * @param user for the external broker; for the embedded one the user that clients must give
+ * @param submitters passwords of further users of the embedded broker, who may send requests and no more
+ * @param tls for {@code ssl:} URLs
  * @param listen where the embedded broker takes connections of other programs; empty: none but Drover reaches it
  * @param directory where the embedded broker keeps its messages
  * @param memoryLimit bytes of messages held in memory by the embedded broker
@@ -17,6 +21,8 @@ record BrokerConfig(
         Optional<String> url,
         Optional<String> user,
         Optional<String> password,
+        Map<String, String> submitters,
+        BrokerTls tls,
         Optional<String> listen,
         Path directory,
         long memoryLimit,
@@ -24,6 +30,8 @@ record BrokerConfig(
     private static final String URL = "drover.broker.url";
     private static final String USER = "drover.broker.user";
     private static final String PASSWORD = "drover.broker.password";
+    private static final String LISTEN = "drover.broker.listen";
+    private static final String SUBMITTERS = "drover.broker.submitters";
     private static final long MEBI = 1L << 20;
     private static final long GIBI = 1L << 30;
 
@@ -37,17 +45,44 @@ record BrokerConfig(
         if (user.isPresent() != password.isPresent()) {
             settings.problem(user.isPresent() ? PASSWORD : USER, "user and password are set together or not at all");
         }
+        BrokerTls tls = BrokerTls.read(settings);
+        Optional<String> listen = settings.text(LISTEN);
+        if (url.isEmpty() && listen.filter(BrokerConfig::isTls).isPresent() && !tls.hasCertificate()) {
+            settings.problem(LISTEN, "TLS needs a certificate: drover.broker.tls.certificate-file with key-file");
+        }
         return new BrokerConfig(
                 url,
                 user,
                 password,
-                settings.text("drover.broker.listen"),
+                submitters(settings, user),
+                tls,
+                listen,
                 data.resolve("broker"),
                 settings.bytes("drover.broker.memory-limit", 64 * MEBI),
                 settings.bytes("drover.broker.store-limit", 10 * GIBI));
     }
 
-    /** Without the password. */
+    private static Map<String, String> submitters(SettingsReader settings, Optional<String> user) {
+        Map<String, String> passwords = new TreeMap<>();
+        for (String name : settings.words(SUBMITTERS)) {
+            String property = "drover.broker.submitter." + name + ".password";
+            Optional<String> password = settings.secret(property);
+            if (password.isEmpty()) {
+                settings.problem(property, "is missing: " + name + " is one of " + SUBMITTERS);
+            }
+            passwords.put(name, password.orElse(""));
+        }
+        if (!passwords.isEmpty() && user.isEmpty()) {
+            settings.problem(USER, "is missing: without it everybody is let in, and nobody has a name");
+        }
+        return passwords;
+    }
+
+    private static boolean isTls(String url) {
+        return url.contains("ssl:");
+    }
+
+    /** Without the passwords. */
     @Override
     public String toString() {
         return url.orElse("embedded, in " + directory);

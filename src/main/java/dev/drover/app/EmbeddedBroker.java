@@ -3,13 +3,11 @@ package dev.drover.app;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.SslContext;
 import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
-import org.apache.activemq.security.AuthenticationUser;
-import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.activemq.store.SharedFileLocker;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.store.kahadb.scheduler.JobSchedulerStoreImpl;
@@ -77,12 +75,14 @@ final class EmbeddedBroker implements AutoCloseable {
         service.setJobSchedulerStore(scheduler(config));
         service.setDestinationPolicy(policies());
         limit(service.getSystemUsage(), config);
+        if (config.tls().hasCertificate()) {
+            service.setSslContext(
+                    new SslContext(config.tls().keys(), config.tls().authorities(), null));
+        }
         if (config.listen().isPresent()) {
             service.addConnector(config.listen().get());
         }
-        if (config.user().isPresent()) {
-            service.setPlugins(new BrokerPlugin[] {authentication(config)});
-        }
+        service.setPlugins(BrokerUsers.plugins(config));
     }
 
     private static KahaDBPersistenceAdapter store(BrokerConfig config) throws IOException {
@@ -119,13 +119,6 @@ final class EmbeddedBroker implements AutoCloseable {
         usage.getStoreUsage().setLimit(config.storeLimit());
         usage.getTempUsage().setLimit(config.storeLimit());
         usage.getJobSchedulerUsage().setLimit(config.storeLimit());
-    }
-
-    private static SimpleAuthenticationPlugin authentication(BrokerConfig config) {
-        SimpleAuthenticationPlugin plugin = new SimpleAuthenticationPlugin();
-        plugin.setUsers(List.of(new AuthenticationUser(
-                config.user().orElseThrow(), config.password().orElseThrow(), "drover")));
-        return plugin;
     }
 
     private static void stopAfterFailure(BrokerService service, Exception failure) {

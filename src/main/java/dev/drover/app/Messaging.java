@@ -2,11 +2,14 @@ package dev.drover.app;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
+import org.apache.activemq.ActiveMQSslConnectionFactory;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.util.StringHelper;
@@ -95,7 +98,11 @@ final class Messaging implements AutoCloseable {
     }
 
     private static ActiveMQConnectionFactory broker(String url, BrokerConfig config) {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(withDeadline(url));
+        ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(withDeadline(url));
+        factory.setKeyAndTrustManagers(config.tls().keys(), config.tls().authorities(), new SecureRandom());
+        // Objects of a sender are never made. This is how the client comes; a system property could open it.
+        factory.setTrustAllPackages(false);
+        factory.setTrustedPackages(List.of());
         config.user().ifPresent(factory::setUserName);
         config.password().ifPresent(factory::setPassword);
         factory.setPrefetchPolicy(noPrefetch());

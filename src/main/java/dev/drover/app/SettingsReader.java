@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads typed values and collects what is wrong, so that all problems are told at once. A value that cannot be read comes
@@ -30,6 +31,15 @@ final class SettingsReader {
 
     Optional<String> text(String key) {
         return settings.value(key);
+    }
+
+    /** Words divided by commas. */
+    List<String> words(String key) {
+        return text(key).stream()
+                .flatMap(words -> Stream.of(words.split(",")))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** A secret: the value of the property, or the first line of the file that {@code <key>-file} names. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.drover.ftp.TlsMaterial;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -12,6 +13,7 @@ import jakarta.jms.Session;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,8 @@ class EmbeddedBrokerTest {
                 Optional.empty(),
                 Optional.ofNullable(user),
                 Optional.ofNullable(password),
+                Map.of(),
+                new BrokerTls(TlsMaterial.OF_THE_JVM),
                 Optional.ofNullable(listen),
                 directory,
                 64 << 20,

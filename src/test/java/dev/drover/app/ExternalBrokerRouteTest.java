@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.drover.ftp.TlsMaterial;
 import dev.drover.route.Movement;
 import dev.drover.route.Movement.Outcome;
 import dev.drover.testing.EmbeddedServer;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,8 @@ class ExternalBrokerRouteTest {
                 Optional.empty(),
                 Optional.of("drover"),
                 Optional.of("secret"),
+                Map.of(),
+                new BrokerTls(TlsMaterial.OF_THE_JVM),
                 Optional.of(url),
                 directory.resolve("broker"),
                 64 << 20,
