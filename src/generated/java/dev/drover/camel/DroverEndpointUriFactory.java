@@ -23,7 +23,7 @@ public class DroverEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(106);
+        Set<String> props = new HashSet<>(108);
         props.add("allowNullBody");
         props.add("antExclude");
         props.add("antFilterCaseSensitive");
@@ -117,6 +117,7 @@ public class DroverEndpointUriFactory extends org.apache.camel.support.component
         props.add("sorter");
         props.add("spoolDirectory");
         props.add("spoolThreshold");
+        props.add("staleUploadAge");
         props.add("startScheduler");
         props.add("stepwise");
         props.add("streamDownload");
@@ -130,6 +131,7 @@ public class DroverEndpointUriFactory extends org.apache.camel.support.component
         props.add("useFixedDelay");
         props.add("useList");
         props.add("verifySize");
+        props.add("verifyUpload");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         Map<String, String> prefixes = new HashMap<>(1);

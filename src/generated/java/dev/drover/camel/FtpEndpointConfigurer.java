@@ -215,6 +215,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "spoolDirectory": target.setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "spoolthreshold":
         case "spoolThreshold": target.setSpoolThreshold(property(camelContext, int.class, value)); return true;
+        case "staleuploadage":
+        case "staleUploadAge": target.setStaleUploadAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "stepwise": target.getConfiguration().setStepwise(property(camelContext, boolean.class, value)); return true;
@@ -242,6 +244,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "verifysize":
         case "verifySize": target.setVerifySize(property(camelContext, boolean.class, value)); return true;
+        case "verifyupload":
+        case "verifyUpload": target.setVerifyUpload(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -441,6 +445,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "spoolDirectory": return java.lang.String.class;
         case "spoolthreshold":
         case "spoolThreshold": return int.class;
+        case "staleuploadage":
+        case "staleUploadAge": return long.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "stepwise": return boolean.class;
@@ -468,6 +474,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "username": return java.lang.String.class;
         case "verifysize":
         case "verifySize": return boolean.class;
+        case "verifyupload":
+        case "verifyUpload": return boolean.class;
         default: return null;
         }
     }
@@ -668,6 +676,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "spoolDirectory": return target.getSpoolDirectory();
         case "spoolthreshold":
         case "spoolThreshold": return target.getSpoolThreshold();
+        case "staleuploadage":
+        case "staleUploadAge": return target.getStaleUploadAge();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "stepwise": return target.getConfiguration().isStepwise();
@@ -695,6 +705,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "username": return target.getConfiguration().getUsername();
         case "verifysize":
         case "verifySize": return target.isVerifySize();
+        case "verifyupload":
+        case "verifyUpload": return target.isVerifyUpload();
         default: return null;
         }
     }

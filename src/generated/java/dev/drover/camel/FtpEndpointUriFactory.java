@@ -23,7 +23,7 @@ public class FtpEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(125);
+        Set<String> props = new HashSet<>(127);
         props.add("account");
         props.add("activePortRange");
         props.add("allowNullBody");
@@ -134,6 +134,7 @@ public class FtpEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("sorter");
         props.add("spoolDirectory");
         props.add("spoolThreshold");
+        props.add("staleUploadAge");
         props.add("startScheduler");
         props.add("stepwise");
         props.add("streamDownload");
@@ -149,6 +150,7 @@ public class FtpEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("useList");
         props.add("username");
         props.add("verifySize");
+        props.add("verifyUpload");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(3);
         secretProps.add("account");

@@ -23,7 +23,7 @@ public class FtpsEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(137);
+        Set<String> props = new HashSet<>(139);
         props.add("acceptTruncation");
         props.add("account");
         props.add("activePortRange");
@@ -144,6 +144,7 @@ public class FtpsEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("spoolDirectory");
         props.add("spoolThreshold");
         props.add("sslContextParameters");
+        props.add("staleUploadAge");
         props.add("startScheduler");
         props.add("stepwise");
         props.add("streamDownload");
@@ -161,6 +162,7 @@ public class FtpsEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("verifyCertificate");
         props.add("verifyHostName");
         props.add("verifySize");
+        props.add("verifyUpload");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(3);
         secretProps.add("account");

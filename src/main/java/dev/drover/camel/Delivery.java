@@ -13,7 +13,6 @@ import dev.drover.ftp.client.Upload;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileExist;
@@ -27,10 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final int TRANSFER_COMPLETE = 226;
+    private static final int FILE_ACTION_COMPLETE = 250;
 
     private final FtpEndpoint endpoint;
     private final RemoteOperations operations;
     private final Exchange exchange;
+    private long sent;
 
     Delivery(FtpEndpoint endpoint, RemoteOperations operations, Exchange exchange) {
         this.endpoint = endpoint;
@@ -38,16 +40,21 @@ final class Delivery {
         this.exchange = exchange;
     }
 
-    /** Writes the body; gives the checksum of what was sent when the endpoint names an algorithm. */
+    /** The body of the exchange, to be sent with {@link #store} or {@link #send(String, long, OutgoingBody)}. */
+    OutgoingBody body(String name) {
+        OutgoingBody body = new OutgoingBody(endpoint, exchange, Checksums.digest(endpoint.getChecksumFileAlgorithm()));
+        body.check(name);
+        return body;
+    }
+
+    /** Writes the body in place; gives the checksum of what was sent when the endpoint names an algorithm. */
     @Nullable
     String store(String name) {
-        MessageDigest digest = Checksums.digest(endpoint.getChecksumFileAlgorithm());
-        OutgoingBody body = new OutgoingBody(endpoint, exchange, digest);
-        body.check(name);
-        send(name, new Content() {
+        OutgoingBody body = body(name);
+        shown(() -> once(name, 0, new Content() {
             @Override
             public void writeTo(Upload upload) throws IOException {
-                body.writeTo(upload);
+                body.writeTo(upload, 0);
                 if (isAppend() && endpoint.getAppendChars() != null) {
                     upload.stream().write(endpoint.getAppendChars().getBytes(charset()));
                 }
@@ -57,14 +64,14 @@ final class Delivery {
             public boolean isTouched() {
                 return body.isTouched();
             }
-        });
-        return digest == null ? null : Checksums.hex(digest);
+        }));
+        return body.checksum();
     }
 
     /** Writes a short text, replacing what is there. */
     void store(String name, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        send(name, new Content() {
+        shown(() -> once(name, 0, new Content() {
             @Override
             public void writeTo(Upload upload) throws IOException {
                 upload.stream().write(bytes);
@@ -74,13 +81,33 @@ final class Delivery {
             public boolean isTouched() {
                 return false;
             }
+        }));
+    }
+
+    /** Writes the body from a byte on, behind what the server has already. */
+    FtpReply send(String name, long offset, OutgoingBody body) throws IOException {
+        return once(name, offset, new Content() {
+            @Override
+            public void writeTo(Upload upload) throws IOException {
+                body.writeTo(upload, offset);
+            }
+
+            @Override
+            public boolean isTouched() {
+                return body.isTouched();
+            }
         });
     }
 
-    private void send(String name, Content content) {
-        RemotePath path = RemotePath.of(name);
+    /** How many bytes of the file have left us with the latest attempt and those that it continued. */
+    long sent() {
+        return sent;
+    }
+
+    /** Shows the last reply in the headers, whether it is good or bad, and turns failures into those of Camel. */
+    void shown(Step step) {
         try {
-            Failures.show(once(session -> send(session, path, content), content), exchange.getIn());
+            Failures.show(step.perform(), exchange.getIn());
         } catch (IOException e) {
             Failures.replyOf(e).ifPresent(reply -> Failures.show(reply, exchange.getIn()));
             throw Failures.wrap(e);
@@ -88,25 +115,36 @@ final class Delivery {
     }
 
     /** A session that ended while it was idle shows it now; as long as the body is untouched another one will do. */
-    private FtpReply once(Work<FtpReply> work, Content content) throws IOException {
+    private FtpReply once(String name, long offset, Content content) throws IOException {
+        RemotePath path = RemotePath.of(name);
+        Work<FtpReply> work = session -> send(session, path, offset, content);
+        boolean before = content.isTouched();
         try {
             return operations.server().call(work);
         } catch (FtpConnectionLostException e) {
-            if (e.timedOut() || content.isTouched()) {
+            if (e.timedOut() || (content.isTouched() && !before)) {
                 throw e;
             }
             return operations.server().call(work);
         }
     }
 
-    private FtpReply send(FtpSession session, RemotePath path, Content content) throws IOException {
-        if (endpoint.isAutoCreate()) {
-            operations.ensureDirectory(session, path.parent());
-        }
-        try (Upload upload = begin(session, path)) {
-            content.writeTo(upload);
-            FtpReply done = upload.finish();
-            verify(session, path, upload.bytes());
+    private FtpReply send(FtpSession session, RemotePath path, long offset, Content content) throws IOException {
+        boolean first = endpoint.isAutoCreate()
+                ? operations.ensureDirectory(session, path.parent())
+                : operations.learnDirectory(path.parent());
+        sent = offset;
+        try (Upload upload = begin(session, path, offset)) {
+            FtpReply done;
+            try {
+                content.writeTo(upload);
+                done = upload.finish();
+            } finally {
+                sent = offset + upload.bytes();
+            }
+            if (first || offset > 0 || endpoint.isVerifyUpload() || upload.isDoubtful() || !isUsual(done)) {
+                verify(session, path);
+            }
             return done;
         } catch (FtpException e) {
             operations.forgetDirectory(path.parent());
@@ -114,9 +152,14 @@ final class Delivery {
         }
     }
 
-    private Upload begin(FtpSession session, RemotePath path) throws IOException {
-        TransferOptions options =
-                endpoint.getConfiguration().isBinary() ? TransferOptions.BINARY : TransferOptions.ASCII;
+    private static boolean isUsual(FtpReply reply) {
+        return reply.code() == TRANSFER_COMPLETE || reply.code() == FILE_ACTION_COMPLETE;
+    }
+
+    private Upload begin(FtpSession session, RemotePath path, long offset) throws IOException {
+        TransferOptions options = endpoint.getConfiguration().isBinary()
+                ? TransferOptions.BINARY.withOffset(offset)
+                : TransferOptions.ASCII;
         return operations.in(
                 session,
                 path,
@@ -128,7 +171,7 @@ final class Delivery {
     }
 
     /** Asks what the server has got. One that does not tell has confirmed the transfer, which must do. */
-    private void verify(FtpSession session, RemotePath path, long sent) throws IOException {
+    private void verify(FtpSession session, RemotePath path) throws IOException {
         if (!endpoint.isVerifySize() || !endpoint.getConfiguration().isBinary() || isAppend()) {
             return;
         }
@@ -151,6 +194,11 @@ final class Delivery {
     private Charset charset() {
         String charset = endpoint.getCharset();
         return charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset);
+    }
+
+    /** Something that ends with a reply. */
+    interface Step {
+        FtpReply perform() throws IOException;
     }
 
     /** What is sent. */

@@ -1,9 +1,12 @@
 package dev.drover.camel;
 
 import dev.drover.ftp.RemoteEntry;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFileComponent;
@@ -12,7 +15,9 @@ import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.util.FileUtil;
+import org.apache.camel.util.HostUtils;
 import org.apache.camel.util.PropertiesHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,8 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
 
     private final Connections connections = new Connections();
     private final PathLocks locks = new PathLocks();
+    private final Lock lock = new ReentrantLock();
+    private @Nullable TemporaryNames temporaryNames;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     public FtpComponent() {}
@@ -94,6 +101,30 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
         EndpointUriFactory options =
                 getCamelContext().getCamelContextExtension().getEndpointUriFactory(getDefaultName());
         OptionCheck.unknown(uri, parameters, options == null ? Set.of() : options.propertyNames());
+    }
+
+    /** Names of unfinished uploads, told from those of other nodes. */
+    TemporaryNames temporaryNames() {
+        lock.lock();
+        try {
+            TemporaryNames known = temporaryNames;
+            if (known == null) {
+                known = new TemporaryNames(host() + "/" + getCamelContext().getName() + "/" + getDefaultName());
+                temporaryNames = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String host() {
+        try {
+            return HostUtils.getLocalHostName();
+        } catch (UnknownHostException e) {
+            LOG.debug("This machine does not know its name; what it leaves on servers is not known again.", e);
+            return TemporaryNames.random();
+        }
     }
 
     Connections connections() {

@@ -128,9 +128,26 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
     @UriParam(
             label = "common,advanced",
             defaultValue = "true",
-            description = "Whether the size of each binary file is compared with what the server says it is, before the"
-                    + " source is deleted or the upload gets its name.")
+            description = "Whether the size of a binary file is compared with what the server says it is, before the"
+                    + " source is deleted or the upload gets its name: of each download, and of an upload that leaves"
+                    + " room for doubt (the first into a directory, the first after a failure, one that was continued,"
+                    + " one that ends with an unusual reply).")
     private boolean verifySize = true;
+
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "Whether the server is asked for the size (SIZE) of every upload, which costs one more command"
+                            + " for each.")
+    private boolean verifyUpload;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "86400000",
+            javaType = "java.time.Duration",
+            description = "Temporary files that this node left in a directory when it was killed are deleted when they"
+                    + " are as old as this, at the first upload into that directory. 0 leaves them.")
+    private long staleUploadAge = 86_400_000;
 
     @UriParam(
             label = "advanced",
@@ -433,6 +450,22 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
 
     public void setVerifySize(boolean verifySize) {
         this.verifySize = verifySize;
+    }
+
+    public boolean isVerifyUpload() {
+        return verifyUpload;
+    }
+
+    public void setVerifyUpload(boolean verifyUpload) {
+        this.verifyUpload = verifyUpload;
+    }
+
+    public long getStaleUploadAge() {
+        return staleUploadAge;
+    }
+
+    public void setStaleUploadAge(long staleUploadAge) {
+        this.staleUploadAge = staleUploadAge;
     }
 
     public @Nullable FtpClient getFtpClient() {

@@ -8,8 +8,6 @@ import dev.drover.ftp.client.FtpSession;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFileExist;
@@ -30,13 +28,14 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
 
     private final FtpEndpoint ftp;
     private final RemoteOperations remote;
-    private final Queue<String> leftBehind = new ConcurrentLinkedQueue<>();
+    private final Temporaries temporaries;
     private @Nullable ProducerHealth health;
 
     FtpProducer(FtpEndpoint endpoint, RemoteOperations operations) {
         super(endpoint, operations);
         this.ftp = endpoint;
         this.remote = operations;
+        this.temporaries = new Temporaries(endpoint, operations);
     }
 
     @Override
@@ -92,7 +91,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             }
             writeDoneFile(target);
             exchange.getIn().setHeader(FtpConstants.FILE_NAME_PRODUCED, target);
-            dropLeftBehind();
+            temporaries.dropLeftBehind();
         } finally {
             disconnectAfter(exchange);
         }
@@ -134,9 +133,34 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     }
 
     private @Nullable String storeAndRename(Exchange exchange, String target, String name) {
-        String temporary = ObjectHelper.isEmpty(ftp.getTempFileName())
-                ? Replacement.temporaryName(name, ftp.getFileSeparator())
-                : ftp.getConfiguration().normalizePath(createTempFileName(exchange, target));
+        return ObjectHelper.isEmpty(ftp.getTempFileName())
+                ? storeUnderOurName(exchange, name)
+                : storeUnderGivenName(exchange, target, name);
+    }
+
+    private @Nullable String storeUnderOurName(Exchange exchange, String name) {
+        Delivery delivery = new Delivery(ftp, remote, exchange);
+        OutgoingBody body = delivery.body(name);
+        ContinuedUpload upload = new ContinuedUpload(ftp, remote, delivery, temporaries, name);
+        boolean done = false;
+        try {
+            delivery.shown(() -> upload.send(body));
+            finish(exchange, upload.temporary());
+            takeName(upload.temporary(), name);
+            done = true;
+        } finally {
+            if (done) {
+                temporaries.end(upload.temporary());
+            } else {
+                temporaries.drop(upload.temporary());
+            }
+        }
+        temporaries.sweep(name);
+        return body.checksum();
+    }
+
+    private @Nullable String storeUnderGivenName(Exchange exchange, String target, String name) {
+        String temporary = ftp.getConfiguration().normalizePath(createTempFileName(exchange, target));
         boolean done = false;
         try {
             String checksum = store(exchange, temporary);
@@ -145,7 +169,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             return checksum;
         } finally {
             if (!done) {
-                dropTemporary(temporary);
+                temporaries.drop(temporary);
             }
         }
     }
@@ -160,34 +184,12 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             }
             case Ignore -> {
                 if (remote.existsFile(name)) {
-                    dropTemporary(temporary);
+                    temporaries.drop(temporary);
                 } else {
                     replacement.perform(ftp.isAutoCreate());
                 }
             }
             default -> replacement.perform(ftp.isAutoCreate());
-        }
-    }
-
-    /** Never fails: what went wrong before is what the route must hear of. What cannot be deleted now is tried later. */
-    private void dropTemporary(String temporary) {
-        try {
-            if (remote.existsFile(temporary)) {
-                remote.deleteFile(temporary);
-            }
-        } catch (GenericFileOperationFailedException e) {
-            leftBehind.add(temporary);
-            LOG.warn("The temporary file {} stays behind for now: {}", temporary, e.getMessage());
-        }
-    }
-
-    /** Deletes what earlier failures left on the server, now that it has just taken a file. */
-    private void dropLeftBehind() {
-        for (String temporary = leftBehind.poll(); temporary != null; temporary = leftBehind.poll()) {
-            dropTemporary(temporary);
-            if (leftBehind.contains(temporary)) {
-                return;
-            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.drover.camel;
 import dev.drover.ftp.client.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +38,38 @@ final class OutgoingBody {
     private final Message message;
     private final @Nullable MessageDigest digest;
     private boolean touched;
+    private @Nullable Version version;
+
+    /** What tells that a local file is still the one whose first part was sent. */
+    private record Version(long size, long modified) {}
+
+    /** Lets only what comes behind the first bytes through. */
+    private static final class RestOutputStream extends FilterOutputStream {
+        private long left;
+
+        RestOutputStream(OutputStream out, long skipped) {
+            super(out);
+            this.left = skipped;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (left > 0) {
+                left--;
+            } else {
+                out.write(b);
+            }
+        }
+
+        @Override
+        public void write(byte[] source, int from, int length) throws IOException {
+            int skipped = (int) Math.min(left, length);
+            left -= skipped;
+            if (length > skipped) {
+                out.write(source, from + skipped, length - skipped);
+            }
+        }
+    }
 
     /** @param digest what the sent bytes are fed to, if anything */
     OutgoingBody(FtpEndpoint endpoint, Exchange exchange, @Nullable MessageDigest digest) {
@@ -58,16 +91,45 @@ final class OutgoingBody {
         return touched;
     }
 
-    /** Sends all of it. */
-    void writeTo(Upload upload) throws IOException {
+    /** Whether it can be read from the start again after it was read. */
+    boolean isRepeatable() {
+        Object body = message.getBody();
+        if (body instanceof WrappedFile<?> wrapped) {
+            body = wrapped.getFile() instanceof File ? wrapped.getFile() : wrapped.getBody();
+        }
+        return body == null
+                || body instanceof File
+                || body instanceof Path
+                || body instanceof byte[]
+                || body instanceof String
+                || body instanceof StreamCache
+                || body instanceof ByteArrayInputStream;
+    }
+
+    /**
+     * Sends all of it from a byte on; the checksum is that of the whole in any case.
+     *
+     * @param offset bytes that the server has already
+     */
+    void writeTo(Upload upload, long offset) throws IOException {
         File file = plainFile();
+        if (digest != null) {
+            digest.reset();
+        }
         if (isNull()) {
             touched = true;
         } else if (file != null) {
-            copyFile(file, upload);
+            copyFile(file, upload, offset);
         } else {
-            copy(digest == null ? upload.stream() : new DigestOutputStream(upload.stream(), digest));
+            OutputStream rest = offset == 0 ? upload.stream() : new RestOutputStream(upload.stream(), offset);
+            copy(digest == null ? rest : new DigestOutputStream(rest, digest));
         }
+    }
+
+    /** The checksum of what was sent, if it was wanted. */
+    @Nullable
+    String checksum() {
+        return digest == null ? null : Checksums.hex(digest);
     }
 
     private boolean isNull() {
@@ -92,14 +154,16 @@ final class OutgoingBody {
         return body instanceof File file ? file : null;
     }
 
-    private void copyFile(File file, Upload upload) throws IOException {
+    private void copyFile(File file, Upload upload, long offset) throws IOException {
         try (FileChannel from = FileChannel.open(file.toPath(), StandardOpenOption.READ)) {
             touched = true;
-            long size = from.size();
-            long sent = upload.transferFrom(from, 0);
-            if (sent != size) {
-                throw new IOException("The local file " + file + " changed while it was sent: it had " + size
-                        + " bytes, and " + sent + " went out.");
+            Version now = new Version(from.size(), file.lastModified());
+            Version begun = version == null ? now : version;
+            version = begun;
+            long sent = now.equals(begun) ? offset + upload.transferFrom(from, offset) : now.size();
+            if (!now.equals(begun) || sent != now.size()) {
+                throw new IOException("The local file " + file + " changed while it was sent: it had " + begun.size()
+                        + " bytes, and then " + sent + ".");
             }
         }
     }

@@ -121,9 +121,14 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
     /**
      * Makes the directory unless it is known to be there: known to us, so that a file costs nothing, or to the server.
      * Some servers take a whole file before they miss its directory, so it is not left to chance.
+     *
+     * @return whether it was not known to us
      */
-    void ensureDirectory(FtpSession session, RemotePath directory) throws FtpException {
-        if (!directory.isEmpty() && !directory.equals(RemotePath.ROOT) && !known.contains(directory)) {
+    boolean ensureDirectory(FtpSession session, RemotePath directory) throws FtpException {
+        if (known.contains(directory)) {
+            return false;
+        }
+        if (!directory.isEmpty() && !directory.equals(RemotePath.ROOT)) {
             try {
                 if (!session.exists(directory)) {
                     session.makeDirectories(directory);
@@ -132,8 +137,14 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
                 // Without MLST, SIZE and PWD there is no telling; then the file itself will show.
                 LOG.debug("Whether {} is there cannot be told: {}", directory, e.getMessage());
             }
-            known.add(directory);
         }
+        known.add(directory);
+        return true;
+    }
+
+    /** Notes a directory that is taken to be there; false when it was known already. */
+    boolean learnDirectory(RemotePath directory) {
+        return known.add(directory);
     }
 
     /** The same for a directory that is to be polled. */

@@ -1,7 +1,5 @@
 package dev.drover.camel;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.slf4j.Logger;
@@ -14,8 +12,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Replacement {
     private static final Logger LOG = LoggerFactory.getLogger(Replacement.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int RANDOM_BYTES = 8;
 
     private final GenericFileOperations<?> operations;
     private final String source;
@@ -28,11 +24,6 @@ final class Replacement {
         this.source = source;
         this.target = target;
         this.separator = separator;
-    }
-
-    /** A new name in the directory of the target, hidden from listings of most servers and never used twice. */
-    static String temporaryName(String target, char separator) {
-        return directoryOf(target, separator) + ".drover-" + random() + ".part";
     }
 
     /** Just the rename: what happens when the name is taken is up to the server. */
@@ -59,7 +50,7 @@ final class Replacement {
     }
 
     private void replaceOld() {
-        String aside = directoryOf(target, separator) + ".drover-" + random() + ".old";
+        String aside = directoryOf(target, separator) + ".drover-" + TemporaryNames.random() + ".old";
         operations.renameFile(target, aside);
         boolean replaced = false;
         try {
@@ -105,11 +96,5 @@ final class Replacement {
     /** With its separator at the end; empty for a bare name. */
     private static String directoryOf(String path, char separator) {
         return path.substring(0, path.lastIndexOf(separator) + 1);
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -106,7 +106,7 @@ class ProducerFaultRouteTest extends ScriptSupport {
             @Override
             public void configure() {
                 errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10));
-                from("direct:retry").to(ftp("out"));
+                from("direct:retry").to(ftp("out", "maximumReconnectAttempts=1"));
             }
         });
         camel.start();

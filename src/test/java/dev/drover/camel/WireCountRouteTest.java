@@ -28,12 +28,12 @@ class WireCountRouteTest extends ScriptSupport {
 
     @Test
     void uploadInPlace() {
-        assertThat(uploaded("atomicUpload=false", "verifySize=false")).containsExactly("EPSV", "STOR out/2.txt");
+        assertThat(uploaded("atomicUpload=false")).containsExactly("EPSV", "STOR out/2.txt");
     }
 
     @Test
     void uploadUnderATemporaryName() {
-        assertThat(uploaded("verifySize=false")).hasSize(4).satisfies(commands -> {
+        assertThat(uploaded()).hasSize(4).satisfies(commands -> {
             assertThat(commands.get(0)).isEqualTo("EPSV");
             assertThat(commands.get(1)).startsWith("STOR out/.drover-");
             assertThat(commands.get(2)).startsWith("RNFR out/.drover-");
@@ -42,8 +42,12 @@ class WireCountRouteTest extends ScriptSupport {
     }
 
     @Test
-    void checkingTheSizeOfAnUploadCostsOneMore() {
-        assertThat(uploaded()).hasSize(5).element(2).asString().startsWith("SIZE out/.drover-");
+    void askingForTheSizeOfEveryUploadCostsOneMore() {
+        assertThat(uploaded("verifyUpload=true"))
+                .hasSize(5)
+                .element(2)
+                .asString()
+                .startsWith("SIZE out/.drover-");
     }
 
     @Test

@@ -60,14 +60,31 @@ final class OutgoingTransfer extends RunningTransfer {
     FtpReply finish() throws FtpException {
         requireOpen();
         requireWhole();
+        OutgoingData target = requireData();
         try {
-            requireData().complete();
+            target.complete();
         } catch (IOException e) {
             throw broken(e);
         }
         FtpReply reply = settle();
+        try {
+            target.requireTaken();
+        } catch (IOException e) {
+            throw end(FtpTransferException.broken(
+                    server() + " confirmed " + command() + " with \"" + reply
+                            + "\", but had reset the data connection, so it did not read all " + bytes() + " bytes.",
+                    e,
+                    file(),
+                    bytes(),
+                    sessionIsUsable()));
+        }
         succeeded();
         return reply;
+    }
+
+    /** Whether the server spoke of the end, or ended the connection, before we had sent it. */
+    boolean isDoubtful() {
+        return confirmedEarly() || (data != null && data.endedEarly());
     }
 
     /** Checked before the end of the data is said: the server would take a short file for the whole. */

@@ -35,6 +35,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
     private final KeepAlive keepAlive;
     private @Nullable FtpReply last;
     private boolean open = true;
+    private boolean early;
 
     /**
      * @param data null when the server answered that there is nothing to send
@@ -113,6 +114,12 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
     /** The final reply came before the end of the data, as it may. */
     final void finalReply(FtpReply reply) {
         last = reply;
+        early = true;
+    }
+
+    /** Whether the final reply came before the end of the data. */
+    final boolean confirmedEarly() {
+        return early;
     }
 
     /** What a TLS data connection shows without waiting. */

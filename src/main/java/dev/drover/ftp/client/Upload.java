@@ -91,6 +91,14 @@ public final class Upload implements AutoCloseable {
         return transfer.finish();
     }
 
+    /**
+     * Whether the server confirmed the file, or ended its side of the data connection, before it was sent the end. It may
+     * have taken everything all the same; to compare sizes is the way to know. Asked after {@link #finish}.
+     */
+    public boolean isDoubtful() {
+        return transfer.isDoubtful();
+    }
+
     /** Breaks it off; what was sent may stay on the server. */
     public void abort() {
         transfer.abort();

@@ -20,6 +20,7 @@ public final class OutgoingData extends DataConnection {
     private final boolean isFileAsItIs;
     private @Nullable Stream stream;
     private volatile boolean ended;
+    private boolean endedEarly;
 
     OutgoingData(Opened opened, DataSettings settings) {
         super(opened, settings);
@@ -73,17 +74,21 @@ public final class OutgoingData extends DataConnection {
     }
 
     /**
-     * Sends what is buffered and the end of the data, and closes. Over TLS it reads on to the other side's end, within
-     * bounds: closing over unread session tickets is a reset, which costs the server the tail of the data.
+     * Sends what is buffered and the end of the data. Over TLS it reads on to the other side's end, within bounds, and
+     * closes: closing over unread session tickets is a reset, which costs the server the tail of the data. In clear text
+     * the connection stays for {@link #requireTaken}.
      */
     public void complete() throws IOException {
+        boolean stays = false;
         try {
             flush();
             sink.finish();
             TlsLink tls = tls().orElse(null);
             if (tls == null) {
+                endedEarly = tcp().isReadable();
                 wire().shutdownOutput(tcp());
                 ended = true;
+                stays = true;
             } else {
                 wire().shutdownOutput(tls);
                 ended = true;
@@ -93,9 +98,33 @@ public final class OutgoingData extends DataConnection {
                 });
             }
         } finally {
+            if (!stays) {
+                close();
+            }
+        }
+        if (!stays) {
+            closeForGood();
+        }
+    }
+
+    /**
+     * To be called when the server has confirmed the file: closes, unless the server had reset the connection, which says
+     * that it did not read to the end, whatever it has confirmed.
+     */
+    public void requireTaken() throws IOException {
+        try {
+            if (tcp().isOpen()) {
+                // A look, for the reset that it throws.
+                tcp().isReadable();
+            }
+        } finally {
             close();
         }
-        closeForGood();
+    }
+
+    /** Whether the server had ended its side before we ended ours. It may have read everything all the same. */
+    public boolean endedEarly() {
+        return endedEarly;
     }
 
     /** Whether {@link #complete} has sent the end. */
