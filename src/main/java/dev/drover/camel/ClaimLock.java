@@ -28,6 +28,7 @@ final class ClaimLock extends RemoteLock {
 
     private final boolean givesBackOrphans;
     private volatile String node = "";
+    private volatile boolean removes;
 
     /** A file under its two names. */
     private record Claim(String original, String claimed) {}
@@ -41,6 +42,7 @@ final class ClaimLock extends RemoteLock {
     public void prepareOnStartup(
             GenericFileOperations<RemoteEntry> operations, GenericFileEndpoint<RemoteEntry> endpoint) throws Exception {
         CamelContext context = endpoint.getCamelContext();
+        removes = endpoint.isDelete() || (endpoint.getMove() != null && !endpoint.isNoop());
         node = "." + (HostUtils.getLocalHostName() + "-" + context.getName()).replaceAll("[^A-Za-z0-9-]", "_");
         if (givesBackOrphans) {
             giveBackOrphans(
@@ -91,7 +93,10 @@ final class ClaimLock extends RemoteLock {
 
     @Override
     void commit(RemoteOperations operations, GenericFile<RemoteEntry> file, Exchange exchange) {
-        giveBack(operations, exchange);
+        // A file that is to go and is still there was routed, and its last step failed: nobody else shall take it.
+        if (!removes) {
+            giveBack(operations, exchange);
+        }
     }
 
     /** Renames the file back, unless it was deleted or moved meanwhile. */

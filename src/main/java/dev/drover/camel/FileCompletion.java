@@ -4,6 +4,7 @@ import dev.drover.ftp.RemoteEntry;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
@@ -19,52 +20,100 @@ import org.slf4j.LoggerFactory;
 final class FileCompletion extends SynchronizationAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(FileCompletion.class);
 
+    /** Replies from here on would be the same again. */
+    private static final int PERMANENT = 500;
+
     private final FtpEndpoint endpoint;
     private final RemoteOperations operations;
     private final GenericFileProcessStrategy<RemoteEntry> strategy;
     private final GenericFile<RemoteEntry> file;
     private final FileKeys keys;
+    private final Unfinished unfinished;
 
     FileCompletion(
             FtpEndpoint endpoint,
             RemoteOperations operations,
             GenericFileProcessStrategy<RemoteEntry> strategy,
             GenericFile<RemoteEntry> file,
-            FileKeys keys) {
+            FileKeys keys,
+            Unfinished unfinished) {
         this.endpoint = endpoint;
         this.operations = operations;
         this.strategy = strategy;
         this.file = file;
         this.keys = keys;
+        this.unfinished = unfinished;
     }
 
     @Override
     public void onDone(Exchange exchange) {
         LOG.debug("Done with {}, failed: {}", file, exchange.isFailed());
+        boolean waits = false;
         try {
             if (exchange.isFailed()) {
                 rollBack(exchange);
             } else {
-                commit(exchange);
+                waits = !commit(exchange);
             }
         } finally {
             Retrieved.release(exchange);
-            keys.leave();
+            if (!waits) {
+                keys.leave();
+            }
         }
     }
 
-    private void commit(Exchange exchange) {
+    /** False when the file waits for its last step, and must not be taken meanwhile. */
+    private boolean commit(Exchange exchange) {
         try {
-            strategy.commit(operations, endpoint, exchange, file);
+            try {
+                strategy.commit(operations, endpoint, exchange, file);
+            } catch (GenericFileOperationFailedException e) {
+                commitAgain(exchange, e);
+            }
         } catch (Exception e) {
+            boolean waits = unfinished.add(exchange, file, keys, this::finish);
             report(
-                    "The file was routed, but could not be deleted or moved: " + file.getAbsoluteFilePath(),
+                    "The file was routed, but could not be deleted or moved: " + file.getAbsoluteFilePath()
+                            + (waits ? ". Each poll tries again, and does not route it again." : ""),
                     exchange,
                     e);
-            return;
+            return !waits;
         }
+        confirm(exchange);
+        return true;
+    }
+
+    /** What the server may not want just now, or what was lost with the connection, is tried once more at once. */
+    private void commitAgain(Exchange exchange, GenericFileOperationFailedException failure) throws Exception {
+        if (failure.getCode() >= PERMANENT) {
+            throw failure;
+        }
+        LOG.info("Trying again to delete or move {}: {}", file.getAbsoluteFilePath(), failure.getMessage());
+        if (unfinished.find(file) == Unfinished.Found.THE_SAME) {
+            strategy.commit(operations, endpoint, exchange, file);
+        }
+    }
+
+    /** The last step, some time later. */
+    private void finish(Exchange exchange, GenericFile<RemoteEntry> waiting) throws Exception {
+        switch (unfinished.find(waiting)) {
+            case THE_SAME -> {
+                strategy.commit(operations, endpoint, exchange, waiting);
+                confirm(exchange);
+            }
+            case NOTHING -> confirm(exchange);
+            case ANOTHER -> keys.forget();
+        }
+    }
+
+    private void confirm(Exchange exchange) {
         deleteDoneFile(exchange);
-        keys.confirm();
+        try {
+            keys.confirm();
+        } catch (RuntimeException e) {
+            report("The file was routed, but its idempotent key not confirmed: " + keys.path(), exchange, e);
+        }
     }
 
     private void rollBack(Exchange exchange) {

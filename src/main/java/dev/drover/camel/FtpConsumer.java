@@ -37,6 +37,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
 
     private final FtpEndpoint ftp;
     private final RemoteOperations remote;
+    private final Unfinished unfinished;
     private @Nullable Exchange dynamic;
     private boolean directoryMade;
     private @Nullable ParallelBatch workers;
@@ -51,6 +52,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         super(endpoint, processor, operations, strategy);
         this.ftp = endpoint;
         this.remote = operations;
+        this.unfinished = new Unfinished(operations);
         setRetrieveFile(endpoint.isDownload());
     }
 
@@ -80,6 +82,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         try {
             remote.server().open().close();
             makeStartingDirectory();
+            finishOthers();
         } catch (FtpException e) {
             return skip(Failures.wrap(e));
         } catch (GenericFileOperationFailedException e) {
@@ -109,6 +112,15 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         String uri = URISupport.sanitizeUri(ftp.getEndpointUri());
         int options = uri.indexOf('?');
         return getRouteId() + " (" + (options < 0 ? uri : uri.substring(0, options)) + ")";
+    }
+
+    private void finishOthers() {
+        unfinished.retry();
+        if (unfinished.isFull()) {
+            throw new GenericFileOperationFailedException(Unfinished.MOST + " files of " + place()
+                    + " were routed and could not be deleted or moved; no more are taken until they can. Allow "
+                    + ftp.getConfiguration().remoteServerInformation() + " to delete and rename there.");
+        }
     }
 
     private void makeStartingDirectory() {
@@ -249,7 +261,8 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         } catch (RuntimeException e) {
             return giveUp(exchange, file, keys, e);
         }
-        exchange.getExchangeExtension().addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys));
+        exchange.getExchangeExtension()
+                .addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys, unfinished));
         route(exchange, file);
         return true;
     }
@@ -395,6 +408,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
             workers.close();
             workers = null;
         }
+        unfinished.clear();
         remote.server().close();
     }
 
