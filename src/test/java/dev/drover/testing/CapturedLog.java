@@ -30,6 +30,11 @@ public final class CapturedLog implements AutoCloseable {
         return new CapturedLog((Logger) LogManager.getLogger(source), Level.DEBUG);
     }
 
+    /** All that any logger writes, from information upwards. */
+    public static CapturedLog ofEverything() {
+        return new CapturedLog((Logger) LogManager.getRootLogger(), Level.INFO);
+    }
+
     /** Each event: level, message, and the stack of what was thrown. */
     public List<String> lines() {
         return List.copyOf(lines.written);
