@@ -22,9 +22,18 @@ final class DroverProcess implements AutoCloseable {
     /** Starts it with the settings and routes of the repository. */
     static DroverProcess start(Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(directory, environment, List.of(), arguments);
+    }
+
+    /** The same with options for the JVM. */
+    static DroverProcess start(
+            Path directory, Map<String, String> environment, List<String> options, String... arguments)
+            throws IOException {
         Path output = Files.createTempFile(directory.getParent(), "drover-", ".out");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 // Tests have a logging configuration of their own; this is about the one that users get.
@@ -57,6 +66,15 @@ final class DroverProcess implements AutoCloseable {
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Sends SIGKILL, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Its status, when it ends within that many seconds; -1 when it does not. */

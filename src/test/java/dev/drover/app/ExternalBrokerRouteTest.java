@@ -11,7 +11,7 @@ import dev.drover.ftp.TlsMaterial;
 import dev.drover.route.Movement;
 import dev.drover.route.Movement.Outcome;
 import dev.drover.testing.EmbeddedServer;
-import java.net.ServerSocket;
+import dev.drover.testing.Loopback;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class ExternalBrokerRouteTest {
     @BeforeEach
     void prepare() throws Exception {
         server = EmbeddedServer.on(directory.resolve("server")).start();
-        String url = "tcp://127.0.0.1:" + freePort();
+        String url = "tcp://127.0.0.1:" + Loopback.freePort();
         broker = new BrokerConfig(
                 Optional.empty(),
                 Optional.of("drover"),
@@ -103,11 +103,5 @@ class ExternalBrokerRouteTest {
             drover.start();
             drover.close();
         });
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

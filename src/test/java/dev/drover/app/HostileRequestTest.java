@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drover.testing.CapturedLog;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.Loopback;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import jakarta.jms.JMSConsumer;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class HostileRequestTest {
                 .namesAddress("192.0.2.1")
                 .start();
         log = CapturedLog.ofEverything();
-        int port = freePort();
+        int port = Loopback.freePort();
         drover = deployment("tcp://127.0.0.1:" + port).start();
         ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
         submitter = broker.createContext("billing", PASSWORD + "-billing");
@@ -525,12 +525,6 @@ class HostileRequestTest {
             return java.util.Arrays.equals(Files.readAllBytes(file), content);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
         }
     }
 

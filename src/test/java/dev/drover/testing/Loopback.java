@@ -1,6 +1,9 @@
 package dev.drover.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /** Addresses of this machine. */
@@ -13,6 +16,15 @@ public final class Loopback {
     public static final InetAddress V6 = of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
     private Loopback() {}
+
+    /** A port that nobody listens on now; for servers that must be told one. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, V4)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static InetAddress of(int... bytes) {
         byte[] address = new byte[bytes.length];
