@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public class FtpComponent extends GenericFileComponent<RemoteEntry> {
     private static final Logger LOG = LoggerFactory.getLogger(FtpComponent.class);
 
+    /** Dynamic endpoints may differ in every message. */
+    private static final int MOST_WARNINGS = 1000;
+
     private final Connections connections = new Connections();
     private final PathLocks locks = new PathLocks();
     private final Lock lock = new ReentrantLock();
@@ -131,9 +134,9 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
         return connections;
     }
 
-    /** Whether this is the first time that the component has reason to warn of something. */
+    /** Whether this is the first time that the component has reason to warn of something. It does not warn for ever. */
     boolean isFirst(String warning) {
-        return warned.add(warning);
+        return warned.size() < MOST_WARNINGS && warned.add(warning);
     }
 
     /** One writer at a time for each file. */

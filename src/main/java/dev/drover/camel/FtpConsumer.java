@@ -395,6 +395,10 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
 
     @Override
     protected void doStart() throws Exception {
+        if (isStartScheduler()) {
+            // Who asks for one file at a time has other wishes than a route that polls.
+            OptionWarning.ofConsumer(ftp);
+        }
         if (ftp.getParallelTransfers() > 1) {
             workers = new ParallelBatch(this, ftp.getParallelTransfers());
         }

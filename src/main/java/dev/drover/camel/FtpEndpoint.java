@@ -190,6 +190,8 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
     @UriParam(label = "common", description = "Whether connections, logins and listings are logged at that level too.")
     private boolean transferLoggingVerbose;
 
+    private boolean repositoryIsOurs;
+
     public FtpEndpoint(String uri, FtpComponent component, FtpConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
@@ -214,6 +216,7 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
         if (Boolean.TRUE.equals(isIdempotent()) && getIdempotentRepository() == null) {
             setIdempotentRepository(
                     MemoryIdempotentRepository.memoryIdempotentRepository(DEFAULT_IDEMPOTENT_CACHE_SIZE));
+            repositoryIsOurs = true;
         }
         GenericFileProcessStrategy<RemoteEntry> strategy =
                 getProcessStrategy() != null ? getProcessStrategy() : createGenericFileStrategy();
@@ -227,6 +230,7 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
     @Override
     public FtpProducer createProducer() throws Exception {
         OptionCheck.producer(this);
+        OptionWarning.ofProducer(this);
         if (getMoveExistingFileStrategy() == null) {
             setMoveExistingFileStrategy(new MoveExisting());
         }
@@ -273,6 +277,11 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
         return complete.equals(expression)
                 ? complete
                 : complete.replace("${file:onlyname}", "${header." + FtpConstants.FILE_NAME_ONLY + "}");
+    }
+
+    /** Whether no repository was set, so that there is a small one in memory. */
+    boolean isRepositoryOurs() {
+        return repositoryIsOurs;
     }
 
     /** The done file that belongs to a file. */

@@ -83,7 +83,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     @Override
     protected void processExchange(Exchange exchange, String target) {
         String name = ftp.getConfiguration().normalizePath(target);
-        try (PathLocks.Held alone = ftp.getComponent().locks().hold(ftp.getServiceUrl() + "/" + name)) {
+        try (PathLocks.Held alone = lock(name)) {
             LOG.trace("Writing {} ({})", name, alone);
             if (mayWrite(name)) {
                 String checksum = isDirect() ? store(exchange, name) : storeAndRename(exchange, target, name);
@@ -95,6 +95,10 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         } finally {
             disconnectAfter(exchange);
         }
+    }
+
+    private PathLocks.Held lock(String name) {
+        return ftp.getComponent().locks().hold(ftp.getServiceUrl() + "/" + name);
     }
 
     /** Does what fileExist says about a file that is there already; false when it is to be left alone. */
@@ -162,7 +166,9 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     private @Nullable String storeUnderGivenName(Exchange exchange, String target, String name) {
         String temporary = ftp.getConfiguration().normalizePath(createTempFileName(exchange, target));
         boolean done = false;
-        try {
+        // Several targets may be given the same temporary name.
+        try (PathLocks.Held alone = lock(temporary)) {
+            LOG.trace("Writing {} for {} ({})", temporary, name, alone);
             String checksum = store(exchange, temporary);
             takeName(temporary, name);
             done = true;

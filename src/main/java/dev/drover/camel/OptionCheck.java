@@ -8,12 +8,9 @@ import java.util.stream.Stream;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.util.ObjectHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Refuses options that are unknown, that contradict each other, or that would do nothing. */
 final class OptionCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(OptionCheck.class);
     private static final Set<String> READ_LOCKS = Set.of(
             "none", "off", "false", "rename", "changed", "idempotent", "idempotent-changed", "idempotent-rename");
 
@@ -69,13 +66,7 @@ final class OptionCheck {
         if (endpoint.getFtpClient() == null) {
             ClientSettings.of(endpoint);
         }
-        FtpComponent component = endpoint.getComponent();
-        if (!options.isBinary() && component.isFirst("binary=false")) {
-            LOG.warn("{}: binary=false translates line ends and damages every file that is not text.", endpoint);
-        }
-        if (!options.isPassiveMode() && component.isFirst("passiveMode=false")) {
-            LOG.warn("{}: passiveMode=false lets the server connect to us, which firewalls seldom allow.", endpoint);
-        }
+        OptionWarning.ofServer(endpoint);
     }
 
     static void consumer(FtpEndpoint endpoint) {

@@ -60,7 +60,7 @@ final class TlsSettings {
     }
 
     /** RFC 4217 knows C and P; S and E are of other mechanisms (RFC 2228) and never worked with TLS. */
-    private static boolean isDataInClear(FtpsConfiguration options) {
+    static boolean isDataInClear(FtpsConfiguration options) {
         String level = options.getExecProt();
         if (level == null) {
             return options.isDisableSecureDataChannelDefaults();
