@@ -212,7 +212,9 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
 
     /** The lock of this component that guards the files, if there is one. */
     private @Nullable RemoteLock readLock() {
-        return processStrategy instanceof GenericFileProcessStrategySupport<?> support
+        GenericFileProcessStrategy<?> strategy =
+                processStrategy instanceof KeepingStrategy<?> keeping ? keeping.inner() : processStrategy;
+        return strategy instanceof GenericFileProcessStrategySupport<?> support
                         && support.getExclusiveReadLockStrategy() instanceof RemoteLock lock
                 ? lock
                 : null;

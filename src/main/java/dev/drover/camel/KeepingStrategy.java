@@ -30,6 +30,11 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
         this.strategy = strategy;
     }
 
+    /** What decides about everything else. */
+    GenericFileProcessStrategy<T> inner() {
+        return strategy;
+    }
+
     @Override
     public void prepareOnStartup(GenericFileOperations<T> operations, GenericFileEndpoint<T> endpoint)
             throws Exception {

@@ -66,6 +66,25 @@ class KeptFilesRouteTest extends RouteTestSupport {
     }
 
     @Test
+    void aFileThatComesAgainUnderTheSameNameIsLookedAtAnew() throws Exception {
+        Path out = Files.createDirectories(home.resolve("out"));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("drover:partner/out?delete=true&delay=50&initialDelay=0&readLock=changed&readLockMinAge=1")
+                        .to("drover:drop");
+            }
+        });
+        camel.start();
+        Files.writeString(out.resolve("a.txt"), "short");
+        await().untilAsserted(() -> assertThat(drop.resolve("a.txt")).hasContent("short"));
+
+        Files.writeString(out.resolve("a.txt"), "longer than before");
+
+        await().untilAsserted(() -> assertThat(drop.resolve("a.txt")).hasContent("longer than before"));
+    }
+
+    @Test
     void aLocalFileBelowADirectoryIsWrittenBesideItsName() throws Exception {
         camel.start();
 
