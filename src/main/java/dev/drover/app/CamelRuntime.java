@@ -1,10 +1,13 @@
 package dev.drover.app;
 
+import dev.drover.route.TemplateParameters;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel with the YAML routes. Whoever starts it closes it; closing lets transfers in flight end first. */
@@ -28,6 +31,7 @@ final class CamelRuntime implements AutoCloseable {
         config.properties().forEach(main::addInitialProperty);
         beans.forEach(main::bind);
         configure(main.configure(), config);
+        main.addMainListener(new TemplateGuard());
         CamelRuntime runtime = new CamelRuntime(main);
         try {
             main.start();
@@ -50,10 +54,19 @@ final class CamelRuntime implements AutoCloseable {
     private static void configure(MainConfigurationProperties camel, DroverConfig config) {
         camel.setName("drover");
         camel.setAutoConfigurationLogSummary(false);
-        camel.setRoutesIncludePattern("file:" + config.routes().toAbsolutePath() + "/*.camel.yaml");
+        String routes = "file:" + config.routes().toAbsolutePath();
+        camel.setRoutesIncludePattern(routes + "/templates/*.camel.yaml," + routes + "/*.camel.yaml");
         camel.setShutdownTimeout((int) config.shutdownTimeout().toSeconds());
         // It would put whole files into memory.
         camel.setStreamCachingEnabled(false);
+    }
+
+    /** Before any route is read. */
+    private static final class TemplateGuard extends MainListenerSupport {
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            TemplateParameters.guard(main.getCamelContext());
+        }
     }
 
     private void stopAfterFailure(Exception failure) {

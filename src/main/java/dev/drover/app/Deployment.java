@@ -12,6 +12,7 @@ import dev.drover.route.MovementListener;
 import dev.drover.route.MovementNotifier;
 import dev.drover.route.RequestMessages;
 import dev.drover.route.Requests;
+import dev.drover.route.Tools;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.time.Clock;
@@ -99,14 +100,15 @@ final class Deployment implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         RequestExecutor executor = new RequestExecutor(endpoints, new TransferEngine(), clock);
         DeadLetters deadLetters = new DeadLetters(config.node(), clock);
+        List<MovementListener> all = withJournal(listeners, new JournalMovements(journal, endpoints, clock));
         return Map.of(
                 "references", new FileReferences(endpoints),
                 "requests", new Requests(executor, listeners),
                 "requestMessages", new RequestMessages(),
                 "deadLetters", deadLetters,
                 "judge", (Processor) deadLetters::judge,
-                "movements",
-                        new MovementNotifier(withJournal(listeners, new JournalMovements(journal, endpoints, clock))));
+                "movements", new MovementNotifier(all),
+                "tools", new Tools(endpoints, new TransferEngine(), all, clock, config.node()));
     }
 
     /** What nodes share: which files are taken, who runs a {@code master:} route. */

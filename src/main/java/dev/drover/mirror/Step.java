@@ -11,6 +11,11 @@ public sealed interface Step {
     /** Where in that tree. */
     RemotePath path();
 
+    /** The same as text, with slashes. */
+    default String name() {
+        return path().toString();
+    }
+
     /** A directory that is missing. */
     record MakeDirectory(Side side, RemotePath path) implements Step {
         @Override

@@ -1,0 +1,193 @@
+package dev.drover.route;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.backup.ArchiveFormat;
+import dev.drover.backup.ArchiveNames;
+import dev.drover.backup.Backup;
+import dev.drover.backup.BackupEngine;
+import dev.drover.backup.BackupResult;
+import dev.drover.backup.Retention;
+import dev.drover.backup.VerifyResult;
+import dev.drover.endpoint.LocalEndpoint;
+import dev.drover.mirror.RemoteTree;
+import dev.drover.mirror.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes an archive, reads it back, and lets go what the retention no longer wants. */
+public final class BackupJob extends Job {
+    private String sources = "";
+    private String target = "";
+    private String archive = "";
+    private String pattern = ArchiveNames.DEFAULT_PATTERN;
+    private ArchiveFormat format = ArchiveFormat.TAR_GZ;
+    private String include = "";
+    private String exclude = "";
+    private int daily;
+    private int weekly;
+    private int monthly;
+    private Duration maxAge = Duration.ZERO;
+    private String spool = "";
+    private boolean verify = true;
+    private String timezone = "UTC";
+
+    @Override
+    String kind() {
+        return "backup";
+    }
+
+    @Override
+    String subject() {
+        return target;
+    }
+
+    @Override
+    public void check() throws IOException {
+        backup(tools(), "check");
+    }
+
+    @Override
+    JobEvent run(Tools tools, String route) throws IOException {
+        BackupEngine engine = new BackupEngine(tools.transfers(), tools.clock());
+        Backup backup = backup(tools, route);
+        BackupResult result = engine.create(backup);
+        List<String> problems = new ArrayList<>(result.problems());
+        if (verify) {
+            VerifyResult check = engine.verify(backup, result.archive());
+            problems.addAll(check.problems());
+        }
+        tools.tell(new Movement(
+                route,
+                tools.place(target).endpoint().name(),
+                result.archive(),
+                result.bytes(),
+                result.duration(),
+                Movement.Outcome.MOVED,
+                Optional.empty()));
+        return event(result, problems);
+    }
+
+    private JobEvent event(BackupResult result, List<String> problems) {
+        ObjectNode data = JobEvent.noData()
+                .put("target", target)
+                .put("archive", result.archive())
+                .put("bytes", result.bytes())
+                .put("sha256", result.sha256())
+                .put("entries", result.manifest().entries().size())
+                .put("verified", verify)
+                .put("durationMs", result.duration().toMillis());
+        ArrayNode told = data.putArray("problems");
+        problems.forEach(told::add);
+        ArrayNode gone = data.putArray("letGo");
+        result.pruned().forEach(gone::add);
+        String trouble = problems.isEmpty() ? "" : "; " + problems.size() + " problems, first: " + problems.get(0);
+        return new JobEvent(
+                problems.isEmpty() ? "backup.completed" : "backup.partial",
+                problems.isEmpty(),
+                true,
+                target,
+                result.archive() + " in " + target + ", " + Quantities.bytes(result.bytes())
+                        + (verify ? ", read back" : "") + trouble,
+                data);
+    }
+
+    private Backup backup(Tools tools, String route) throws IOException {
+        ZoneId zone = ZoneId.of(timezone);
+        String name = archive.isEmpty() ? route : archive;
+        Backup.Builder builder = Backup.builder(name, target(tools))
+                .format(format)
+                .names(ArchiveNames.of(pattern, name, format, zone))
+                .include(Words.array(include))
+                .exclude(Words.array(exclude))
+                .retention(retention().withZone(zone));
+        for (String source : Words.list(sources)) {
+            builder.sources(directory(tools, source));
+        }
+        if (!spool.isEmpty()) {
+            builder.spool(directory(tools, spool));
+        }
+        return builder.build();
+    }
+
+    private Retention retention() {
+        Retention kept = daily + weekly + monthly > 0 ? Retention.keep(daily, weekly, monthly) : Retention.KEEP_ALL;
+        return maxAge.isZero() ? kept : kept.withMaxAge(maxAge);
+    }
+
+    private RemoteTree target(Tools tools) throws IOException {
+        if (Tree.at(tools.place(target).location()) instanceof RemoteTree tree) {
+            return tree;
+        }
+        throw new IOException("The archives of a backup go to a server; \"" + target + "\" is a directory here");
+    }
+
+    private static Path directory(Tools tools, String text) throws IOException {
+        Place place = tools.place(text);
+        if (place.endpoint() instanceof LocalEndpoint local) {
+            return local.root().resolve(place.directory().toString());
+        }
+        throw new IOException("A backup is made of directories here; \"" + text + "\" is on a server");
+    }
+
+    public void setSources(String sources) {
+        this.sources = sources;
+    }
+
+    public void setTarget(String target) {
+        this.target = target;
+    }
+
+    public void setArchive(String archive) {
+        this.archive = archive;
+    }
+
+    public void setPattern(String pattern) {
+        this.pattern = pattern;
+    }
+
+    public void setFormat(ArchiveFormat format) {
+        this.format = format;
+    }
+
+    public void setInclude(String include) {
+        this.include = include;
+    }
+
+    public void setExclude(String exclude) {
+        this.exclude = exclude;
+    }
+
+    public void setDaily(int daily) {
+        this.daily = daily;
+    }
+
+    public void setWeekly(int weekly) {
+        this.weekly = weekly;
+    }
+
+    public void setMonthly(int monthly) {
+        this.monthly = monthly;
+    }
+
+    public void setMaxAge(Duration maxAge) {
+        this.maxAge = maxAge;
+    }
+
+    public void setSpool(String spool) {
+        this.spool = spool;
+    }
+
+    public void setVerify(boolean verify) {
+        this.verify = verify;
+    }
+
+    public void setTimezone(String timezone) {
+        this.timezone = timezone;
+    }
+}

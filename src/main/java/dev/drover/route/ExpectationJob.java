@@ -1,0 +1,97 @@
+package dev.drover.route;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.mirror.Selection;
+import dev.drover.transfer.FoundFile;
+import dev.drover.transfer.Housekeeping;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks whether a file has come that somebody waits for. */
+public final class ExpectationJob extends Job {
+    private static final int MOST = 100_000;
+
+    private String place = "";
+    private String include = "";
+    private boolean recursive;
+    private Duration within = Duration.ofDays(1);
+    private long minSize = 1;
+    private int count = 1;
+    private volatile @Nullable Boolean lastTime;
+
+    @Override
+    String kind() {
+        return "file";
+    }
+
+    @Override
+    String subject() {
+        return place;
+    }
+
+    @Override
+    public void check() throws IOException {
+        tools().place(place);
+    }
+
+    @Override
+    JobEvent run(Tools tools, String route) throws IOException {
+        Selection selection = new Selection(Words.list(include), List.of());
+        Instant since = tools.clock().instant().minus(within);
+        List<FoundFile> found = Housekeeping.list(
+                tools.place(place).location(), recursive, file -> isExpected(file, selection, since), MOST);
+        boolean isThere = found.size() >= count;
+        boolean isNews = !Boolean.valueOf(isThere).equals(lastTime);
+        lastTime = isThere;
+        ObjectNode data = JobEvent.noData()
+                .put("place", place)
+                .put("include", include)
+                .put("found", found.size())
+                .put("expected", count);
+        return new JobEvent(
+                isThere ? "file.arrived" : "file.missing", isThere, isNews, place, summary(found, isThere), data);
+    }
+
+    private boolean isExpected(FoundFile file, Selection selection, Instant since) {
+        return !file.isDirectory()
+                && !file.isPartial()
+                && selection.takesFile(file.path().toString())
+                && file.size().orElse(Long.MAX_VALUE) >= minSize
+                // A place that tells no times can only say that the file is there.
+                && file.modified().map(time -> !time.isBefore(since)).orElse(true);
+    }
+
+    private String summary(List<FoundFile> found, boolean isThere) {
+        String wanted = (count == 1 ? "" : count + " ") + (include.isEmpty() ? "any file" : include) + " in " + place;
+        return isThere
+                ? wanted + " has come: " + found.get(0).path()
+                : wanted + " has not come within " + Quantities.time(within) + "; there are " + found.size();
+    }
+
+    public void setPlace(String place) {
+        this.place = place;
+    }
+
+    public void setInclude(String include) {
+        this.include = include;
+    }
+
+    public void setRecursive(boolean recursive) {
+        this.recursive = recursive;
+    }
+
+    public void setWithin(Duration within) {
+        this.within = within;
+    }
+
+    public void setMinSize(long minSize) {
+        this.minSize = minSize;
+    }
+
+    public void setCount(int count) {
+        this.count = count;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.drover.route;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.mirror.Comparison;
+import dev.drover.mirror.DeleteLimit;
+import dev.drover.mirror.Links;
+import dev.drover.mirror.Mirror;
+import dev.drover.mirror.MirrorEngine;
+import dev.drover.mirror.MirrorEvent;
+import dev.drover.mirror.Problem;
+import dev.drover.mirror.Step;
+import dev.drover.mirror.SyncResult;
+import dev.drover.mirror.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs a mirror. */
+public final class MirrorJob extends Job {
+    private String source = "";
+    private String target = "";
+    private String state = "";
+    private String include = "";
+    private String exclude = "";
+    private boolean delete;
+    private String maxDelete = "";
+    private Comparison compare = Comparison.SIZE_AND_TIME;
+    private Links links = Links.SKIP;
+    private boolean modes;
+    private int parallel = 4;
+    private boolean dryRun;
+
+    @Override
+    String kind() {
+        return "mirror";
+    }
+
+    @Override
+    String subject() {
+        return target;
+    }
+
+    @Override
+    public void check() throws IOException {
+        mirror(tools(), event -> {});
+    }
+
+    @Override
+    JobEvent run(Tools tools, String route) throws IOException {
+        Reporter reporter =
+                new Reporter(tools, route, tools.place(source).endpoint().name());
+        return event(new MirrorEngine(tools.transfers(), tools.clock()).run(mirror(tools, reporter::on)));
+    }
+
+    private Mirror mirror(Tools tools, dev.drover.mirror.MirrorListener listener) throws IOException {
+        Tree left = Tree.at(tools.place(source).location());
+        Tree right = Tree.at(tools.place(target).location());
+        Mirror.Builder builder = state.isEmpty() ? Mirror.from(left, right) : Mirror.both(left, right, Path.of(state));
+        if (!maxDelete.isEmpty()) {
+            builder.maxDelete(DeleteLimit.files(Words.number("maxDelete", maxDelete)));
+        }
+        return builder.include(Words.array(include))
+                .exclude(Words.array(exclude))
+                .delete(delete)
+                .comparison(compare)
+                .links(links)
+                .preserveModes(modes)
+                .parallel(parallel)
+                .dryRun(dryRun)
+                .listener(listener)
+                .build();
+    }
+
+    private JobEvent event(SyncResult result) {
+        ObjectNode data = JobEvent.noData()
+                .put("source", source)
+                .put("target", target)
+                .put("dryRun", result.dryRun())
+                .put("uploaded", result.uploaded().size())
+                .put("downloaded", result.downloaded().size())
+                .put("deleted", result.deleted().size())
+                .put("unchanged", result.skipped())
+                .put("deletesWithheld", result.deletesWithheld())
+                .put("bytes", result.bytes())
+                .put("durationMs", result.duration().toMillis());
+        list(data.putArray("failed"), result.failed());
+        list(data.putArray("refused"), result.refused());
+        list(data.putArray("conflicts"), result.conflicts());
+        boolean isGood = result.failed().isEmpty() && result.conflicts().isEmpty();
+        String what = result.dryRun() ? result.plan().steps().size() + " steps planned" : result.toString();
+        return new JobEvent(
+                isGood ? "mirror.completed" : "mirror.partial",
+                isGood,
+                !isGood || !result.isUnchanged() || result.dryRun(),
+                target,
+                source + (state.isEmpty() ? " -> " : " <-> ") + target + ": " + what,
+                data);
+    }
+
+    private static void list(ArrayNode into, List<Problem> problems) {
+        problems.forEach(problem -> into.add(problem.toString()));
+    }
+
+    public void setSource(String source) {
+        this.source = source;
+    }
+
+    public void setTarget(String target) {
+        this.target = target;
+    }
+
+    public void setState(String state) {
+        this.state = state;
+    }
+
+    public void setInclude(String include) {
+        this.include = include;
+    }
+
+    public void setExclude(String exclude) {
+        this.exclude = exclude;
+    }
+
+    public void setDelete(boolean delete) {
+        this.delete = delete;
+    }
+
+    public void setMaxDelete(String maxDelete) {
+        this.maxDelete = maxDelete;
+    }
+
+    public void setCompare(Comparison compare) {
+        this.compare = compare;
+    }
+
+    public void setLinks(Links links) {
+        this.links = links;
+    }
+
+    public void setModes(boolean modes) {
+        this.modes = modes;
+    }
+
+    public void setParallel(int parallel) {
+        this.parallel = parallel;
+    }
+
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** Tells of the files of a mirror as of those of any other route. */
+    private static final class Reporter {
+        private final Tools tools;
+        private final String route;
+        private final String endpoint;
+        private final Map<Step, Long> begun = new ConcurrentHashMap<>();
+
+        Reporter(Tools tools, String route, String endpoint) {
+            this.tools = tools;
+            this.route = route;
+            this.endpoint = endpoint;
+        }
+
+        void on(MirrorEvent event) {
+            if (event instanceof MirrorEvent.Moving moving) {
+                begun.putIfAbsent(moving.step(), System.nanoTime());
+            } else if (event instanceof MirrorEvent.StepDone done && done.step() instanceof Step.Copy copy) {
+                tell(copy, Movement.Outcome.MOVED, Optional.empty());
+            } else if (event instanceof MirrorEvent.StepFailed failed && failed.step() instanceof Step.Copy copy) {
+                // The next run tries again.
+                tell(copy, Movement.Outcome.WAITING, Optional.of(Failure.of(failed.failure())));
+            }
+        }
+
+        private void tell(Step.Copy copy, Movement.Outcome outcome, Optional<Failure> failure) {
+            Long begin = begun.remove(copy);
+            tools.tell(new Movement(
+                    route,
+                    endpoint,
+                    copy.name(),
+                    copy.version().size().orElse(0),
+                    begin == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - begin),
+                    outcome,
+                    failure));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.drover.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Makes what a source gave the text of a report: rows become CSV (RFC 4180) or JSON, anything else stays as it is. */
+public final class ReportBody implements Processor {
+    private static final ObjectMapper json = JsonMapper.builder()
+            .findAndAddModules()
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    /** What a report is made of. */
+    public enum Format {
+        CSV,
+        JSON,
+        AS_IS
+    }
+
+    /** What becomes of a report without content. */
+    public enum Empty {
+        SKIP,
+        SEND,
+        FAIL
+    }
+
+    private Format format = Format.CSV;
+    private Empty empty = Empty.SKIP;
+
+    /**
+     * Writes the report into the body.
+     *
+     * @throws IOException when it is empty and must not be
+     */
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        Object content = message.getBody();
+        byte[] bytes = content instanceof List<?> rows ? write(rows) : message.getBody(byte[].class);
+        boolean isEmpty = content == null || (content instanceof List<?> rows && rows.isEmpty()) || bytes.length == 0;
+        if (isEmpty && empty == Empty.FAIL) {
+            throw new IOException("The report has no content, and the route says empty=fail");
+        }
+        if (isEmpty && empty == Empty.SKIP) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        message.setBody(bytes == null ? new byte[0] : bytes);
+    }
+
+    /** The report is where it should be. */
+    public void sent(Exchange exchange) throws JsonProcessingException {
+        Message message = exchange.getMessage();
+        Tools tools = Tools.of(exchange.getContext());
+        String route = String.valueOf(exchange.getFromRouteId());
+        String target = message.getHeader(JobEvent.SUBJECT, "", String.class);
+        String name = message.getHeader(Exchange.FILE_NAME_PRODUCED, "", String.class);
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        int size = message.getBody(byte[].class).length;
+        Duration took = Duration.ofMillis(exchange.getClock().elapsed());
+        tools.tell(new Movement(route, target, file, size, took, Movement.Outcome.MOVED, Optional.empty()));
+        new JobEvent(
+                        "report.sent",
+                        true,
+                        true,
+                        target,
+                        file + " in " + target + ", " + Quantities.bytes(size),
+                        JobEvent.noData().put("file", file).put("bytes", size))
+                .write(message, tools, route);
+    }
+
+    private byte[] write(List<?> rows) throws JsonProcessingException {
+        return format == Format.JSON ? json.writeValueAsBytes(rows) : csv(rows).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String csv(List<?> rows) {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> columns.addAll(fields(row).keySet()));
+        StringBuilder text = new StringBuilder(line(columns));
+        for (Object row : rows) {
+            Map<String, Object> fields = fields(row);
+            text.append(line(columns.stream()
+                    .map(column -> String.valueOf(fields.getOrDefault(column, "")))
+                    .toList()));
+        }
+        return text.toString();
+    }
+
+    private static Map<String, Object> fields(Object row) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (row instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> fields.put(String.valueOf(name), value == null ? "" : value));
+        } else {
+            fields.put("value", row);
+        }
+        return fields;
+    }
+
+    private static String line(Iterable<String> values) {
+        return StreamSupport.stream(values.spliterator(), false)
+                        .map(ReportBody::quoted)
+                        .collect(Collectors.joining(","))
+                + "\r\n";
+    }
+
+    private static String quoted(String value) {
+        boolean isPlain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return isPlain ? value : "\"" + value.replace("\"", "\"\"") + "\"";
+    }
+
+    public void setFormat(Format format) {
+        this.format = format;
+    }
+
+    public void setEmpty(Empty empty) {
+        this.empty = empty;
+    }
+}

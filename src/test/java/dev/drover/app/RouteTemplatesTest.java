@@ -1,0 +1,384 @@
+package dev.drover.app;
+
+import static dev.drover.app.TestDeployment.PATIENCE;
+import static dev.drover.app.TestDeployment.drop;
+import static dev.drover.app.TestDeployment.names;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.drover.testing.EmbeddedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every route template, made a route by properties alone, with real files. One deployment runs them all. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RouteTemplatesTest {
+    private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private EmbeddedServer server;
+    private EmbeddedServer sick;
+    private HttpServer hook;
+    private TestDeployment drover;
+    private List<String> events;
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        server = EmbeddedServer.on(directory.resolve("server")).start();
+        sick = EmbeddedServer.on(directory.resolve("sick")).start();
+        hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hook.createContext("/", exchange -> {
+            told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+        });
+        hook.start();
+        drover = new TestDeployment(directory.resolve("data")).partner(server);
+        drover.with("drover.endpoint.sick.kind", "ftp")
+                .with("drover.endpoint.sick.host", sick.host())
+                .with("drover.endpoint.sick.port", String.valueOf(sick.port()))
+                .with("drover.endpoint.sick.username", EmbeddedServer.USER)
+                .with("drover.endpoint.sick.password", EmbeddedServer.PASSWORD)
+                .with("camel.beans.shop", "#class:org.h2.jdbcx.JdbcDataSource")
+                .with("camel.beans.shop.url", "jdbc:h2:mem:shop");
+        instances();
+        for (String folder : List.of("in", "orders", "keep", "relay", "daily", "late", "public", "queued", "small")) {
+            Files.createDirectories(server.home().resolve(folder));
+        }
+        drop(store("site/deep"), "page.html", CONTENT);
+        drop(store("site"), "index.html", CONTENT);
+        drover.start();
+        events = drover.listen("drover.events");
+    }
+
+    @AfterAll
+    void stop() {
+        drover.close();
+        server.close();
+        sick.close();
+        hook.stop(0);
+    }
+
+    private void instances() {
+        route(
+                "invoices",
+                "drop-to-remote",
+                Map.of(
+                        "folder", "store/invoices",
+                        "endpoint", "partner",
+                        "directory", "in",
+                        "include", "**/*.pdf",
+                        "recursive", "true",
+                        "after", "archive",
+                        "archive", "sent/${file:name}",
+                        "fileName", "acme-${file:onlyname}"));
+        route(
+                "orders",
+                "remote-to-folder",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "orders",
+                        "folder", "store/orders",
+                        "doneFile", "${file:name}.ok",
+                        "ifExists", "overwrite"));
+        route(
+                "versions",
+                "remote-to-folder",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "keep",
+                        "folder", "store/keep",
+                        "after", "keep",
+                        "ifExists", "overwrite",
+                        "cron", "0/1 * * * * ?"));
+        route(
+                "announced",
+                "remote-to-jms",
+                Map.of("endpoint", "partner", "directory", "queued", "queue", "announced", "spoolDirectory", "queued"));
+        route(
+                "whole",
+                "remote-to-jms",
+                Map.of(
+                        "endpoint",
+                        "partner",
+                        "directory",
+                        "small",
+                        "queue",
+                        "whole",
+                        "body",
+                        "text",
+                        "maxBodySize",
+                        "1000"));
+        route(
+                "relay",
+                "remote-to-remote",
+                Map.of(
+                        "from", "partner",
+                        "fromDirectory", "relay",
+                        "to", "sick",
+                        "toDirectory", "relayed",
+                        "spool", "stream"));
+        job("site", "mirror", Map.of("source", "store/site", "target", "partner/public/site", "delete", "true"));
+        job(
+                "nightly",
+                "archive-backup",
+                Map.of(
+                        "folders",
+                        "store/site",
+                        "target",
+                        "partner/backups",
+                        "archive",
+                        "site",
+                        "daily",
+                        "7",
+                        "every",
+                        "1h",
+                        "cron",
+                        "none"));
+        job(
+                "stock",
+                "report-upload",
+                Map.of(
+                        "source", "sql:select 1 as id, 'a, \"b\"' as name?dataSource=#shop",
+                        "endpoint", "partner",
+                        "directory", "reports-out",
+                        "fileName", "stock.csv",
+                        "every", "1h",
+                        "cron", "none"));
+        job("came", "expect-file", Map.of("place", "partner/daily", "include", "ledger-*.csv", "cron", "none"));
+        job("late", "expect-file", Map.of("place", "partner/late", "within", "1h", "cron", "none"));
+        job("sick", "endpoint-probe", Map.of("endpoint", "sick", "write", "."));
+        job("tidy", "janitor", Map.of("places", "store/tidy", "cron", "none", "olderThan", "1h"));
+        job("done", "janitor", Map.of("places", "partner/done", "include", "*.bak", "cron", "none", "olderThan", "1d"));
+        job("again", "dead-letter-replay", Map.of("classes", "CONFLICT", "olderThan", "0"));
+        route(
+                "tell",
+                "notify",
+                Map.of(
+                        "on", "endpoint.down,endpoint.up,file.missing",
+                        "subjects", "sick,partner/**",
+                        "channel", "http://127.0.0.1:" + hook.getAddress().getPort() + "/"));
+        route("log", "notify", Map.of("on", "*", "channel", "log:dev.drover.notices"));
+    }
+
+    @Test
+    void aDropFolderWithPatternsNamesAndAnArchive() throws Exception {
+        drop(store("invoices"), "a.pdf", CONTENT);
+        drop(store("invoices/deep"), "b.pdf", CONTENT);
+        drop(store("invoices"), "c.txt", CONTENT);
+
+        soon(() -> assertThat(names(server.home().resolve("in"))).containsExactly("acme-a.pdf", "acme-b.pdf"));
+        soon(() -> assertThat(names(store("invoices/sent"))).contains("a.pdf"));
+        soon(() -> assertThat(names(store("invoices"))).containsExactly("c.txt", "deep", "sent"));
+        assertThat(server.home().resolve("in/acme-b.pdf")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void aFileIsFetchedWhenItsDoneFileIsThere() throws Exception {
+        Path orders = server.home().resolve("orders");
+        drop(orders, "a.csv", CONTENT);
+        drop(orders, "b.csv", CONTENT);
+        drop(orders, "b.csv.ok", new byte[0]);
+
+        soon(() -> assertThat(names(orders)).containsExactly("a.csv"));
+        assertThat(store("orders/b.csv")).hasBinaryContent(CONTENT);
+        assertThat(store("orders/a.csv")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatStaysIsTakenOnceInEachVersion() throws Exception {
+        Path file = server.home().resolve("keep/a.txt");
+        drop(file.getParent(), "a.txt", CONTENT);
+        soon(() -> assertThat(store("keep/a.txt")).hasBinaryContent(CONTENT));
+
+        Files.writeString(file, "another version");
+        soon(() -> assertThat(store("keep/a.txt")).hasContent("another version"));
+
+        assertThat(file).hasContent("another version");
+        assertThat(drover.movements().stream().filter(m -> m.route().equals("versions")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aFileIsAnnouncedOrIsTheMessageItself() throws Exception {
+        drop(server.home().resolve("queued"), "a.txt", CONTENT);
+        drop(server.home().resolve("small"), "b.txt", "März".getBytes(StandardCharsets.UTF_8));
+
+        JsonNode reference = json.readTree(body(drover.receive("announced")));
+        Exchange whole = drover.receive("whole");
+
+        assertThat(reference.get("path").asText()).isEqualTo("queued/a.txt");
+        assertThat(drover.folder("spool").resolve("queued/a.txt")).hasBinaryContent(CONTENT);
+        assertThat(body(whole)).isEqualTo("März");
+        assertThat(whole.getMessage().getHeader("droverFileName")).isEqualTo("b.txt");
+
+        drop(server.home().resolve("small"), "large.txt", new byte[1001]);
+        JsonNode large = json.readTree(body(drover.receive("whole")));
+        assertThat(large.get("path").asText()).isEqualTo("fetched/large.txt");
+    }
+
+    @Test
+    void filesGoFromOneServerToAnother() throws Exception {
+        drop(server.home().resolve("relay"), "Überweisung.csv", CONTENT);
+        soon(() -> assertThat(names(server.home().resolve("relay"))).isEmpty());
+        assertThat(sick.home().resolve("relayed/Überweisung.csv")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void aMirrorFollowsItsSource() throws Exception {
+        Path there = server.home().resolve("public/site");
+        soon(() -> assertThat(there.resolve("deep/page.html")).hasBinaryContent(CONTENT));
+        drop(store("site"), "new.html", CONTENT);
+        soon(() -> assertThat(there.resolve("new.html")).hasBinaryContent(CONTENT));
+        assertThat(event("mirror.completed").at("/data/uploaded").asInt()).isPositive();
+        assertThat(drover.movements()).anySatisfy(m -> {
+            assertThat(m.route()).isEqualTo("site");
+            assertThat(m.file()).isEqualTo("new.html");
+        });
+    }
+
+    @Test
+    void anArchiveIsMadeAndReadBack() throws Exception {
+        JsonNode made = event("backup.completed");
+        assertThat(made.at("/data/verified").asBoolean()).isTrue();
+        assertThat(names(server.home().resolve("backups")))
+                .hasSize(3)
+                .contains(made.at("/data/archive").asText());
+    }
+
+    @Test
+    void rowsBecomeAReport() throws Exception {
+        soon(() -> assertThat(server.home().resolve("reports-out/stock.csv"))
+                .hasBinaryContent("ID,NAME\r\n1,\"a, \"\"b\"\"\"\r\n".getBytes(StandardCharsets.UTF_8)));
+        assertThat(event("report.sent").get("subject").asText()).isEqualTo("partner/reports-out");
+    }
+
+    @Test
+    void aFileThatDoesNotComeIsAnAlarmAndOneThatCameIsNot() throws Exception {
+        drop(server.home().resolve("daily"), "ledger-1.csv", CONTENT);
+        JsonNode came = event("file.arrived");
+        JsonNode missing = event("file.missing", "partner/late");
+
+        assertThat(came.get("subject").asText()).isEqualTo("partner/daily");
+        assertThat(missing.at("/data/summary").asText())
+                .isEqualTo("any file in partner/late has not come within 1 h; there are 0");
+        soon(() -> assertThat(told).contains(missing.at("/data/summary").asText()));
+    }
+
+    @Test
+    void aServerThatGoesAndComesBackIsTold() throws Exception {
+        event("endpoint.good");
+        sick.stop();
+        event("endpoint.failing");
+        JsonNode down = event("endpoint.down");
+        soon(() -> assertThat(told).contains(down.at("/data/summary").asText()));
+        sick.restart();
+        JsonNode up = event("endpoint.up");
+        soon(() -> assertThat(told).contains(up.at("/data/summary").asText()));
+        assertThat(told.stream().filter(text -> text.contains("does not work"))).hasSize(1);
+        assertThat(names(sick.home())).doesNotContain("probe");
+    }
+
+    @Test
+    void oldPartialFilesAreDeletedAndYoungOnesAreNot() throws Exception {
+        Path tidy = Files.createDirectories(store("tidy"));
+        old(Files.write(tidy.resolve(".a.txt.0123.part"), CONTENT));
+        old(Files.write(tidy.resolve("a.txt"), CONTENT));
+        Files.write(tidy.resolve(".b.txt.0123.part"), CONTENT);
+        Path done = Files.createDirectories(server.home().resolve("done/deep"));
+        old(Files.write(done.resolve("c.bak"), CONTENT));
+        old(Files.write(done.resolve("c.txt"), CONTENT));
+        Files.write(done.resolve("d.bak"), CONTENT);
+
+        soon(() -> assertThat(names(tidy)).containsExactly(".b.txt.0123.part", "a.txt"));
+        soon(() -> assertThat(names(done)).containsExactly("c.txt", "d.bak"));
+    }
+
+    @Test
+    void aRequestThatFailedIsTriedAgain() throws Exception {
+        drop(store("requested"), "a.txt", CONTENT);
+        drop(server.home().resolve("taken"), "a.txt", new byte[0]);
+        drover.send(
+                "drover.requests",
+                """
+                {"version": 1, "id": "replayed-1", "operation": "transfer",
+                 "source": {"endpoint": "store", "paths": ["requested/a.txt"]},
+                 "destination": {"endpoint": "partner", "directory": "taken"}}
+                """);
+        event("replay.completed");
+        Files.delete(server.home().resolve("taken/a.txt"));
+        soon(() -> assertThat(server.home().resolve("taken/a.txt")).hasBinaryContent(CONTENT));
+    }
+
+    private JsonNode event(String type) {
+        return event(type, "");
+    }
+
+    private JsonNode event(String type, String subject) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> events.stream()
+                                .map(RouteTemplatesTest::parse)
+                                .filter(event -> event.path("type").asText().equals("drover." + type + ".v1"))
+                                .filter(event -> event.path("subject").asText().contains(subject))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return json.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static void soon(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
+    }
+
+    private static String body(Exchange exchange) {
+        return exchange.getMessage().getBody(String.class);
+    }
+
+    private static void old(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+
+    private Path store(String below) throws IOException {
+        return drover.folder("store").resolve(below);
+    }
+
+    private void job(String id, String template, Map<String, String> parameters) {
+        route(id, template, Map.of("every", "300ms", "first", "500ms"));
+        route(id, template, parameters);
+    }
+
+    private void route(String id, String template, Map<String, String> parameters) {
+        String prefix = "camel.routeTemplate[" + id + "].";
+        drover.with(prefix + "templateId", template);
+        parameters.forEach((name, value) -> drover.with(prefix + name, value));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.drover.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+/** What templates make of the words in their parameters. */
+class TemplateWordsTest {
+    private final CamelContext camel = new DefaultCamelContext();
+
+    @Test
+    void aWordChoosesAnOption() {
+        Choose choose = new Choose();
+        assertThat(choose.apply("delete,delete->true,archive->false")).isEqualTo("true");
+        assertThat(choose.apply("archive,delete->,archive->.done/${date:now:yyyy,MM}/${file:name},keep->"))
+                .isEqualTo(".done/${date:now:yyyy,MM}/${file:name}");
+        assertThat(choose.apply("keep,delete->true,keep->")).isNull();
+    }
+
+    @Test
+    void aWordThatIsNotListedIsRefusedWithThoseThatAre() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Choose().apply("deleet,delete->true,archive->false"))
+                .withMessageContaining("\"deleet\"")
+                .withMessageContaining("[delete, archive]");
+    }
+
+    @Test
+    void aParameterThatIsGivenMakesADifference() {
+        Given given = new Given();
+        assertThat(given.apply("0 0 6,18 * * ?->quartz->none")).isEqualTo("quartz");
+        assertThat(given.apply("none->quartz->none")).isEqualTo("none");
+        assertThat(given.apply("->quartz->")).isNull();
+    }
+
+    @Test
+    void serialNamesAreNeverTheSame() {
+        Serial serial = new Serial();
+        assertThat(serial.apply("mirror")).startsWith("mirror-").isNotEqualTo(serial.apply("mirror"));
+    }
+
+    @Test
+    void commasDivideListsButNotThoseWithinBraces() {
+        assertThat(Words.list("*.csv, {a,b}*.txt,")).containsExactly("*.csv", "{a,b}*.txt");
+        assertThat(Words.list("")).isEmpty();
+    }
+
+    @Test
+    void aParameterThatTheTemplateDoesNotHaveIsRefused() throws Exception {
+        TemplateParameters.guard(camel);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("plain")
+                        .templateParameter("doneFile")
+                        .from("direct:{{doneFile}}")
+                        .to("log:x");
+            }
+        });
+        TemplatedRouteBuilder.builder(camel, "plain")
+                .parameter("done-file", "a")
+                .routeId("good")
+                .add();
+
+        assertThatThrownBy(() -> TemplatedRouteBuilder.builder(camel, "plain")
+                        .parameter("doneFile", "b")
+                        .parameter("doneFiel", "c")
+                        .add())
+                .hasMessage("The route template plain has no parameter \"doneFiel\"; it has doneFile");
+    }
+
+    @Test
+    void rowsBecomeCsvOrJson() throws Exception {
+        List<Map<String, Object>> rows = List.of(Map.of("name", "a, \"b\""), Map.of("name", "line\nbreak"));
+        assertThat(report(ReportBody.Format.CSV, rows)).isEqualTo("name\r\n\"a, \"\"b\"\"\"\r\n\"line\nbreak\"\r\n");
+        assertThat(report(ReportBody.Format.JSON, rows)).contains("\"name\" : \"a, \\\"b\\\"\"");
+        assertThat(report(ReportBody.Format.AS_IS, "text")).isEqualTo("text");
+    }
+
+    @Test
+    void anEmptyReportEndsTheRouteOrIsSentOrIsAFailure() throws Exception {
+        ReportBody body = new ReportBody();
+        Exchange exchange = exchange(List.of());
+        body.process(exchange);
+        assertThat(exchange.isRouteStop()).isTrue();
+
+        body.setEmpty(ReportBody.Empty.SEND);
+        exchange = exchange(null);
+        body.process(exchange);
+        assertThat(exchange.isRouteStop()).isFalse();
+        assertThat(exchange.getMessage().getBody(byte[].class)).isEmpty();
+
+        body.setEmpty(ReportBody.Empty.FAIL);
+        assertThatIOException().isThrownBy(() -> body.process(exchange("")));
+    }
+
+    private String report(ReportBody.Format format, Object content) throws IOException {
+        ReportBody body = new ReportBody();
+        body.setFormat(format);
+        Exchange exchange = exchange(content);
+        body.process(exchange);
+        return new String(exchange.getMessage().getBody(byte[].class), StandardCharsets.UTF_8);
+    }
+
+    private Exchange exchange(Object content) {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(content);
+        return exchange;
+    }
+}
