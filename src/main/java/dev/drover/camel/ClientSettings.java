@@ -88,6 +88,11 @@ final class ClientSettings {
         return key;
     }
 
+    /** Server and user, as messages name them. */
+    String name() {
+        return endpoint.getConfiguration().remoteServerInformation();
+    }
+
     FtpClient build() {
         FtpConfiguration options = endpoint.getConfiguration();
         FtpClient.Builder builder = FtpClient.builder(

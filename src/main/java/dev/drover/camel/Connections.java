@@ -1,6 +1,7 @@
 package dev.drover.camel;
 
 import dev.drover.ftp.client.FtpClient;
+import dev.drover.ftp.client.PoolSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,12 @@ final class Connections {
 
     private static final class Shared {
         private final FtpClient client;
+        private final String name;
         private int users;
 
-        Shared(FtpClient client) {
+        Shared(FtpClient client, String name) {
             this.client = client;
+            this.name = name;
         }
     }
 
@@ -57,7 +60,7 @@ final class Connections {
     FtpClient acquire(Key key, ClientSettings settings) {
         lock.lock();
         try {
-            Shared shared = byKey.computeIfAbsent(key, absent -> new Shared(settings.build()));
+            Shared shared = byKey.computeIfAbsent(key, absent -> new Shared(settings.build(), settings.name()));
             shared.users++;
             return shared.client;
         } finally {
@@ -88,6 +91,19 @@ final class Connections {
         lock.lock();
         try {
             return byKey.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Server and user of each client in use, with the state of its pool. */
+    List<Map.Entry<String, PoolSnapshot>> pools() {
+        lock.lock();
+        try {
+            return byKey.values().stream()
+                    .map(shared -> Map.entry(shared.name, shared.client.pool()))
+                    .sorted(Map.Entry.comparingByKey())
+                    .toList();
         } finally {
             lock.unlock();
         }
