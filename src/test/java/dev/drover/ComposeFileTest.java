@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,20 @@ class ComposeFileTest {
         assertThat(services.at("/drover/depends_on")).isNotEmpty().allSatisfy(dependency -> assertThat(
                         dependency.get("condition").asText())
                 .isEqualTo("service_healthy"));
+    }
+
+    @Test
+    void theSecondNodeIsTheFirstButForItsNameAndItsDirectory() {
+        ObjectNode one = services.get("drover").deepCopy();
+        ObjectNode two = services.get("drover-two").deepCopy();
+        assertThat(one.at("/environment/DROVER_NODE")).isNotEqualTo(two.at("/environment/DROVER_NODE"));
+        for (ObjectNode node : List.of(one, two)) {
+            node.remove(List.of("volumes", "profiles"));
+            ((ObjectNode) node.get("environment")).remove("DROVER_NODE");
+        }
+
+        assertThat(two).isEqualTo(one);
+        assertThat(two.at("/environment/DROVER_WATCH").asText()).startsWith("master:");
     }
 
     @Test

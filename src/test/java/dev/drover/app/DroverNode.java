@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A Drover with a configuration folder of its own, as a process of its own: one of several nodes, that can be killed and
@@ -34,7 +35,12 @@ final class DroverNode implements AutoCloseable {
     static DroverNode in(Path directory, String name) throws IOException {
         DroverNode node = new DroverNode(Files.createDirectories(directory.resolve(name)));
         Files.createDirectories(node.home.resolve("config"));
-        Files.createDirectories(node.home.resolve("routes"));
+        Path templates = Files.createDirectories(node.home.resolve("routes/templates"));
+        try (Stream<Path> files = Files.list(Path.of("routes/templates"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, templates.resolve(file.getFileName()));
+            }
+        }
         return node.with("drover.node", name)
                 .with("drover.broker.listen", "")
                 .with("drover.routes", node.home.resolve("routes").toString())
@@ -48,7 +54,7 @@ final class DroverNode implements AutoCloseable {
         return this;
     }
 
-    /** A file of the repository's routes. */
+    /** A file of the repository's routes; the templates are there anyway. */
     DroverNode route(String file) throws IOException {
         Files.copy(Path.of("routes", file), home.resolve("routes").resolve(file));
         return this;

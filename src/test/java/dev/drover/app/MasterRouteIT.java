@@ -1,97 +1,84 @@
 package dev.drover.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.testing.BrokerProcess;
 import dev.drover.testing.DatabaseServer;
+import dev.drover.testing.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder that two nodes watch and one works on, as two processes on one broker and one database. */
 class MasterRouteIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String ROUTE =
-            """
-            - route:
-                id: watched
-                from:
-                  uri: master:watched:file:SHARED/drop
-                  parameters:
-                    delay: 200
-                    delete: true
-                  steps:
-                    - to:
-                        uri: file:SHARED/taken
-                        parameters:
-                          fileName: "${file:onlyname}.NODE"
-            """;
 
     @TempDir
     private Path directory;
 
-    private Path shared;
-
     @Test
     void aRouteGoesOnWithTheOtherNodeWhenItsLeaderIsKilled() throws Exception {
-        shared = Files.createDirectories(directory.resolve("shared"));
-        Files.createDirectories(shared.resolve("drop"));
-        try (DatabaseServer database = DatabaseServer.in(directory);
+        try (EmbeddedServer server =
+                        EmbeddedServer.on(directory.resolve("server")).start();
+                DatabaseServer database = DatabaseServer.in(directory);
                 BrokerProcess broker = BrokerProcess.in(directory.resolve("broker"));
-                DroverNode one = node("one", database, broker).start();
-                DroverNode two = node("two", database, broker).start()) {
+                DroverNode one = node("one", server, database, broker).start();
+                DroverNode two = node("two", server, database, broker).start()) {
             one.awaitRunning();
             two.awaitRunning();
-            String leader = takenBy("first");
-            assertThat(takenBy("second")).isEqualTo(leader);
+            List<DroverNode> nodes = List.of(one, two);
+            DroverNode leader = takerOf("first", server, nodes);
+            assertThat(takerOf("second", server, nodes)).isSameAs(leader);
 
-            (leader.equals("one") ? one : two).kill();
+            leader.kill();
 
-            assertThat(takenBy("third")).isNotEqualTo(leader);
-            (leader.equals("one") ? one : two).start().awaitRunning();
-            assertThat(takenBy("fourth")).isNotEqualTo(leader);
-            assertThat(names(shared.resolve("taken"))).hasSize(4);
+            DroverNode next = takerOf("third", server, nodes);
+            assertThat(next).isNotSameAs(leader);
+            leader.start().awaitRunning();
+            assertThat(takerOf("fourth", server, nodes)).isSameAs(next);
+            assertThat(TestDeployment.names(server.home().resolve("incoming")))
+                    .containsExactly("first", "fourth", "second", "third");
         }
     }
 
-    /** Drops a file, and says which node took it. */
-    private String takenBy(String name) throws IOException {
-        Path file = Files.writeString(shared.resolve(name), name);
-        Files.move(file, shared.resolve("drop").resolve(name));
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> names(shared.resolve("taken")).stream().anyMatch(taken -> taken.startsWith(name + ".")));
-        return names(shared.resolve("taken")).stream()
-                .filter(taken -> taken.startsWith(name + "."))
-                .map(taken -> taken.substring(name.length() + 1))
-                .reduce((a, b) -> a + " and " + b)
-                .orElseThrow();
+    /** Drops a file into the folder of both, and says which node brought it to the server. */
+    private DroverNode takerOf(String name, EmbeddedServer server, List<DroverNode> nodes) throws IOException {
+        TestDeployment.drop(directory.resolve("outbox"), name, name.getBytes(UTF_8));
+        Path arrived = server.home().resolve("incoming").resolve(name);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> Files.exists(arrived));
+        assertThat(arrived).hasContent(name);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> !takers(name, nodes)
+                .isEmpty());
+        assertThat(takers(name, nodes)).hasSize(1);
+        return takers(name, nodes).get(0);
     }
 
-    private DroverNode node(String name, DatabaseServer database, BrokerProcess broker) throws IOException {
+    private static List<DroverNode> takers(String name, List<DroverNode> nodes) {
+        return nodes.stream().filter(node -> node.output().contains(name)).toList();
+    }
+
+    private DroverNode node(String name, EmbeddedServer server, DatabaseServer database, BrokerProcess broker)
+            throws IOException {
         return DroverNode.in(directory, name)
                 .with("drover.broker.url", broker.failoverUrl())
                 .with("drover.journal.url", database.url())
                 .with("drover.journal.user", DatabaseServer.USER)
                 .with("drover.journal.password", DatabaseServer.PASSWORD)
-                .route("watched", ROUTE.replace("SHARED", shared.toString()).replace("NODE", name));
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
-                    .sorted()
-                    .toList();
-        }
+                .with("drover.watch", "master:drover:")
+                .with("drover.poll", "200")
+                .with("drover.settle", "1")
+                .with("drover.endpoint.outbox.root", directory.resolve("outbox").toString())
+                .with("drover.endpoint.partner.host", server.host())
+                .with("drover.endpoint.partner.port", String.valueOf(server.port()))
+                .with("drover.endpoint.partner.username", EmbeddedServer.USER)
+                .with("drover.endpoint.partner.password", EmbeddedServer.PASSWORD)
+                .route("failures.camel.yaml")
+                .route("drop-to-ftp.camel.yaml");
     }
 }
