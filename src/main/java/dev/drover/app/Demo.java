@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.app.DemoLedger.Task;
 import dev.drover.app.Samples.Sample;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The world in which the demo runs: folders, an FTP server, sample files. The settings are those of a real deployment;
@@ -20,6 +26,7 @@ import java.util.UUID;
 final class Demo implements AutoCloseable {
     private static final String USER = "demo";
     private static final String REQUESTS = "requests";
+    private static final String ROUTES = "demo-routes.properties";
     private static final ObjectMapper json = new ObjectMapper();
 
     private final DemoFolders folders;
@@ -66,7 +73,11 @@ final class Demo implements AutoCloseable {
             seed(sample, seed, "drop-to-ftp", name, folders.outbox(), folders.server("incoming"));
             seed(sample, seed, "ftp-to-drop", name, folders.server("outgoing"), folders.inbox());
             seed(sample, seed, "ftp-to-queue", name, folders.server("reports"), folders.spool("reports"));
+            seed(sample, seed, "relay", name, folders.server("exchange"), folders.server("relayed"));
+            seed(sample, seed, "site", name, folders.store("site"), folders.server("site"));
         }
+        ledger.expectSomethingOf("nightly");
+        ledger.expectSomethingOf("report");
         for (Sample sample : Samples.forRequests()) {
             String name = sample.name();
             seed(sample, seed, REQUESTS, "letters/" + name, folders.store("letters"), folders.server("requested"));
@@ -101,6 +112,7 @@ final class Demo implements AutoCloseable {
         try (claim) {
             ledger.removeSamples();
             folders.removeFiles();
+            folders.removeProducts();
         }
         folders.removeEmpty();
     }
@@ -109,6 +121,15 @@ final class Demo implements AutoCloseable {
         String name = sample.name();
         ledger.expect(new Task(route, file, from.resolve(name), to.resolve(name), Samples.sha256(sample, seed)));
         Samples.write(sample, from, seed);
+    }
+
+    /** Routes that need no YAML, for everything that people do with files. */
+    private static Map<String, String> routes() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = Objects.requireNonNull(Demo.class.getResourceAsStream(ROUTES), ROUTES)) {
+            properties.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+        }
+        return properties.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, properties::getProperty));
     }
 
     private static String request(String from, String directory, String to, String target) {
@@ -122,8 +143,9 @@ final class Demo implements AutoCloseable {
         return request.toString();
     }
 
-    private static Map<String, String> settings(DemoFolders folders, DemoServer server, String password) {
-        Map<String, String> settings = new HashMap<>();
+    private static Map<String, String> settings(DemoFolders folders, DemoServer server, String password)
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(routes());
         settings.put("drover.data", folders.root().toString());
         settings.put("drover.poll", "500");
         settings.put("drover.settle", "500");

@@ -47,10 +47,12 @@ record DemoFolders(Path root) {
         for (Path directory : List.of(
                 outbox(),
                 store("letters"),
+                store("site"),
                 server("incoming"),
                 server("outgoing"),
                 server("reports"),
-                server("archive"))) {
+                server("archive"),
+                server("exchange"))) {
             Files.createDirectories(directory);
         }
     }
@@ -60,6 +62,15 @@ record DemoFolders(Path root) {
         for (Path own : List.of(root.resolve("broker"), root.resolve("journal"), root.resolve("log"))) {
             for (Path file : bottomUp(own)) {
                 Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Removes the archives and reports that jobs made on the server. */
+    void removeProducts() throws IOException {
+        for (Path file : bottomUp(server())) {
+            if (server().relativize(file).toString().matches("(backups/site-|daily/report-)[^/]*")) {
+                Files.delete(file);
             }
         }
     }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +63,7 @@ final class DemoLedger implements MovementListener {
 
     private final Map<Key, Task> tasks = new LinkedHashMap<>();
     private final Map<Key, Movement> ended = new LinkedHashMap<>();
+    private final Set<String> awaited = new HashSet<>();
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -69,10 +72,18 @@ final class DemoLedger implements MovementListener {
         locked(() -> tasks.put(new Key(task.route(), task.file()), task));
     }
 
+    /** Adds a route that shall make one file at least, of a name and content that nobody knows before. */
+    void expectSomethingOf(String route) {
+        locked(() -> awaited.add(route));
+    }
+
     @Override
     public void moved(Movement movement) {
         Key key = new Key(movement.route(), movement.file());
         locked(() -> {
+            if (awaited.remove(movement.route())) {
+                changed.signalAll();
+            }
             if (tasks.containsKey(key) && movement.outcome() != Outcome.WAITING) {
                 ended.putIfAbsent(key, movement);
                 changed.signalAll();
@@ -85,13 +96,17 @@ final class DemoLedger implements MovementListener {
         long nanos = longest.toNanos();
         lock.lock();
         try {
-            while (ended.size() < tasks.size() && nanos > 0) {
+            while (!isDone() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            return ended.size() == tasks.size();
+            return isDone();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isDone() {
+        return ended.size() == tasks.size() && awaited.isEmpty();
     }
 
     /** Every task, its file compared with what was sent. */

@@ -60,7 +60,7 @@ abstract class Job implements Processor, CamelContextAware {
     private static void tell(String route, JobEvent event) {
         String line = String.format(
                 Locale.ROOT,
-                "%-14s %-7s %s",
+                "%-14s %-9s %s",
                 route,
                 event.type().substring(event.type().indexOf('.') + 1),
                 Quantities.printable(event.summary()));

@@ -15,10 +15,12 @@ import dev.drover.mirror.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Runs a mirror. */
 public final class MirrorJob extends Job {
@@ -92,14 +94,35 @@ public final class MirrorJob extends Job {
         list(data.putArray("refused"), result.refused());
         list(data.putArray("conflicts"), result.conflicts());
         boolean isGood = result.failed().isEmpty() && result.conflicts().isEmpty();
-        String what = result.dryRun() ? result.plan().steps().size() + " steps planned" : result.toString();
         return new JobEvent(
                 isGood ? "mirror.completed" : "mirror.partial",
                 isGood,
                 !isGood || !result.isUnchanged() || result.dryRun(),
                 target,
-                source + (state.isEmpty() ? " -> " : " <-> ") + target + ": " + what,
+                source + (state.isEmpty() ? " -> " : " <-> ") + target + ": " + summary(result),
                 data);
+    }
+
+    private static String summary(SyncResult result) {
+        if (result.dryRun()) {
+            return result.plan().steps().size() + " steps planned";
+        }
+        long copied = (long) result.uploaded().size() + result.downloaded().size();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("copied (" + Quantities.bytes(result.bytes()) + ")", copied);
+        counts.put("deleted", (long) result.deleted().size());
+        counts.put("unchanged", result.skipped());
+        counts.put("failed", (long) result.failed().size());
+        counts.put("left alone", (long) result.refused().size());
+        counts.put("in conflict", (long) result.conflicts().size());
+        counts.values().removeIf(count -> count == 0);
+        String first = result.failed().isEmpty()
+                ? ""
+                : "; first failure: " + result.failed().get(0);
+        return counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "))
+                + first;
     }
 
     private static void list(ArrayNode into, List<Problem> problems) {

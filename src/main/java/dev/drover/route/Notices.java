@@ -23,7 +23,7 @@ public final class Notices implements CamelContextAware {
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
     private @Nullable CamelContext camelContext;
-    private String on = "";
+    private String types = "";
     private String subjects = "";
     private Duration throttle = Duration.ZERO;
 
@@ -32,7 +32,7 @@ public final class Notices implements CamelContextAware {
         Message message = exchange.getMessage();
         String type = type(message);
         String subject = message.getHeader(JobEvent.SUBJECT, "", String.class);
-        boolean isWanted = fits(on, type) && (subjects.isEmpty() || fits(subjects, subject));
+        boolean isWanted = fits(types, type) && (subjects.isEmpty() || fits(subjects, subject));
         if (message.getHeader(JobEvent.GOOD, false, Boolean.class)) {
             forget(type, subject);
         }
@@ -82,8 +82,8 @@ public final class Notices implements CamelContextAware {
         return (type + " " + about + (reason.isEmpty() ? "" : ": " + reason)).strip();
     }
 
-    public void setOn(String on) {
-        this.on = on;
+    public void setTypes(String types) {
+        this.types = types;
     }
 
     public void setSubjects(String subjects) {

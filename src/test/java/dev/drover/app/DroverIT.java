@@ -37,8 +37,10 @@ class DroverIT {
             assertThat(drover.status(SECONDS)).as(drover.output()).isZero();
 
             assertThat(drover.output())
-                    .contains("38 of 38 files moved, their content equal to the source's by SHA-256.")
-                    .contains("drop-to-ftp", "ftp-to-drop", "ftp-to-queue", "requests")
+                    .contains("54 of 54 files moved, their content equal to the source's by SHA-256.")
+                    .contains("drop-to-ftp", "ftp-to-drop", "ftp-to-queue", "requests", "relay", "site")
+                    .contains("nightly        completed site-", "report         moved")
+                    .contains("partner-works  good      partner works, in ")
                     .contains("10.0 MiB", "月次報告 二〇二六.pdf", "-leading dash.txt")
                     .doesNotContain("Exception", "\tat ", "WARN", "ERROR");
         }

@@ -175,10 +175,10 @@ class RouteTemplatesTest {
                 "tell",
                 "notify",
                 Map.of(
-                        "on", "endpoint.down,endpoint.up,file.missing",
-                        "subjects", "sick,partner/**",
+                        "types", "endpoint.down,endpoint.up,file.*",
+                        "subjects", "sick,partner/late,invoices",
                         "channel", "http://127.0.0.1:" + hook.getAddress().getPort() + "/"));
-        route("log", "notify", Map.of("on", "*", "channel", "log:dev.drover.notices"));
+        route("log", "notify", Map.of("types", "*", "channel", "log:dev.drover.notices"));
     }
 
     @Test
@@ -187,10 +187,22 @@ class RouteTemplatesTest {
         drop(store("invoices/deep"), "b.pdf", CONTENT);
         drop(store("invoices"), "c.txt", CONTENT);
 
-        soon(() -> assertThat(names(server.home().resolve("in"))).containsExactly("acme-a.pdf", "acme-b.pdf"));
+        soon(() -> assertThat(names(server.home().resolve("in"))).contains("acme-a.pdf", "acme-b.pdf"));
         soon(() -> assertThat(names(store("invoices/sent"))).contains("a.pdf"));
-        soon(() -> assertThat(names(store("invoices"))).containsExactly("c.txt", "deep", "sent"));
+        soon(() -> assertThat(names(store("invoices"))).contains("c.txt").doesNotContain("a.pdf"));
         assertThat(server.home().resolve("in/acme-b.pdf")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void aFileThatFailedForGoodIsAnEventToo() throws Exception {
+        drop(server.home().resolve("in"), "acme-taken.pdf", new byte[0]);
+        drop(store("invoices"), "taken.pdf", CONTENT);
+
+        soon(() -> assertThat(told).anyMatch(text -> text.contains("acme-taken.pdf")));
+        soon(() -> assertThat(events.stream().map(RouteTemplatesTest::parse))
+                .anyMatch(event -> event.path("route").asText().equals("invoices")
+                        && event.path("errorClass").asText().equals("CONFLICT")));
+        Files.delete(server.home().resolve("in/acme-taken.pdf"));
     }
 
     @Test
