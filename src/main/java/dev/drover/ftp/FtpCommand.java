@@ -24,16 +24,23 @@ public final class FtpCommand {
     private final String verb;
     private final String argument;
     private final @Nullable RemotePath path;
+    private final String rest;
 
     private FtpCommand(String verb, String argument, @Nullable RemotePath path) throws FtpNameException {
+        this(verb, argument, path, "");
+    }
+
+    private FtpCommand(String verb, String argument, @Nullable RemotePath path, String rest) throws FtpNameException {
         this.verb = verb.toUpperCase(Locale.ROOT);
         this.argument = argument;
         this.path = path;
+        this.rest = rest;
         refuseControlCharacters(verb);
         refuseControlCharacters(argument);
         if (path != null) {
             refuseControlCharacters(path.toString());
         }
+        refuseControlCharacters(rest);
     }
 
     public static FtpCommand of(FtpVerb verb) {
@@ -56,6 +63,11 @@ public final class FtpCommand {
     /** A verb, some text, a space and a path, as in {@code SITE CHMOD 640 report.csv}. */
     public static FtpCommand of(FtpVerb verb, String words, RemotePath path) throws FtpNameException {
         return new FtpCommand(verb.name(), words + " ", path);
+    }
+
+    /** A verb, some text, a path between spaces and more text, as in {@code SITE UTIME report.csv 20260102030405 UTC}. */
+    public static FtpCommand of(FtpVerb verb, String words, RemotePath path, String more) throws FtpNameException {
+        return new FtpCommand(verb.name(), words + " ", path, " " + more);
     }
 
     /** Any command line, as typed: the first word is the verb. */
@@ -102,6 +114,7 @@ public final class FtpCommand {
             byte[] raw = path.raw();
             bytes.writeBytes(raw != null ? raw : encode(path.toString(), charset));
         }
+        bytes.writeBytes(encode(rest, charset));
         return bytes.toByteArray();
     }
 
@@ -110,8 +123,8 @@ public final class FtpCommand {
         if (isSecret()) {
             return verb + " " + MASK;
         }
-        String rest = argument + (path == null ? "" : path.toString());
-        return rest.isEmpty() ? verb : verb + " " + rest;
+        String shown = argument + (path == null ? "" : path.toString()) + rest;
+        return shown.isEmpty() ? verb : verb + " " + shown;
     }
 
     private byte[] encode(String text, Charset charset) throws FtpNameException {

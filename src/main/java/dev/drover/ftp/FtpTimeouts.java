@@ -3,7 +3,7 @@ package dev.drover.ftp;
 import java.time.Duration;
 
 /**
- * How long each wait may take. Nothing waits without end.
+ * How long each wait may take. Nothing waits without end: what is longer than a year is taken for a year.
  *
  * @param connect TCP connect, proxy and TLS handshake of the control connection, and the greeting, each
  * @param reply from a command sent to the last byte of its reply, however slowly it trickles
@@ -13,6 +13,8 @@ import java.time.Duration;
  */
 public record FtpTimeouts(
         Duration connect, Duration reply, Duration dataConnect, Duration dataIdle, Duration completion) {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /** Long enough for slow servers, and never for ever. */
     public static final FtpTimeouts DEFAULT = new FtpTimeouts(
             Duration.ofSeconds(30),
@@ -22,11 +24,18 @@ public record FtpTimeouts(
             Duration.ofMinutes(2));
 
     public FtpTimeouts {
-        for (Duration each : new Duration[] {connect, reply, dataConnect, dataIdle, completion}) {
-            if (each.isNegative() || each.isZero()) {
-                throw new IllegalArgumentException("a timeout is longer than zero, not " + each);
-            }
+        connect = bounded(connect);
+        reply = bounded(reply);
+        dataConnect = bounded(dataConnect);
+        dataIdle = bounded(dataIdle);
+        completion = bounded(completion);
+    }
+
+    private static Duration bounded(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("a timeout is longer than zero, not " + value);
         }
+        return value.compareTo(LONGEST) > 0 ? LONGEST : value;
     }
 
     /** The same, with another limit for connecting, greeting and handshake. */

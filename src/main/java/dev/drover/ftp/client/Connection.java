@@ -9,9 +9,11 @@ import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
+import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TransferType;
 import dev.drover.ftp.tls.TlsContext;
 import dev.drover.ftp.wire.ControlChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +124,7 @@ final class Connection {
             if (i == RESYNC_REPLIES) {
                 close();
                 throw new FtpProtocolException(server() + " answered " + command
-                        + " with preliminary replies without end, last \"" + lastReply
+                        + " with preliminary replies without end, last \"" + channel.shown(lastReply)
                         + "\"; the connection was closed.");
             }
             lastReply = channel.receive("the final reply to " + command);
@@ -138,6 +140,13 @@ final class Connection {
             throw refused(action, command, reply);
         }
         return reply;
+    }
+
+    /** A path that the last reply told; one that is not in the charset keeps its bytes, so that it can be sent back. */
+    RemotePath asTold(RemotePath path) {
+        return channel.lastWasUndecodable()
+                ? RemotePath.ofRaw(path.toString(), path.toString().getBytes(StandardCharsets.ISO_8859_1))
+                : path;
     }
 
     /** Reads one more reply to a command that was sent. */
@@ -224,7 +233,8 @@ final class Connection {
     }
 
     /** The exception for a refusal: one sentence with what was tried, where, and what the server said. */
-    FtpReplyException refused(String action, FtpCommand command, FtpReply reply) {
+    FtpReplyException refused(String action, FtpCommand command, FtpReply answer) {
+        FtpReply reply = channel.shown(answer);
         String message = server() + " refused to " + action + ": it answered \"" + reply + "\" to " + command
                 + Replies.advice(reply) + ".";
         return switch (reply.code()) {

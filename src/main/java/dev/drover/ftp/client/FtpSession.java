@@ -8,7 +8,6 @@ import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.RemoteTime;
-import dev.drover.ftp.tls.TlsLink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,26 +36,14 @@ import java.util.function.Predicate;
  */
 public final class FtpSession implements AutoCloseable {
     private final PooledConnection pooled;
-    private final Directories directories;
-    private final Metadata metadata;
-    private final Listings listings;
-    private final StatListings statListings;
-    private final Trees trees;
-    private final Transfers transfers;
-    private final TextTransfers texts;
+    private final Parts parts;
     private final Loan loan;
     private boolean discarded;
 
     FtpSession(PooledConnection pooled, SessionPool pool) {
         this.pooled = pooled;
         this.loan = Loan.to(this, pooled, pool);
-        this.directories = new Directories(pooled);
-        this.metadata = new Metadata(pooled);
-        this.listings = new Listings(pooled, directories, metadata);
-        this.statListings = new StatListings(pooled, directories, listings);
-        this.trees = new Trees(listings, directories);
-        this.transfers = new Transfers(pooled, this);
-        this.texts = new TextTransfers(transfers);
+        this.parts = Parts.of(pooled, this);
     }
 
     /** PWD (RFC 959), asked once and then remembered. */
@@ -73,38 +60,32 @@ public final class FtpSession implements AutoCloseable {
 
     /** MKD; gives the path as the server names it. */
     public RemotePath makeDirectory(RemotePath directory) throws FtpException {
-        ready();
-        return directories.make(directory);
+        return ready().directories().make(directory);
     }
 
     /** Makes the directory and all that is missing above it; one that exists already is fine. */
     public void makeDirectories(RemotePath directory) throws FtpException {
-        ready();
-        directories.makeAll(directory);
+        ready().directories().makeAll(directory);
     }
 
     /** RMD: of an empty directory. */
     public void removeDirectory(RemotePath directory) throws FtpException {
-        ready();
-        directories.remove(directory);
+        ready().directories().remove(directory);
     }
 
     /** DELE. */
     public void delete(RemotePath file) throws FtpException {
-        ready();
-        directories.delete(file);
+        ready().directories().delete(file);
     }
 
     /** RNFR and RNTO. Whether an existing target is replaced is the server's choice; most Unix servers replace it. */
     public void rename(RemotePath from, RemotePath to) throws FtpException {
-        ready();
-        directories.rename(from, to);
+        ready().directories().rename(from, to);
     }
 
     /** The whole directory; for large ones {@link #openListing} needs no memory. */
     public List<RemoteEntry> list(RemotePath directory) throws FtpException {
-        ready();
-        return listings.list(directory);
+        return ready().listings().list(directory);
     }
 
     /**
@@ -112,32 +93,27 @@ public final class FtpSession implements AutoCloseable {
      * with the name; {@code .} and {@code ..} are left out. A refusal is an exception, never an empty directory.
      */
     public Listing openListing(RemotePath directory) throws FtpException {
-        ready();
-        return listings.open(directory).keeping(this);
+        return ready().listings().open(directory).keeping(this);
     }
 
     /** Names only (NLST). Servers disagree whether directories are among them. */
     public List<RemotePath> names(RemotePath directory) throws FtpException {
-        ready();
-        return listings.names(directory);
+        return ready().listings().names(directory);
     }
 
     /** The directory as STAT tells it, over the control connection: for networks that let no data connection through. */
     public List<RemoteEntry> listByStat(RemotePath directory) throws FtpException {
-        ready();
-        return statListings.list(directory);
+        return ready().statListings().list(directory);
     }
 
     /** Everything below a directory, entry by entry; links are not followed. */
     public Walk walk(RemotePath root) throws FtpException {
-        ready();
-        return trees.walk(root);
+        return ready().trees().walk(root);
     }
 
     /** All entries below a directory that pass the test, a directory before what is in it. */
     public List<RemoteEntry> find(RemotePath root, Predicate<RemoteEntry> wanted) throws FtpException {
-        ready();
-        return trees.find(root, wanted);
+        return ready().trees().find(root, wanted);
     }
 
     /**
@@ -148,8 +124,7 @@ public final class FtpSession implements AutoCloseable {
      * @throws IllegalArgumentException for the root, the working directory, and paths with {@code ..}
      */
     public long deleteTree(RemotePath root) throws FtpException {
-        ready();
-        return trees.delete(root);
+        return ready().trees().delete(root);
     }
 
     /**
@@ -157,14 +132,12 @@ public final class FtpSession implements AutoCloseable {
      * the directory. Empty when there is no file that both tell.
      */
     public Optional<ZoneOffset> measureZone(RemotePath directory) throws FtpException {
-        ready();
-        return new ServerClock(listings).measure(directory);
+        return new ServerClock(ready().listings()).measure(directory);
     }
 
     /** What one path is; empty when there is no such file or directory. */
     public Optional<RemoteEntry> stat(RemotePath path) throws FtpException {
-        ready();
-        return listings.stat(path);
+        return ready().listings().stat(path);
     }
 
     /** Whether there is a file, a directory or anything else; a refusal that tells neither is an exception. */
@@ -174,20 +147,17 @@ public final class FtpSession implements AutoCloseable {
 
     /** SIZE in bytes (RFC 3659 section 4); empty only when the server does not know the command. */
     public OptionalLong size(RemotePath file) throws FtpException {
-        ready();
-        return metadata.size(file);
+        return ready().metadata().size(file);
     }
 
     /** MDTM (RFC 3659 section 3); empty only when the server does not know the command. */
     public Optional<RemoteTime> modified(RemotePath file) throws FtpException {
-        ready();
-        return listings.modified(file);
+        return ready().listings().modified(file);
     }
 
     /** Sets the modification time, in whole seconds, by MFMT, MFF, SITE UTIME or MDTM: what the server knows. */
     public void setModified(RemotePath file, Instant time) throws FtpException {
-        ready();
-        metadata.setModified(file, time);
+        ready().metadata().setModified(file, time);
     }
 
     /**
@@ -196,8 +166,7 @@ public final class FtpSession implements AutoCloseable {
      * @param octal such as {@code 640}
      */
     public void setMode(RemotePath file, String octal) throws FtpException {
-        ready();
-        metadata.setMode(file, octal);
+        ready().metadata().setMode(file, octal);
     }
 
     /**
@@ -207,8 +176,7 @@ public final class FtpSession implements AutoCloseable {
      * @return empty when the server offers no such digest
      */
     public Optional<Checksum> hash(RemotePath file, String algorithm) throws FtpException {
-        ready();
-        return metadata.hash(file, algorithm);
+        return ready().metadata().hash(file, algorithm);
     }
 
     /** Opens a file for reading from its beginning, in binary. */
@@ -218,8 +186,7 @@ public final class FtpSession implements AutoCloseable {
 
     /** Begins RETR. Nothing but the download may be done with the session until that is closed. */
     public Download openDownload(RemotePath file, TransferOptions options) throws FtpException {
-        ready();
-        return transfers.download(file, options);
+        return ready().transfers().download(file, options);
     }
 
     /** Opens a file for writing from its beginning, in binary; what was there is replaced. */
@@ -229,20 +196,17 @@ public final class FtpSession implements AutoCloseable {
 
     /** Begins STOR. An existing file is replaced, or, with an offset, written from there on. */
     public Upload openUpload(RemotePath file, TransferOptions options) throws FtpException {
-        ready();
-        return transfers.upload(file, FtpVerb.STOR, options);
+        return ready().transfers().upload(file, FtpVerb.STOR, options);
     }
 
     /** Begins APPE: the bytes go behind those of an existing file. Never to be repeated blindly. */
     public Upload openAppend(RemotePath file, TransferOptions options) throws FtpException {
-        ready();
-        return transfers.upload(file, FtpVerb.APPE, options);
+        return ready().transfers().upload(file, FtpVerb.APPE, options);
     }
 
     /** Begins STOU (RFC 959): the server picks a name in the working directory, see {@link Upload#uniqueName}. */
     public Upload openUniqueUpload(TransferOptions options) throws FtpException {
-        ready();
-        return transfers.upload(RemotePath.WORKING_DIRECTORY, FtpVerb.STOU, options);
+        return ready().transfers().upload(RemotePath.WORKING_DIRECTORY, FtpVerb.STOU, options);
     }
 
     /**
@@ -250,20 +214,17 @@ public final class FtpSession implements AutoCloseable {
      * retries see the transfer engine.
      */
     public long download(RemotePath file, Path target) throws IOException {
-        ready();
-        return transfers.download(file, target);
+        return ready().transfers().download(file, target);
     }
 
     /** A whole file into a stream, which stays open. */
     public long download(RemotePath file, OutputStream target) throws IOException {
-        ready();
-        return transfers.download(file, target);
+        return ready().transfers().download(file, target);
     }
 
     /** A whole file into a channel, which stays open. */
     public long download(RemotePath file, WritableByteChannel target) throws IOException {
-        ready();
-        return transfers.download(file, target);
+        return ready().transfers().download(file, target);
     }
 
     /**
@@ -272,8 +233,7 @@ public final class FtpSession implements AutoCloseable {
      * @param limit in bytes; a larger file is an error
      */
     public byte[] downloadBytes(RemotePath file, int limit) throws IOException {
-        ready();
-        return transfers.downloadBytes(file, limit);
+        return ready().transfers().downloadBytes(file, limit);
     }
 
     /**
@@ -284,20 +244,17 @@ public final class FtpSession implements AutoCloseable {
      * @return the number of lines
      */
     public long downloadLines(RemotePath file, Charset charset, Consumer<String> each) throws IOException {
-        ready();
-        return texts.download(file, charset, each);
+        return ready().texts().download(file, charset, each);
     }
 
     /** Lines as a text file (TYPE A), with line ends as the server has them; gives the number of lines. */
     public long uploadLines(Iterable<String> lines, RemotePath file, Charset charset) throws IOException {
-        ready();
-        return texts.upload(lines, file, charset);
+        return ready().texts().upload(lines, file, charset);
     }
 
     /** A local file; gives its bytes. */
     public long upload(Path source, RemotePath file) throws IOException {
-        ready();
-        return transfers.upload(source, FtpVerb.STOR, file);
+        return ready().transfers().upload(source, FtpVerb.STOR, file);
     }
 
     /** All that the stream holds; it stays open. */
@@ -307,8 +264,7 @@ public final class FtpSession implements AutoCloseable {
 
     /** All that the channel still gives; it stays open. */
     public long upload(ReadableByteChannel source, RemotePath file) throws IOException {
-        ready();
-        return transfers.upload(source, FtpVerb.STOR, file);
+        return ready().transfers().upload(source, FtpVerb.STOR, file);
     }
 
     /** Uploads bytes from memory. */
@@ -318,20 +274,17 @@ public final class FtpSession implements AutoCloseable {
 
     /** A local file behind what the remote one holds (APPE). Never to be repeated blindly. */
     public long append(Path source, RemotePath file) throws IOException {
-        ready();
-        return transfers.upload(source, FtpVerb.APPE, file);
+        return ready().transfers().upload(source, FtpVerb.APPE, file);
     }
 
     /** All that the stream holds, behind what the remote file holds (APPE). Never to be repeated blindly. */
     public long append(InputStream source, RemotePath file) throws IOException {
-        ready();
-        return transfers.upload(Channels.newChannel(source), FtpVerb.APPE, file);
+        return ready().transfers().upload(Channels.newChannel(source), FtpVerb.APPE, file);
     }
 
     /** All that the stream holds, under a name of the server's choice (STOU), which not every server tells. */
     public Optional<RemotePath> uploadUnique(InputStream source) throws IOException {
-        ready();
-        return transfers.uploadUnique(source);
+        return ready().transfers().uploadUnique(source);
     }
 
     /** What the server offers, as it said when it was last asked (FEAT, RFC 2389): after the login, or by {@link #send}. */
@@ -348,14 +301,7 @@ public final class FtpSession implements AutoCloseable {
      */
     public FtpReply send(FtpCommand command) throws FtpException {
         ready();
-        RawCommands.requireSendable(command);
-        if (RawCommands.mayMove(command)) {
-            pooled.forgetDirectory();
-        }
-        if (RawCommands.alters(command)) {
-            pooled.markAltered();
-        }
-        return pooled.connection().answer(command);
+        return RawCommands.answer(command, pooled);
     }
 
     /** The same, but a reply other than 2xx is an exception. */
@@ -389,9 +335,7 @@ public final class FtpSession implements AutoCloseable {
 
     /** How the control connection is protected; empty in clear text. */
     public Optional<TlsDetails> tls() {
-        return pooled.connection().channel().link() instanceof TlsLink link
-                ? Optional.of(new TlsDetails(link.protocol(), link.cipherSuite(), link.peerCertificates()))
-                : Optional.empty();
+        return TlsDetails.of(pooled.connection().channel().link());
     }
 
     /** Whether nothing has broken it. */
@@ -420,7 +364,7 @@ public final class FtpSession implements AutoCloseable {
         }
         boolean fit = false;
         try {
-            fit = isFitForOthers();
+            fit = !discarded && !parts.transfers().isBusy() && pooled.isFitForOthers();
         } finally {
             loan.end(fit);
             // Until here nothing may count the session as forgotten.
@@ -440,30 +384,15 @@ public final class FtpSession implements AutoCloseable {
         return pooled.connection();
     }
 
-    private boolean isFitForOthers() {
-        if (discarded
-                || pooled.isAltered()
-                || transfers.isBusy()
-                || !pooled.canGoHome()
-                || !pooled.connection().isUsable()) {
-            return false;
-        }
-        try {
-            pooled.goHome();
-            return pooled.connection().channel().outstanding() == 0;
-        } catch (FtpException e) {
-            // The work of the borrower is done; a session that cannot go home is simply not kept.
-            return false;
-        }
-    }
-
-    private void ready() {
+    /** The parts, when a command may be sent now. */
+    private Parts ready() {
         if (loan.isOver()) {
             throw new IllegalStateException(this + " was given back; open another one");
         }
-        if (transfers.isBusy()) {
+        if (parts.transfers().isBusy()) {
             throw new IllegalStateException(
                     this + " has a transfer or listing open; finish, abort or close that before the next command");
         }
+        return parts;
     }
 }

@@ -11,6 +11,7 @@ import dev.drover.ftp.PassiveAddress;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TransferType;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -21,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file from one server to another without passing through us (FXP, RFC 959 section 5.2): the source listens, the target
  * connects to it. Both must allow a data connection with a host that is not the client, which public servers seldom do.
- * Over TLS one of them must offer CPSV or SSCN.
+ * Over TLS one of them must offer CPSV or SSCN. Between servers that we reach by IPv6, EPSV and EPRT (RFC 2428) are used,
+ * and over TLS SSCN, since CPSV is for IPv4.
  */
 public final class FxpTransfer {
     private static final Pattern SIX_NUMBERS = Pattern.compile("(\\d{1,3}(?:,\\d{1,3}){3}),(\\d{1,3}),(\\d{1,3})");
+    private static final Pattern PORT = Pattern.compile("\\|(\\d{1,5})\\|\\)?[^|]*$");
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int ENTERING_PASSIVE = 227;
+    private static final int ENTERING_EXTENDED_PASSIVE = 229;
 
     private final FtpSession source;
     private final RemotePath from;
@@ -58,12 +63,12 @@ public final class FxpTransfer {
         target.connection().ensureType(TransferType.BINARY);
         boolean done = false;
         try {
-            target.require(FtpCommand.of(FtpVerb.PORT, passive()));
+            target.require(invitation());
             FtpCommand store = FtpCommand.of(FtpVerb.STOR, to);
             FtpCommand retrieve = FtpCommand.of(FtpVerb.RETR, from);
             begin(target, store);
             begin(source, retrieve);
-            awaitBoth(retrieve, store, System.nanoTime() + limit.toNanos(), limit);
+            awaitBoth(retrieve, store, System.nanoTime() + bounded(limit).toNanos(), limit);
             done = true;
         } finally {
             if (!done) {
@@ -82,29 +87,62 @@ public final class FxpTransfer {
         }
     }
 
-    /** Makes the source listen; gives the argument for PORT. */
-    private String passive() throws FtpException {
-        FtpCommand command = FtpCommand.of(FtpVerb.PASV);
+    /** Makes the source listen; gives the command that sends the target there. */
+    private FtpCommand invitation() throws FtpException {
+        boolean six = source.connection().channel().link().remote().getAddress() instanceof Inet6Address
+                && source.connection().settings().proxy() == null;
         boolean secured = protectsData(source);
         if (secured != protectsData(target)) {
             throw new FtpProtocolException(source + " and " + target
                     + " cannot share a data connection: one protects it and the other does not.");
         }
-        if (secured && source.features().has("CPSV")) {
-            command = FtpCommand.parse("CPSV");
-        } else if (secured) {
+        boolean cpsv = secured && !six && source.features().has("CPSV");
+        if (secured && !cpsv) {
             serveAsTlsClient(source.features().has("SSCN") ? source : target);
         }
+        return six
+                ? FtpCommand.of(FtpVerb.EPRT, extended())
+                : FtpCommand.of(FtpVerb.PORT, passive(cpsv ? FtpCommand.parse("CPSV") : FtpCommand.of(FtpVerb.PASV)));
+    }
+
+    /** The address of the source as PORT has it. */
+    private String passive(FtpCommand command) throws FtpException {
         FtpReply reply = source.require(command);
         Matcher numbers = SIX_NUMBERS.matcher(reply.text());
         if (reply.code() != ENTERING_PASSIVE || !numbers.find()) {
-            throw new FtpProtocolException(
-                    source + " did not say where it listens: it answered \"" + reply + "\" to " + command + ".");
+            throw saidNothing(command, reply);
         }
-        InetAddress peer = source.connection().channel().link().remote().getAddress();
-        boolean announced = source.connection().settings().passiveAddress() == PassiveAddress.AS_ANNOUNCED;
-        String host = announced ? numbers.group(1) : peer.getHostAddress().replace('.', ',');
+        Settings settings = source.connection().settings();
+        // Behind a proxy the peer that we see is the proxy.
+        boolean announced = settings.passiveAddress() == PassiveAddress.AS_ANNOUNCED || settings.proxy() != null;
+        String host = announced ? numbers.group(1) : peer().getHostAddress().replace('.', ',');
         return host + "," + numbers.group(2) + "," + numbers.group(3);
+    }
+
+    /** The address of the source as EPRT has it. */
+    private String extended() throws FtpException {
+        FtpCommand command = FtpCommand.of(FtpVerb.EPSV);
+        FtpReply reply = source.require(command);
+        Matcher port = PORT.matcher(reply.text());
+        if (reply.code() != ENTERING_EXTENDED_PASSIVE || !port.find()) {
+            throw saidNothing(command, reply);
+        }
+        String address = peer().getHostAddress();
+        int scope = address.indexOf('%');
+        return "|2|" + (scope < 0 ? address : address.substring(0, scope)) + "|" + port.group(1) + "|";
+    }
+
+    private InetAddress peer() {
+        return source.connection().channel().link().remote().getAddress();
+    }
+
+    private FtpProtocolException saidNothing(FtpCommand command, FtpReply reply) {
+        return new FtpProtocolException(source + " did not say where it listens: it answered \""
+                + source.connection().channel().shown(reply) + "\" to " + command + ".");
+    }
+
+    private static Duration bounded(Duration limit) {
+        return limit.compareTo(LONGEST) > 0 ? LONGEST : limit;
     }
 
     private static boolean protectsData(FtpSession session) {

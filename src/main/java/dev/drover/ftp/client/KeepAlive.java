@@ -19,7 +19,7 @@ final class KeepAlive {
     private final Connection connection;
     private final @Nullable Duration interval;
     private long last = System.nanoTime();
-    private int due;
+    private volatile boolean due;
 
     KeepAlive(Connection connection) {
         this.connection = connection;
@@ -29,13 +29,13 @@ final class KeepAlive {
     /** A transfer begins. */
     void begin() {
         last = System.nanoTime();
-        due = 0;
+        due = false;
     }
 
     /** Bytes are moving: asks when it is time to. */
     void tick() {
         Duration every = interval;
-        if (every == null || due > 0 || System.nanoTime() - last < every.toNanos()) {
+        if (every == null || due || Duration.ofNanos(System.nanoTime() - last).compareTo(every) < 0) {
             return;
         }
         last = System.nanoTime();
@@ -43,19 +43,31 @@ final class KeepAlive {
             // Something that has arrived already is the server's word on the transfer, and no time for a question.
             if (!connection.channel().isReadable()) {
                 connection.channel().send(FtpCommand.of(FtpVerb.NOOP));
-                due++;
+                due = true;
             }
         } catch (FtpException e) {
             // The control connection is gone, as the transfer finds out when it asks for its final reply.
-            due = 0;
+            due = false;
         }
+    }
+
+    /**
+     * Whether the server has failed the transfer or left, while the data stand still; from any thread. A confirmation ahead
+     * of the data is none: that may come early.
+     */
+    boolean seesFailure() {
+        return connection.channel().glance(reply -> reply.isFailure() && !mayAnswerUs(reply));
+    }
+
+    private boolean mayAnswerUs(FtpReply reply) {
+        return due && ANSWERS.contains(reply.code());
     }
 
     /** The next reply that is not the answer to a NOOP. */
     FtpReply receive(String waitingFor, Duration limit) throws FtpException {
         FtpReply reply = connection.receive(waitingFor, limit);
-        while (due > 0 && ANSWERS.contains(reply.code())) {
-            due--;
+        while (mayAnswerUs(reply)) {
+            due = false;
             reply = connection.receive(waitingFor, limit);
         }
         return reply;
@@ -64,8 +76,8 @@ final class KeepAlive {
     /** After the final reply: reads the answers that are still due, or brings the session back in step without them. */
     void settle() {
         try {
-            while (due > 0) {
-                due--;
+            while (due) {
+                due = false;
                 if (connection.channel().awaitReadable(connection.atMost(LATE))) {
                     connection.channel().receive(connection.atMost(LATE), "the answer to NOOP");
                 } else {

@@ -101,7 +101,7 @@ final class Metadata {
         commands.put(TimeSetting.MFF, FtpCommand.of(FtpVerb.MFF, "modify=" + stamp + ";", file));
         commands.put(
                 TimeSetting.SITE_UTIME_FIVE,
-                FtpCommand.parse("SITE UTIME " + file + " " + stamp + " " + stamp + " " + stamp + " UTC"));
+                FtpCommand.of(FtpVerb.SITE, "UTIME", file, stamp + " " + stamp + " " + stamp + " UTC"));
         commands.put(TimeSetting.SITE_UTIME_TWO, FtpCommand.of(FtpVerb.SITE, "UTIME " + stamp, file));
         commands.put(TimeSetting.MDTM, FtpCommand.of(FtpVerb.MDTM, stamp, file));
         return commands;

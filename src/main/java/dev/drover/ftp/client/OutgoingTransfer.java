@@ -112,7 +112,7 @@ final class OutgoingTransfer extends RunningTransfer {
     private OutgoingData requireData() throws FtpTransferException {
         if (data == null) {
             throw end(FtpTransferException.refused(
-                    server() + " answered \"" + first() + "\" to " + command() + " and takes no data.",
+                    server() + " answered \"" + shown(first()) + "\" to " + command() + " and takes no data.",
                     file(),
                     0,
                     first()));

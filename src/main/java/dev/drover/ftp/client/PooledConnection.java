@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
@@ -106,8 +107,8 @@ final class PooledConnection implements SessionPool.Lent {
     RemotePath workingDirectory() throws FtpException {
         RemotePath known = current;
         if (known == null) {
-            known = Replies.directory(
-                    connection.require(FtpCommand.of(FtpVerb.PWD), "tell the working directory"), connection.server());
+            FtpReply reply = connection.require(FtpCommand.of(FtpVerb.PWD), "tell the working directory");
+            known = connection.asTold(Replies.directory(reply, connection.server()));
             current = known;
             if (home == null) {
                 home = known;
@@ -136,9 +137,18 @@ final class PooledConnection implements SessionPool.Lent {
         }
     }
 
-    /** Whether the session can be given to another borrower as it was after the login. */
-    boolean canGoHome() {
-        return !lost;
+    /** Whether the session is again as it was after the login, so that another may borrow it. */
+    boolean isFitForOthers() {
+        if (altered || lost || !connection.isUsable()) {
+            return false;
+        }
+        try {
+            goHome();
+            return connection.channel().outstanding() == 0;
+        } catch (FtpException e) {
+            // The work of the borrower is done; a session that cannot go home is simply not kept.
+            return false;
+        }
     }
 
     /**
@@ -183,12 +193,8 @@ final class PooledConnection implements SessionPool.Lent {
         altered = true;
     }
 
-    boolean isAltered() {
-        return altered;
-    }
-
     /** Back to where the login landed, for the next borrower. */
-    void goHome() throws FtpException {
+    private void goHome() throws FtpException {
         RemotePath start = home;
         if (start != null && !start.equals(current)) {
             connection.require(FtpCommand.of(FtpVerb.CWD, start), "go back to " + start);

@@ -1,10 +1,12 @@
 package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a command typed by hand may do to a session. Pure functions. */
+/** Commands typed by hand, and what they may do to a session. */
 final class RawCommands {
     private static final Set<String> DATA = Set.of("RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD");
     private static final Set<String> TLS = Set.of("AUTH", "CCC");
@@ -16,7 +18,18 @@ final class RawCommands {
 
     private RawCommands() {}
 
-    static void requireSendable(FtpCommand command) {
+    static FtpReply answer(FtpCommand command, PooledConnection pooled) throws FtpException {
+        requireSendable(command);
+        if (mayMove(command)) {
+            pooled.forgetDirectory();
+        }
+        if (alters(command)) {
+            pooled.markAltered();
+        }
+        return pooled.connection().answer(command);
+    }
+
+    private static void requireSendable(FtpCommand command) {
         if (DATA.contains(command.verb())) {
             throw new IllegalArgumentException(
                     command + " needs a data connection: use the methods for downloads, uploads and listings");
@@ -27,12 +40,12 @@ final class RawCommands {
     }
 
     /** Whether the session may stand in another directory afterwards. */
-    static boolean mayMove(FtpCommand command) {
+    private static boolean mayMove(FtpCommand command) {
         return MOVING.contains(command.verb());
     }
 
     /** Whether the session is not what the next borrower expects afterwards. */
-    static boolean alters(FtpCommand command) {
+    private static boolean alters(FtpCommand command) {
         String line = command.toString().toUpperCase(Locale.ROOT);
         return ALTERING.contains(command.verb()) || ALTERING_WORDS.stream().anyMatch(line::startsWith);
     }

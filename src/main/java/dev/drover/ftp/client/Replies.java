@@ -3,21 +3,29 @@ package dev.drover.ftp.client;
 import dev.drover.ftp.FtpProtocolException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.RemotePath;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the text of a reply tells, where RFCs or servers agree on its shape. Pure functions. */
 final class Replies {
     private static final Pattern LAST_NUMBER = Pattern.compile("(?<!\\d)0*(\\d{1,18})\\D*$");
     private static final Pattern BYTES = Pattern.compile("\\((\\d{1,18}) bytes?\\b", Pattern.CASE_INSENSITIVE);
 
-    /** "File transfer complete" names no file: the word alone must be followed by a colon. */
-    private static final Pattern FILE_NAME =
-            Pattern.compile("(?:FILE:|unique file name:|Created file )\\s*(\\S.*)$", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern AFTER_NAME = Pattern.compile("\\)?\\.?$");
+    /**
+     * How servers name the file of STOU. "File transfer complete" names none: the word alone must be followed by a colon. A
+     * parenthesis is closed, and a sentence ended, only where it was begun: both may end a name.
+     */
+    private static final List<Pattern> FILE_NAMES = Stream.of(
+                    "FILE:\\s*(\\S.*)$",
+                    "\\(unique file name:\\s*(\\S.*)\\)\\.?$",
+                    "unique file name:\\s*(\\S.*)$",
+                    "Created file\\s+(\\S.*?)\\.?$")
+            .map(each -> Pattern.compile(each, Pattern.CASE_INSENSITIVE))
+            .toList();
 
     private Replies() {}
 
@@ -73,11 +81,11 @@ final class Replies {
     /** The name that a server chose for STOU (RFC 1123 section 4.1.2.9 and what servers make of it). */
     static Optional<RemotePath> uniqueName(FtpReply reply) {
         for (String line : reply.lines()) {
-            Matcher matcher = FILE_NAME.matcher(line);
-            if (matcher.find()) {
-                String rest = matcher.group(1).stripTrailing();
-                return Optional.of(
-                        RemotePath.of(AFTER_NAME.matcher(rest).replaceFirst("").strip()));
+            for (Pattern each : FILE_NAMES) {
+                Matcher matcher = each.matcher(line.stripTrailing());
+                if (matcher.find()) {
+                    return Optional.of(RemotePath.of(matcher.group(1).strip()));
+                }
             }
         }
         return Optional.empty();

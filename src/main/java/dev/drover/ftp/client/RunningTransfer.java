@@ -178,12 +178,16 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         return reply;
     }
 
+    final @Nullable FtpReply shown(@Nullable FtpReply reply) {
+        return reply == null ? null : connection.channel().shown(reply);
+    }
+
     private FtpTransferException refused(@Nullable FtpReply reply) {
         if (reply == null || !reply.isFailure()) {
             connection.close();
             return FtpTransferException.broken(
-                    connection.server() + " ended " + command + " with \"" + reply + "\", which is no ending.",
-                    new IOException("unexpected reply " + reply),
+                    connection.server() + " ended " + command + " with \"" + shown(reply) + "\", which is no ending.",
+                    new IOException("unexpected reply " + shown(reply)),
                     file,
                     bytes(),
                     false);

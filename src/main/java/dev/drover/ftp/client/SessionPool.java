@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -55,7 +57,10 @@ final class SessionPool {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final Deque<Idle> idle = new ArrayDeque<>();
-    private final Deque<Object> queue = new ArrayDeque<>();
+    /** Who waits, by the number drawn; a borrower keeps it until he has a session or gives up. */
+    private final NavigableSet<Long> queue = new TreeSet<>();
+
+    private long numbers;
     private int limit;
     private long limitChanged;
     private int lent;
@@ -78,23 +83,54 @@ final class SessionPool {
 
     Lent borrow() throws FtpException {
         long deadline = System.nanoTime() + nanos(limits.maxWait());
-        while (true) {
-            Idle ready = awaitPlace(deadline);
-            Lent session = null;
-            try {
-                session = ready == null ? open() : validated(ready);
-            } catch (FtpException e) {
-                if (!shrink(e)) {
-                    throw e;
-                }
-            } finally {
-                if (session == null) {
-                    leavePlace();
+        long number = queueUp();
+        try {
+            while (true) {
+                Lent session = lend(awaitPlace(number, deadline), number);
+                if (session != null) {
+                    return session;
                 }
             }
-            if (session != null) {
-                return session;
+        } finally {
+            leaveQueue(number);
+        }
+    }
+
+    /** Null when the idle session was dead, or the server has room for fewer: the borrower is first again. */
+    private @Nullable Lent lend(@Nullable Idle ready, long number) throws FtpException {
+        Lent session = null;
+        try {
+            session = ready == null ? open() : validated(ready);
+        } catch (FtpException e) {
+            if (!shrink(e)) {
+                throw e;
             }
+        } finally {
+            if (session == null) {
+                leavePlace(number);
+            }
+        }
+        return session;
+    }
+
+    private long queueUp() {
+        lock.lock();
+        try {
+            long number = numbers++;
+            queue.add(number);
+            return number;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveQueue(long number) {
+        lock.lock();
+        try {
+            queue.remove(number);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -153,13 +189,11 @@ final class SessionPool {
         }
     }
 
-    /** Waits for its turn and for room; gives an idle session, or null for the right to open one. */
-    private @Nullable Idle awaitPlace(long deadline) throws FtpConnectException {
-        Object ticket = new Object();
+    /** Waits for the number's turn and for room; gives an idle session, or null for the right to open one. */
+    private @Nullable Idle awaitPlace(long number, long deadline) throws FtpConnectException {
         lock.lock();
         try {
-            queue.add(ticket);
-            while (!closed && (queue.peek() != ticket || lent >= recovered())) {
+            while (!closed && (queue.first() != number || lent >= recovered())) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     throw noneFree();
@@ -169,14 +203,14 @@ final class SessionPool {
             if (closed) {
                 throw new FtpConnectException("The client of " + server + " is closed; build another one.");
             }
+            queue.remove(number);
             lent++;
+            changed.signalAll();
             return idle.poll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FtpConnectException("Waiting for a session with " + server + " was interrupted.", e);
         } finally {
-            queue.remove(ticket);
-            changed.signalAll();
             lock.unlock();
         }
     }
@@ -198,10 +232,12 @@ final class SessionPool {
         return limit;
     }
 
-    private void leavePlace() {
+    /** In one step: nobody who came later may slip into the place. */
+    private void leavePlace(long number) {
         lock.lock();
         try {
             lent--;
+            queue.add(number);
             changed.signalAll();
         } finally {
             lock.unlock();

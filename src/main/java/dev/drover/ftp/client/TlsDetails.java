@@ -1,7 +1,10 @@
 package dev.drover.ftp.client;
 
+import dev.drover.ftp.net.Link;
+import dev.drover.ftp.tls.TlsLink;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a TLS handshake came to.
@@ -13,5 +16,12 @@ import java.util.List;
 public record TlsDetails(String protocol, String cipherSuite, List<X509Certificate> certificates) {
     public TlsDetails {
         certificates = List.copyOf(certificates);
+    }
+
+    /** Empty in clear text. */
+    static Optional<TlsDetails> of(Link link) {
+        return link instanceof TlsLink secured
+                ? Optional.of(new TlsDetails(secured.protocol(), secured.cipherSuite(), secured.peerCertificates()))
+                : Optional.empty();
     }
 }

@@ -279,7 +279,8 @@ final class TransferStarts {
                 .withType(options.type())
                 .withIdle(settings.timeouts().dataIdle())
                 .withAcceptTruncation(settings.tls().acceptsTruncation())
-                .withRate(settings.rate());
+                .withRate(settings.rate())
+                .withGivenUp(connection.keepAlive()::seesFailure);
     }
 
     /** TLS on the data, after the 1xx. When it fails, what the server says on the control connection is the reason. */

@@ -68,7 +68,7 @@ final class ActivePath implements DataPath {
             FtpCommand command = announcement((InetSocketAddress) listener.getLocalAddress());
             FtpReply reply = control.exchange(command);
             if (!reply.isCompletion()) {
-                throw Refusal.of(command, reply, server, "try data mode PASSIVE");
+                throw Refusal.of(command, control.shown(reply), server, "try data mode PASSIVE");
             }
             return new PreparedData(listening, limit);
         } catch (IOException e) {

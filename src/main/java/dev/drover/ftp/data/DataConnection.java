@@ -1,6 +1,7 @@
 package dev.drover.ftp.data;
 
 import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.Lookout;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.net.Watch;
 import dev.drover.ftp.tls.TlsLink;
@@ -23,6 +24,7 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final Opened opened;
+    private final Lookout lookout;
     private final Wire wire;
     private final Meter meter;
 
@@ -35,7 +37,8 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
 
     DataConnection(Opened opened, DataSettings settings) {
         this.opened = opened;
-        this.wire = new Wire(opened.link(), opened.watch(), settings.idle(), settings.acceptTruncation());
+        this.lookout = Lookout.over(opened.tcp()::reset, settings.givenUp());
+        this.wire = new Wire(opened.link(), opened.watch(), lookout, settings.idle(), settings.acceptTruncation());
         this.meter = new Meter(settings);
     }
 
@@ -60,6 +63,7 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
     @Override
     public final void close() throws IOException {
         opened.watch().stop();
+        lookout.stop();
         if (isAtEnd()) {
             opened.tcp().close();
         } else {
@@ -73,6 +77,7 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
     /** Closes at the end of everything. No other thread may be in the middle of anything. */
     final void closeForGood() throws IOException {
         opened.watch().stop();
+        lookout.stop();
         TlsLink tls = opened.tls();
         if (tls != null) {
             tls.closeForGood();

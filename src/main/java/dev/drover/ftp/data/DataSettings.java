@@ -3,6 +3,7 @@ package dev.drover.ftp.data;
 import dev.drover.ftp.FtpTimeouts;
 import dev.drover.ftp.TransferType;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptTruncation whether an end without close_notify is taken for an end, see
  *     {@link IncomingData#wasTruncated}
  * @param rate shared by whatever should stay within it together; null for none
+ * @param givenUp whether the server has given the transfer up, as it says elsewhere; asked on another thread while nothing
+ *     moves
  * @param progress hears the bytes so far, at most once in {@code progressInterval}; on the thread that transfers
  */
 public record DataSettings(
@@ -26,7 +29,8 @@ public record DataSettings(
         boolean acceptTruncation,
         @Nullable RateLimit rate,
         LongConsumer progress,
-        Duration progressInterval) {
+        Duration progressInterval,
+        BooleanSupplier givenUp) {
     /** Binary, as it is, without bounds but the usual deadline. */
     public static final DataSettings DEFAULT = new DataSettings(
             TransferType.BINARY,
@@ -36,33 +40,44 @@ public record DataSettings(
             false,
             null,
             bytes -> {},
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            () -> false);
 
     public DataSettings withType(TransferType value) {
-        return new DataSettings(value, compressed, idle, maxBytes, acceptTruncation, rate, progress, progressInterval);
+        return new DataSettings(
+                value, compressed, idle, maxBytes, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
     public DataSettings withCompression(boolean value) {
-        return new DataSettings(type, value, idle, maxBytes, acceptTruncation, rate, progress, progressInterval);
+        return new DataSettings(
+                type, value, idle, maxBytes, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
     public DataSettings withIdle(Duration value) {
-        return new DataSettings(type, compressed, value, maxBytes, acceptTruncation, rate, progress, progressInterval);
+        return new DataSettings(
+                type, compressed, value, maxBytes, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
     public DataSettings withMaxBytes(long value) {
-        return new DataSettings(type, compressed, idle, value, acceptTruncation, rate, progress, progressInterval);
+        return new DataSettings(
+                type, compressed, idle, value, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
     public DataSettings withAcceptTruncation(boolean value) {
-        return new DataSettings(type, compressed, idle, maxBytes, value, rate, progress, progressInterval);
+        return new DataSettings(type, compressed, idle, maxBytes, value, rate, progress, progressInterval, givenUp);
     }
 
     public DataSettings withRate(@Nullable RateLimit value) {
-        return new DataSettings(type, compressed, idle, maxBytes, acceptTruncation, value, progress, progressInterval);
+        return new DataSettings(
+                type, compressed, idle, maxBytes, acceptTruncation, value, progress, progressInterval, givenUp);
     }
 
     public DataSettings withProgress(LongConsumer value, Duration interval) {
-        return new DataSettings(type, compressed, idle, maxBytes, acceptTruncation, rate, value, interval);
+        return new DataSettings(type, compressed, idle, maxBytes, acceptTruncation, rate, value, interval, givenUp);
+    }
+
+    public DataSettings withGivenUp(BooleanSupplier value) {
+        return new DataSettings(
+                type, compressed, idle, maxBytes, acceptTruncation, rate, progress, progressInterval, value);
     }
 }

@@ -5,6 +5,7 @@ import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpProtocolException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.PassiveAddress;
@@ -72,19 +73,19 @@ final class PassivePath implements DataPath {
             return prepared(connect(pasv(request, reply)));
         }
         if (reply.code() != ENTERING_EXTENDED_PASSIVE) {
-            throw Refusal.of(request, reply, server, "open a new session");
+            throw refusal(request, reply, "open a new session");
         }
-        return prepared(connect(PassiveReply.parse229(reply)));
+        return prepared(connect(port(reply)));
     }
 
     private PreparedData epsvOrPasv(FtpCommand epsv, FtpReply reply) throws FtpException {
         if (reply.code() != ENTERING_EXTENDED_PASSIVE) {
             if (!mayFallBack || !reply.isFailure() || isAboutTheSession(reply)) {
-                throw Refusal.of(epsv, reply, server, "try data mode PASV or ACTIVE");
+                throw refusal(epsv, reply, "try data mode PASV or ACTIVE");
             }
             return prepared(pasvFromNowOn());
         }
-        int port = PassiveReply.parse229(reply);
+        int port = port(reply);
         try {
             return prepared(connect(port));
         } catch (FtpConnectException e) {
@@ -122,11 +123,36 @@ final class PassivePath implements DataPath {
 
     private InetSocketAddress pasv(FtpCommand command, FtpReply reply) throws FtpException {
         return switch (reply.code()) {
-            case ENTERING_PASSIVE -> PassiveReply.parse227(reply);
+            case ENTERING_PASSIVE -> address(reply);
             // Some servers behind IPv6 translation answer PASV as if it were EPSV.
-            case ENTERING_EXTENDED_PASSIVE -> new InetSocketAddress(peer(), PassiveReply.parse229(reply));
-            default -> throw Refusal.of(command, reply, server, "try data mode ACTIVE");
+            case ENTERING_EXTENDED_PASSIVE -> new InetSocketAddress(peer(), port(reply));
+            default -> throw refusal(command, reply, "try data mode ACTIVE");
         };
+    }
+
+    private FtpException refusal(FtpCommand command, FtpReply reply, String advice) {
+        return Refusal.of(command, control.shown(reply), server, advice);
+    }
+
+    private InetSocketAddress address(FtpReply reply) throws FtpProtocolException {
+        try {
+            return PassiveReply.parse227(reply);
+        } catch (FtpProtocolException e) {
+            throw shown(e);
+        }
+    }
+
+    private int port(FtpReply reply) throws FtpProtocolException {
+        try {
+            return PassiveReply.parse229(reply);
+        } catch (FtpProtocolException e) {
+            throw shown(e);
+        }
+    }
+
+    /** The message quotes the reply, in which a server may repeat a password. */
+    private FtpProtocolException shown(FtpProtocolException failure) {
+        return new FtpProtocolException(control.shown(String.valueOf(failure.getMessage())));
     }
 
     private TcpLink connect(InetSocketAddress announced) throws FtpException {

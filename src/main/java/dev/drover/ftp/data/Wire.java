@@ -2,6 +2,7 @@ package dev.drover.ftp.data;
 
 import dev.drover.ftp.FtpConnectionLostException;
 import dev.drover.ftp.net.Link;
+import dev.drover.ftp.net.Lookout;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.net.Watch;
 import dev.drover.ftp.tls.TruncatedException;
@@ -17,13 +18,15 @@ final class Wire implements ByteSource, ByteSink {
 
     private final Link link;
     private final Watch watch;
+    private final Lookout lookout;
     private final Duration idle;
     private final boolean acceptTruncation;
     private boolean truncated;
 
-    Wire(Link link, Watch watch, Duration idle, boolean acceptTruncation) {
+    Wire(Link link, Watch watch, Lookout lookout, Duration idle, boolean acceptTruncation) {
         this.link = link;
         this.watch = watch;
+        this.lookout = lookout;
         this.idle = idle;
         this.acceptTruncation = acceptTruncation;
     }
@@ -31,7 +34,7 @@ final class Wire implements ByteSource, ByteSink {
     @Override
     public int read(ByteBuffer target) throws IOException {
         try {
-            watch.arm(idle, "data");
+            begin("data");
             return link.read(target);
         } catch (TruncatedException e) {
             if (!acceptTruncation) {
@@ -42,7 +45,7 @@ final class Wire implements ByteSource, ByteSink {
         } catch (IOException e) {
             throw explain(e, "sent");
         } finally {
-            watch.disarm();
+            end();
         }
     }
 
@@ -52,13 +55,13 @@ final class Wire implements ByteSource, ByteSink {
         try {
             while (source.position() < limit) {
                 source.limit(Math.min(limit, source.position() + WRITE_BYTES));
-                watch.arm(idle, "the other side to take data");
+                begin("the other side to take data");
                 link.write(source);
             }
         } catch (IOException e) {
             throw explain(e, "took");
         } finally {
-            watch.disarm();
+            end();
             source.limit(limit);
         }
     }
@@ -66,25 +69,35 @@ final class Wire implements ByteSource, ByteSink {
     /** Lets the kernel copy; the link is in clear text. */
     long writeFrom(TcpLink plain, FileChannel file, long position, long count) throws IOException {
         try {
-            watch.arm(idle, "the other side to take data");
+            begin("the other side to take data");
             return plain.writeFrom(file, position, count);
         } catch (IOException e) {
             throw explain(e, "took");
         } finally {
-            watch.disarm();
+            end();
         }
     }
 
     /** Says on this connection, or the one under it, that nothing more is sent. */
     void shutdownOutput(Link end) throws IOException {
         try {
-            watch.arm(idle, "the other side to take the end of the data");
+            begin("the other side to take the end of the data");
             end.shutdownOutput();
         } catch (IOException e) {
             throw explain(e, "took");
         } finally {
-            watch.disarm();
+            end();
         }
+    }
+
+    private void begin(String what) {
+        watch.arm(idle, what);
+        lookout.begin();
+    }
+
+    private void end() {
+        watch.disarm();
+        lookout.end();
     }
 
     boolean truncated() {
@@ -92,6 +105,9 @@ final class Wire implements ByteSource, ByteSink {
     }
 
     private IOException explain(IOException cause, String what) {
+        if (lookout.wasInVain()) {
+            return new IOException("the server gave the transfer up on the control connection", cause);
+        }
         if (!watch.fired()) {
             return cause;
         }

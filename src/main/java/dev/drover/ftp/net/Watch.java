@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread arms and disarms. Arming again moves the deadline and costs no system call and, most times, no task.
  */
 public final class Watch {
-    private static final ScheduledThreadPoolExecutor WATCHDOG = watchdog();
+    private static final ScheduledThreadPoolExecutor WATCHDOG = daemon("drover-ftp-watchdog");
 
     private final Closeable target;
     private boolean armed;
@@ -104,9 +104,10 @@ public final class Watch {
         }
     }
 
-    private static ScheduledThreadPoolExecutor watchdog() {
+    /** One thread for short tasks, which does not keep the JVM alive. */
+    static ScheduledThreadPoolExecutor daemon(String name) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "drover-ftp-watchdog");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });

@@ -17,16 +17,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The control connection of one session: commands go out, replies come in, in order and counted. Whatever goes wrong on
  * it (an I/O error, a deadline, a malformed reply) breaks it for good: the link is closed and every later call throws.
- * Not thread-safe.
+ * For one thread, but for {@link #glance} and {@link #breakOff}.
  */
 public final class ControlChannel {
-    private static final int BUFFER_BYTES = 8 * 1024;
     private static final int SERVICE_CLOSING = 421;
+
+    /** Nothing is waited for in a glance; a server that floods us or does not read must not hold it for longer. */
+    private static final Duration GLANCE = Duration.ofSeconds(3);
+
     private static final int INTERPRET_AS_COMMAND = 0xFF;
 
     private final String server;
@@ -34,12 +39,16 @@ public final class ControlChannel {
     private final FtpListener listener;
     private final Watch watch;
     private final ReplyParser parser;
-    private final ByteBuffer input = ByteBuffer.allocate(BUFFER_BYTES).flip();
+    private final Inbox inbox;
+    private final Secrets secrets = new Secrets();
+
+    /** Held by whoever reads or writes: the thread of the session, or one that glances. */
+    private final ReentrantLock gate = new ReentrantLock();
+
     private volatile Link link;
     private Charset charset;
     private Duration replyLimit;
     private int outstanding;
-    private String secret = "";
     private boolean telnetEscaping;
     private boolean broken;
 
@@ -63,6 +72,7 @@ public final class ControlChannel {
         this.charset = charset;
         this.replyLimit = replyLimit;
         this.parser = new ReplyParser(limits, charset);
+        this.inbox = new Inbox(parser);
         this.session = session;
         this.listener = listener;
     }
@@ -81,19 +91,27 @@ public final class ControlChannel {
             bytes.write('\r');
             bytes.write('\n');
         }
+        gate.lock();
+        try {
+            write(bytes.toByteArray(), "sending " + commands[0]);
+            outstanding += commands.length;
+            secrets.sent(secretOf(commands[commands.length - 1]));
+        } finally {
+            gate.unlock();
+        }
+        for (FtpCommand command : commands) {
+            listener.on(new FtpEvent.CommandSent(session, command));
+        }
+    }
+
+    private void write(byte[] bytes, String what) throws FtpException {
         requireOpen();
-        String what = "sending " + commands[0];
         try {
             watch.arm(replyLimit, what);
-            link.write(ByteBuffer.wrap(bytes.toByteArray()));
+            link.write(ByteBuffer.wrap(bytes));
             watch.disarm();
         } catch (IOException e) {
             throw lost(what, e);
-        }
-        outstanding += commands.length;
-        secret = secretOf(commands[commands.length - 1]);
-        for (FtpCommand command : commands) {
-            listener.on(new FtpEvent.CommandSent(session, command));
         }
     }
 
@@ -118,11 +136,21 @@ public final class ControlChannel {
      * @param limit for the whole reply, so that one that trickles ends too
      */
     public FtpReply receive(Duration limit, String waitingFor) throws FtpException {
+        gate.lock();
+        try {
+            return receiveHere(limit, waitingFor);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private FtpReply receiveHere(Duration limit, String waitingFor) throws FtpException {
         requireOpen();
         watch.arm(limit, waitingFor);
-        FtpReply reply = withoutSecret(read(waitingFor));
+        FtpReply reply = read(waitingFor);
         watch.disarm();
-        listener.on(new FtpEvent.ReplyReceived(session, reply));
+        FtpReply shown = secrets.masked(reply);
+        listener.on(new FtpEvent.ReplyReceived(session, shown));
         if (!reply.isPreliminary() && outstanding > 0) {
             outstanding--;
         }
@@ -131,7 +159,24 @@ public final class ControlChannel {
         } else if (outstanding > 0) {
             acknowledge();
         }
-        return reply;
+        // A good reply may hold data, such as a directory that is called like the password: it stays what it is.
+        boolean mayHoldData = (reply.isPreliminary() || reply.isCompletion()) && !secrets.justSent();
+        return mayHoldData ? reply : shown;
+    }
+
+    /** Whether the charset did not fit the last reply, whose bytes were read as ISO-8859-1 then. */
+    public boolean lastWasUndecodable() {
+        return parser.wasUndecodable();
+    }
+
+    /** A text out of a reply as it may be shown: passwords and accounts that were sent are masked. */
+    public String shown(String text) {
+        return secrets.masked(text);
+    }
+
+    /** A reply as it may be shown. */
+    public FtpReply shown(FtpReply reply) {
+        return secrets.masked(reply);
     }
 
     private void acknowledge() throws FtpException {
@@ -154,20 +199,48 @@ public final class ControlChannel {
     /** Whether a reply, or the end of the connection, can be read without waiting. */
     public boolean isReadable() throws FtpException {
         requireOpen();
+        gate.lock();
         try {
-            return input.hasRemaining() || link.isReadable();
+            return inbox.hasMore() || link.isReadable();
         } catch (IOException e) {
             throw lost("looking for a reply", e);
+        } finally {
+            gate.unlock();
         }
     }
 
     /** Waits until {@link #isReadable}, at most so long; false when nothing came. */
     public boolean awaitReadable(Duration limit) throws FtpException {
         requireOpen();
+        gate.lock();
         try {
-            return input.hasRemaining() || link.awaitReadable(limit);
+            return inbox.hasMore() || link.awaitReadable(limit);
         } catch (IOException e) {
             throw lost("waiting for a reply", e);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /**
+     * Looks, from any thread and without waiting, for a reply that changes what the session's own thread is waiting for
+     * elsewhere. What was read is received by that thread later on. Says nothing while that thread is using the channel.
+     *
+     * @return whether such a reply, or the end of the connection, has come
+     */
+    public boolean glance(Predicate<FtpReply> wanted) {
+        if (!gate.tryLock()) {
+            return false;
+        }
+        watch.arm(GLANCE, "a glance at the control connection");
+        try {
+            return broken || inbox.looksAhead(link, wanted);
+        } catch (IOException e) {
+            // The session's own thread meets it again, and tells what it was waiting for.
+            return true;
+        } finally {
+            watch.disarm();
+            gate.unlock();
         }
     }
 
@@ -224,7 +297,7 @@ public final class ControlChannel {
      * protected ones, which is an injection.
      */
     public void requireNothingBuffered() throws FtpProtocolException {
-        if (input.hasRemaining() || parser.isMidReply()) {
+        if (inbox.hasMore() || parser.isMidReply()) {
             close();
             throw new FtpProtocolException(server
                     + " sent more than its reply before TLS was switched; the connection may be tampered with and was"
@@ -256,47 +329,31 @@ public final class ControlChannel {
 
     private FtpReply read(String waitingFor) throws FtpException {
         while (true) {
-            FtpReply reply = parse(waitingFor);
+            FtpReply reply = next(waitingFor);
             if (reply != null) {
                 return reply;
             }
-            input.clear();
-            int count;
+            boolean more;
             try {
-                count = link.read(input);
+                more = inbox.fill(link);
             } catch (IOException e) {
                 throw lost(waitingFor, e);
-            } finally {
-                input.flip();
             }
-            if (count < 0) {
+            if (!more) {
                 throw lost(waitingFor, null);
             }
         }
     }
 
-    private @Nullable FtpReply parse(String waitingFor) throws FtpProtocolException {
+    private @Nullable FtpReply next(String waitingFor) throws FtpProtocolException {
         try {
-            return parser.parse(input);
+            return inbox.next();
         } catch (FtpProtocolException e) {
             close();
             // The cause is left out: it may quote what the server echoed.
             throw new FtpProtocolException(server + ", waiting for " + waitingFor + ": "
-                    + withoutSecret(String.valueOf(e.getMessage())) + " The connection was closed.");
+                    + secrets.masked(String.valueOf(e.getMessage())) + " The connection was closed.");
         }
-    }
-
-    /** A server that repeats a password in its reply must not bring it into a log. */
-    private FtpReply withoutSecret(FtpReply reply) {
-        return secret.isEmpty() || !reply.text().contains(secret)
-                ? reply
-                : new FtpReply(
-                        reply.code(),
-                        reply.lines().stream().map(this::withoutSecret).toList());
-    }
-
-    private String withoutSecret(String text) {
-        return secret.isEmpty() ? text : text.replace(secret, "****");
     }
 
     private String secretOf(FtpCommand command) throws FtpException {

@@ -27,6 +27,7 @@ final class ReplyParser {
     private boolean escaped;
     private int code;
     private int totalBytes;
+    private boolean undecodable;
 
     ReplyParser(ReplyLimits limits, Charset charset) {
         this.limits = limits;
@@ -39,6 +40,11 @@ final class ReplyParser {
 
     void telnetEscaping(boolean on) {
         telnetEscaping = on;
+    }
+
+    /** Whether the charset did not fit a line of the last reply, which was read as ISO-8859-1 then. */
+    boolean wasUndecodable() {
+        return undecodable;
     }
 
     /** Whether a reply has begun and is not whole. */
@@ -141,6 +147,9 @@ final class ReplyParser {
 
     /** Strictly in the session's charset; a line that is not in it is read as ISO-8859-1, which any bytes are. */
     private String decode() {
+        if (lines.isEmpty()) {
+            undecodable = false;
+        }
         byte[] bytes = line.toByteArray();
         int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
         try {
@@ -150,6 +159,7 @@ final class ReplyParser {
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
         } catch (CharacterCodingException e) {
+            undecodable = true;
             return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         }
     }

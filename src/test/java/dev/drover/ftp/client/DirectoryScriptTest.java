@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemotePath;
 import dev.drover.testing.script.FtpScript;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,22 @@ class DirectoryScriptTest extends ScriptCase {
             failure(FtpReplyException.class, () -> session.makeDirectories(path("/in/2026")));
 
             session.ping();
+        });
+    }
+
+    @Test
+    void aDirectoryWhoseNameIsNoTextIsGoneBackTo() throws Exception {
+        FtpScript script = FtpScript.server()
+                .charset(StandardCharsets.ISO_8859_1)
+                .directory("/größe/b")
+                .on("PWD", "257 \"/größe\" is it");
+        client(script, (server, client) -> {
+            try (FtpSession session = client.open()) {
+                session.workingDirectory();
+                session.changeDirectory(path("/"));
+            }
+            assertThat(server.commands()).contains("CWD /größe");
+            assertThat(client.pool().idle()).isOne();
         });
     }
 

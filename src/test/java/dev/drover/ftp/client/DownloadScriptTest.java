@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -207,6 +208,33 @@ class DownloadScriptTest extends ScriptCase {
                     }
                     assertThat(client.pool().idle()).isZero();
                 });
+    }
+
+    @Test
+    @Timeout(5)
+    void aFailureWhileTheDataStandStillEndsTheDownloadAtOnce() throws Exception {
+        session(
+                hello().once("RETR").stuckWithReply(2, "426 Disk failure"),
+                waiting(t -> t.withDataIdle(Duration.ofMinutes(1))),
+                (server, session) -> {
+                    FtpTransferException failure =
+                            failure(FtpTransferException.class, () -> session.downloadBytes(A, 10));
+
+                    assertThat(failure.reply().orElseThrow().code()).isEqualTo(426);
+                    assertThat(session.downloadBytes(A, 10)).asString().isEqualTo("hello");
+                });
+    }
+
+    @Test
+    void anotherPreliminaryReplyWhileTheDataStandStillEndsNothing() throws Exception {
+        FtpScript script = FtpScript.server()
+                .once("RETR")
+                .replies("150 go")
+                .sendsData("hello")
+                .stuckWithReply(2, "150 still working on it");
+        session(script, waiting(t -> t.withDataIdle(Duration.ofSeconds(1))), (server, session) -> assertThat(
+                        failure(FtpTransferException.class, () -> session.downloadBytes(A, 10)))
+                .hasMessageContaining("nothing for"));
     }
 
     @Test

@@ -516,6 +516,23 @@ class FtplibBehaviourTest extends ScriptCase {
     }
 
     @Test
+    void aTimeoutOfAgesIsNoMistake() throws Exception {
+        Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
+        session(
+                foo(),
+                builder -> builder.timeouts(new FtpTimeouts(ages, ages, ages, ages, ages))
+                        .keepAlive(ages),
+                (server, session) -> {
+                    assertThat(session.downloadBytes(FOO, 10)).hasSize(5);
+                    session.uploadBytes(path("/b"), bytes("x"));
+                });
+        session(
+                foo(),
+                builder -> builder.dataMode(DataMode.ACTIVE).timeouts(new FtpTimeouts(ages, ages, ages, ages, ages)),
+                (server, session) -> assertThat(session.downloadBytes(FOO, 10)).hasSize(5));
+    }
+
+    @Test
     void theTimeoutThatWasSetIsKeptInAnyOrder() throws Exception {
         session(
                 FtpScript.server().on("NOOP").saysNothing(),

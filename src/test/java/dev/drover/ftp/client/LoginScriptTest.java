@@ -11,6 +11,7 @@ import dev.drover.ftp.FtpLoginException;
 import dev.drover.ftp.FtpNameException;
 import dev.drover.ftp.FtpProtocolException;
 import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.FtpTransferException;
 import dev.drover.testing.script.FtpScript;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,50 @@ class LoginScriptTest extends ScriptCase {
         client(script, (server, client) -> {
             assertThat(failure(FtpLoginException.class, client::open)).hasMessageContaining("****");
             failure(FtpProtocolException.class, client::open);
+        });
+    }
+
+    @Test
+    void aServerThatRepeatsThePasswordLaterDoesNotBringItIntoTheLogEither() throws Exception {
+        String told = " " + PASSWORD + " and " + ACCOUNT;
+        FtpScript script = FtpScript.server()
+                .login("user", PASSWORD)
+                .account(ACCOUNT)
+                .file("/a", "hello")
+                .on("SYST", "215 UNIX" + told)
+                .on("NOOP", "200 fine" + told)
+                .on("DELE", "550 no" + told)
+                .on("RNFR", "200 odd" + told)
+                .on("MKD", "257 \"/" + PASSWORD + "\" made" + told)
+                .on("PWD", "257 \"/" + PASSWORD + "\" is it" + told)
+                .on("SITE", "200-first" + told, "more" + told, "200 last" + told)
+                .once("EPSV", "229 nothing here" + told)
+                .once("RETR")
+                .replies("150 go" + told)
+                .sendsData("hello")
+                .thenReplies("451 no" + told)
+                .once("RETR")
+                .replies("150 go" + told)
+                .sendsData("hello")
+                .thenReplies("350 odd" + told)
+                .on("QUIT", "221 bye" + told);
+        client(script, (server, client) -> {
+            try (FtpSession session = client.open()) {
+                session.send(FtpCommand.parse("SYST"));
+                session.send(FtpCommand.parse("SITE X"));
+                session.ping();
+                assertThat(session.makeDirectory(path("x"))).isEqualTo(path("/" + PASSWORD));
+                assertThat(session.workingDirectory()).isEqualTo(path("/" + PASSWORD));
+                FtpReplyException refused = failure(FtpReplyException.class, () -> session.delete(path("/a")));
+                assertThat(refused.reply().text()).doesNotContain(PASSWORD, ACCOUNT);
+                failure(FtpReplyException.class, () -> session.rename(path("/a"), path("/b")));
+                failure(FtpProtocolException.class, () -> session.downloadBytes(path("/a"), 9));
+            }
+            for (int i = 0; i < 2; i++) {
+                try (FtpSession session = client.open()) {
+                    failure(FtpTransferException.class, () -> session.downloadBytes(path("/a"), 9));
+                }
+            }
         });
     }
 

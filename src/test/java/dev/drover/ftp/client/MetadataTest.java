@@ -7,6 +7,7 @@ import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.testing.script.FtpScript;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,21 @@ class MetadataTest extends ScriptCase {
                             "MDTM 20200229123456 /a",
                             "MDTM 20200229123456 /a");
             assertThat(server.commands()).filteredOn(c -> c.startsWith("SITE")).hasSize(2);
+        });
+    }
+
+    @Test
+    void aNameThatIsNoTextKeepsItsBytesBetweenTheWords() throws Exception {
+        FtpScript script = FtpScript.server()
+                .charset(StandardCharsets.ISO_8859_1)
+                .features("SIZE")
+                .file("/größe", "x")
+                .on("SITE", "200 fine");
+        session(script, (server, session) -> {
+            session.setModified(session.list(path("/")).get(0).path(), TIME);
+
+            assertThat(server.commands())
+                    .contains("SITE UTIME /größe 20200229123456 20200229123456 20200229123456 UTC");
         });
     }
 

@@ -2,6 +2,8 @@ package dev.drover.ftp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpEvent;
@@ -11,6 +13,7 @@ import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.RemotePath;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +136,26 @@ class ParallelScriptTest extends ScriptCase {
             both[0].ping();
             both[1].ping();
         });
+    }
+
+    @Test
+    void aFileGoesFromServerToServerOnIpv6() throws Exception {
+        InetAddress six = InetAddress.getByName("::1");
+        assumeTrue(
+                catchThrowable(() -> FtpScript.server().listensOn(six).start().close()) == null, "no IPv6 here");
+        try (ScriptedServer one =
+                        FtpScript.server().listensOn(six).file("/a", BIG).start();
+                ScriptedServer two = FtpScript.server().listensOn(six).start();
+                FtpClient from = FtpClient.builder(one.address()).build();
+                FtpClient to = FtpClient.builder(two.address()).build();
+                FtpSession source = from.open();
+                FtpSession sink = to.open()) {
+            FxpTransfer.copy(source, A, sink, path("/copy"), Duration.ofSeconds(Long.MAX_VALUE));
+
+            assertThat(two.file("/copy")).hasValue(BIG);
+            assertThat(one.commands()).contains("EPSV").doesNotContain("PASV");
+            assertThat(two.commands()).anyMatch(c -> c.startsWith("EPRT |2|"));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.drover.testing.Daemon;
 import dev.drover.testing.Daemon.Mode;
 import dev.drover.testing.RealServer;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -182,6 +183,33 @@ class RealServerFeaturesIT {
 
             String asked = data == DataMode.ACTIVE ? "EPRT |2|" : "EPSV";
             assertThat(commands()).anyMatch(line -> line.startsWith(asked));
+        }
+    }
+
+    /** ProFTPD can be the client of TLS towards another server. */
+    @ParameterizedTest
+    @CsvSource({"PURE_FTPD, PROFTPD", "PROFTPD, PURE_FTPD", "PYFTPDLIB, PROFTPD"})
+    void aProtectedFileGoesFromServerToServer(Daemon from, Daemon to) throws Exception {
+        try (RealServer one = RealServer.start(from, Mode.TLS);
+                RealServer two = RealServer.start(to, Mode.TLS);
+                FtpClient first = client(one)
+                        .tls(TlsPolicy.explicit().context(one.clientContext()).build())
+                        .build();
+                FtpClient second = client(two)
+                        .tls(TlsPolicy.explicit().context(two.clientContext()).build())
+                        .build();
+                FtpSession source = first.open();
+                FtpSession target = second.open()) {
+            one.put("a.txt", TEXT);
+
+            FxpTransfer.copy(
+                    source,
+                    RemotePath.of(one.remote("a.txt")),
+                    target,
+                    RemotePath.of(two.remote("b.txt")),
+                    Duration.ofSeconds(20));
+
+            assertThat(two.home().resolve("b.txt")).hasBinaryContent(TEXT);
         }
     }
 }

@@ -73,6 +73,12 @@ class RepliesTest {
                 "Transfer complete (unique file name:x.1).§x.1",
                 "Created file x.§x",
                 "FILE: a b (1).txt§a b (1).txt",
+                "FILE: copy (1)§copy (1)",
+                "FILE: a.§a.",
+                "Transfer complete (unique file name:copy (1)).§copy (1)",
+                "Transfer complete (unique file name:copy (1))§copy (1)",
+                "unique file name:x§x",
+                "Created file copy (1).§copy (1)",
             })
     void theNameOfAUniqueUploadIsFound(String text, String name) {
         assertThat(Replies.uniqueName(FtpReply.of(226, text))).contains(RemotePath.of(name));

@@ -147,6 +147,31 @@ class SessionPoolTest {
     }
 
     @Test
+    void whoMeetsADeadOneKeepsHisTurn() throws Exception {
+        SessionPool pool = pool(TWO.withMaxSessions(1));
+        var only = pool.borrow();
+        List<String> served = new CopyOnWriteArrayList<>();
+        CompletableFuture<?> first = borrowing(pool).thenAccept(session -> {
+            served.add("first");
+            pool.giveBack(session, true);
+        });
+        await().until(() -> pool.snapshot().waiting() == 1);
+        CompletableFuture<?> second = borrowing(pool).thenAccept(session -> {
+            served.add("second");
+            pool.giveBack(session, true);
+        });
+        await().until(() -> pool.snapshot().waiting() == 2);
+        made.get(0).alive = false;
+
+        pool.giveBack(only, true);
+
+        CompletableFuture.allOf(first, second).get();
+        assertThat(served).containsExactly("first", "second");
+        assertThat(made).hasSize(2);
+        assertThat(pool.snapshot().waiting()).isZero();
+    }
+
+    @Test
     void anOldOneIsAskedBeforeItIsLentAndAYoungOneIsNot() throws Exception {
         SessionPool pool = pool(TWO);
         pool.giveBack(pool.borrow(), true);

@@ -9,6 +9,7 @@ import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.TlsPolicy;
 import dev.drover.testing.script.FtpScript;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +126,55 @@ class UploadScriptTest extends ScriptCase {
                 (server, session) -> {
                     failure(FtpTransferException.class, () -> session.upload(source, A));
                     assertThat(session.isUsable()).isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "file", "tls"})
+    @Timeout(5)
+    void aRefusalWhileTheUploadStandsStillEndsItAtOnce(String way) throws Exception {
+        Path source = Files.write(local.resolve("source"), BIG);
+        FtpScript script = FtpScript.server().once("STOR").stuckWithReply(1000, "452 Disk full");
+        if (way.equals("tls")) {
+            script = script.explicitTls(CERTIFICATES.serverContext());
+        }
+        session(
+                script,
+                waiting(t -> t.withDataIdle(Duration.ofMinutes(1)))
+                        .andThen(b -> way.equals("tls")
+                                ? b.tls(TlsPolicy.explicit()
+                                        .context(CERTIFICATES.clientContext())
+                                        .build())
+                                : b)::apply,
+                (server, session) -> {
+                    FtpTransferException failure = failure(FtpTransferException.class, () -> {
+                        if (way.equals("file")) {
+                            session.upload(source, A);
+                        } else {
+                            session.uploadBytes(A, BIG);
+                        }
+                    });
+
+                    assertThat(failure.reply().orElseThrow().code()).isEqualTo(452);
+                    assertThat(failure).hasMessageContaining("Disk full");
+                    assertInStep(session);
+                });
+    }
+
+    @Test
+    @Timeout(5)
+    void aServerThatLeavesWhileTheUploadStandsStillIsGoneAtOnce() throws Exception {
+        client(
+                FtpScript.server().once("STOR").stuckWithReply(1000, "421 Shutting down"),
+                waiting(t -> t.withDataIdle(Duration.ofMinutes(1))),
+                (server, client) -> {
+                    try (FtpSession session = client.open()) {
+                        FtpTransferException failure =
+                                failure(FtpTransferException.class, () -> session.uploadBytes(A, BIG));
+                        assertThat(failure.reply().orElseThrow().code()).isEqualTo(421);
+                        assertThat(session.isUsable()).isFalse();
+                    }
+                    assertThat(client.pool().idle()).isZero();
                 });
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -53,6 +55,21 @@ final class DataConnection implements AutoCloseable {
         raw.setSoLinger(true, 0);
         raw.close();
         server.dataClosed(raw);
+    }
+
+    /**
+     * Until the client has closed or reset the connection. What it has sent stays unread, so that it can send no more: the
+     * end shows when bytes are sent that way, which a client that uploads does not read.
+     */
+    void awaitClientsEnd(boolean isUpload, Conversation conversation) throws IOException {
+        try {
+            while (isUpload || raw.getInputStream().read() >= 0) {
+                raw.getOutputStream().write(0);
+                conversation.pause(Duration.ofMillis(20));
+            }
+        } catch (SocketException clientsEnd) {
+            reset();
+        }
     }
 
     /** In order: close_notify, FIN. */

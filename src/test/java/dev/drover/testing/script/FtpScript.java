@@ -277,6 +277,16 @@ public final class FtpScript {
         return endsData(afterBytes, Transfer.Ending.STALLED);
     }
 
+    /**
+     * After so many bytes nothing moves any more, though the data connection stays open; the reply is all that tells. Goes
+     * on when the client has given up. Reads with a small socket buffer.
+     */
+    public FtpScript stuckWithReply(long afterBytes, String reply) {
+        receiveBuffer(4096);
+        scene.transfer().sticksAfter(afterBytes, reply);
+        return this;
+    }
+
     /** Takes the data connection of an upload and reads nothing from it; its socket buffer is small. */
     public FtpScript acceptsButNeverReads() {
         return receiveBuffer(4096).endsData(0, Transfer.Ending.STALLED);

@@ -18,7 +18,9 @@ final class Transfer implements Scene.Step {
         /** RST. */
         RESET,
         /** Never: the server hangs. */
-        STALLED
+        STALLED,
+        /** By the client: nothing moves any more, and the scene goes on only when the client has given up. */
+        STUCK
     }
 
     private static final int CHUNK = 64 * 1024;
@@ -30,6 +32,7 @@ final class Transfer implements Scene.Step {
     private boolean inClear;
     private boolean opensData = true;
     private Duration pause = Duration.ZERO;
+    private String words = "";
 
     void content(byte[] bytes) {
         content = bytes.clone();
@@ -38,6 +41,12 @@ final class Transfer implements Scene.Step {
     void endsAfter(long bytes, Ending how) {
         length = bytes;
         ending = how;
+    }
+
+    /** The data connection stays open and still, while this is said on the other one. */
+    void sticksAfter(long bytes, String reply) {
+        endsAfter(bytes, Ending.STUCK);
+        words = reply;
     }
 
     void finalReplyFirst() {
@@ -82,7 +91,7 @@ final class Transfer implements Scene.Step {
             } else {
                 send(data, subject.outgoing(), conversation);
             }
-            end(data, conversation);
+            end(data, subject, conversation);
         } finally {
             conversation.data().forget();
         }
@@ -126,12 +135,17 @@ final class Transfer implements Scene.Step {
         }
     }
 
-    private void end(DataConnection data, Conversation conversation) throws IOException {
+    private void end(DataConnection data, TransferSubject subject, Conversation conversation) throws IOException {
         switch (ending) {
             case ORDERLY -> data.close();
             case TRUNCATED -> data.truncate();
             case RESET -> data.reset();
             case STALLED -> conversation.stall();
+            case STUCK -> {
+                conversation.owesNothing();
+                conversation.reply(words);
+                data.awaitClientsEnd(subject.isUpload(), conversation);
+            }
         }
     }
 }
