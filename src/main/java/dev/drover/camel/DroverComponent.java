@@ -44,7 +44,7 @@ public class DroverComponent extends FtpComponent {
             "ftpClient",
             "ftpClientConfig");
 
-    private final LocalFiles localFiles = new LocalFiles();
+    private final LocalFiles localFiles = new LocalFiles(this::temporaryNames);
 
     @Metadata(label = "advanced", autowired = true, description = "Where named endpoints are looked up.")
     private @Nullable EndpointCatalog catalog;

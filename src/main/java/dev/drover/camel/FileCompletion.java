@@ -1,6 +1,7 @@
 package dev.drover.camel;
 
 import dev.drover.ftp.RemoteEntry;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
@@ -23,26 +24,32 @@ final class FileCompletion extends SynchronizationAdapter {
     /** Replies from here on would be the same again. */
     private static final int PERMANENT = 500;
 
+    private static final long SHORT = Duration.ofSeconds(1).toNanos();
+
     private final FtpEndpoint endpoint;
     private final RemoteOperations operations;
     private final GenericFileProcessStrategy<RemoteEntry> strategy;
     private final GenericFile<RemoteEntry> file;
     private final FileKeys keys;
     private final Unfinished unfinished;
+    private final long begun;
 
+    /** @param begun when the file began to be read, as {@link System#nanoTime} tells it */
     FileCompletion(
             FtpEndpoint endpoint,
             RemoteOperations operations,
             GenericFileProcessStrategy<RemoteEntry> strategy,
             GenericFile<RemoteEntry> file,
             FileKeys keys,
-            Unfinished unfinished) {
+            Unfinished unfinished,
+            long begun) {
         this.endpoint = endpoint;
         this.operations = operations;
         this.strategy = strategy;
         this.file = file;
         this.keys = keys;
         this.unfinished = unfinished;
+        this.begun = begun;
     }
 
     @Override
@@ -66,6 +73,12 @@ final class FileCompletion extends SynchronizationAdapter {
     /** False when the file waits for its last step, and must not be taken meanwhile. */
     private boolean commit(Exchange exchange) {
         try {
+            if (wasReplaced()) {
+                LOG.info("{} was replaced while the one before was routed; it stays, and is taken next.", file);
+                keys.forget();
+                strategy.abort(operations, endpoint, exchange, file);
+                return true;
+            }
             try {
                 strategy.commit(operations, endpoint, exchange, file);
             } catch (GenericFileOperationFailedException e) {
@@ -82,6 +95,16 @@ final class FileCompletion extends SynchronizationAdapter {
         }
         confirm(exchange);
         return true;
+    }
+
+    /**
+     * Whether another file has come under the name meanwhile. It would be deleted or moved unread. Asking costs a command,
+     * so it is done only when there was time for it.
+     */
+    private boolean wasReplaced() {
+        return !endpoint.isNoop()
+                && System.nanoTime() - begun > SHORT
+                && unfinished.find(file) == Unfinished.Found.ANOTHER;
     }
 
     /** What the server may not want just now, or what was lost with the connection, is tried once more at once. */

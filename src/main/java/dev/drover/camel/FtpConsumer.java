@@ -254,6 +254,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
             exchange.getIn().setBody(file);
         }
         updateFileHeaders(file, exchange.getIn());
+        long begun = System.nanoTime();
         try {
             if (isRetrieveFile()) {
                 remote.retrieveFile(file.getAbsoluteFilePath(), exchange, file.getFileLength());
@@ -264,7 +265,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
             return giveUp(exchange, file, keys, e);
         }
         exchange.getExchangeExtension()
-                .addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys, unfinished));
+                .addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys, unfinished, begun));
         route(exchange, file);
         return true;
     }

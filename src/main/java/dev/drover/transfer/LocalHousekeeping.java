@@ -47,7 +47,7 @@ final class LocalHousekeeping {
             throw new TransferException(ErrorClass.LOCAL, "There is no file " + from);
         }
         Files.createDirectories(target.resolveSibling(""));
-        if (!LocalTarget.moveUnlessThere(source, target)) {
+        if (!LocalRename.unlessTaken(source, target)) {
             throw Housekeeping.taken(to);
         }
     }

@@ -4,8 +4,6 @@ import dev.drover.ftp.client.Checksum;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -80,7 +78,7 @@ final class LocalTarget implements Target {
         Path to = file(name);
         if (replace) {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } else if (!moveUnlessThere(from, to)) {
+        } else if (!LocalRename.unlessTaken(from, to)) {
             return false;
         }
         if (location.sync()) {
@@ -121,26 +119,6 @@ final class LocalTarget implements Target {
 
     private Path file(String name) throws IOException {
         return Jail.resolve(location.withName(name));
-    }
-
-    // A hard link is the one way to give a file a name only if nobody has it: a rename replaces, and looking first
-    // leaves a gap.
-    static boolean moveUnlessThere(Path from, Path to) throws IOException {
-        try {
-            Files.createLink(to, from);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isSameFile(from, to)) {
-                return false;
-            }
-        } catch (UnsupportedOperationException | FileSystemException noLinks) {
-            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-                return false;
-            }
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        }
-        Files.delete(from);
-        return true;
     }
 
     private static void syncDirectory(Path directory) throws IOException {

@@ -6,14 +6,25 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.endpoint.EndpointCatalog;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -84,6 +95,113 @@ class KeptFilesRouteTest extends RouteTestSupport {
         await().untilAsserted(() -> assertThat(drop.resolve("a.txt")).hasContent("longer than before"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Fail", "Ignore"})
+    void ofTwoThatWriteOneNameTheSecondNeverTouchesTheFirst(String fileExist) throws Exception {
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        camel.start();
+        // Two endpoints, so two producers.
+        Future<Object> first = template.asyncRequestBodyAndHeader(
+                "drover:drop?fileExist=" + fileExist,
+                new PausedStream("the first one", inTheMiddle, goOn),
+                Exchange.FILE_NAME,
+                "a.txt");
+        assertThat(inTheMiddle.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Future<Object> second = template.asyncRequestBodyAndHeader(
+                "drover:drop?allowNullBody=true&fileExist=" + fileExist, "another", Exchange.FILE_NAME, "a.txt");
+        assertThat(drop.resolve("a.txt")).doesNotExist();
+        goOn.countDown();
+
+        first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (fileExist.equals("Fail")) {
+            assertThatThrownBy(() -> second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .hasStackTraceContaining("File already exist");
+        } else {
+            second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(filesBelow(drop)).containsExactly("a.txt");
+        assertThat(drop.resolve("a.txt")).hasContent("the first one");
+    }
+
+    @Test
+    void aNameThatSomebodyElseTakesMeanwhileIsNotReplaced() throws Exception {
+        CountDownLatch inTheMiddle = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        camel.start();
+        Future<Object> ours = template.asyncRequestBodyAndHeader(
+                "drover:drop?fileExist=Fail", new PausedStream("ours", inTheMiddle, goOn), Exchange.FILE_NAME, "a.txt");
+        assertThat(inTheMiddle.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Files.writeString(drop.resolve("a.txt"), "theirs");
+        goOn.countDown();
+
+        assertThatThrownBy(() -> ours.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasStackTraceContaining("File already exist");
+        assertThat(drop.resolve("a.txt")).hasContent("theirs");
+        assertThat(filesBelow(drop)).containsExactly("a.txt");
+    }
+
+    @Test
+    void whatACrashLeftInALocalDirectoryIsDeletedWhenItIsOld() throws Exception {
+        camel.start();
+        Path old = Files.writeString(drop.resolve(unused(new TemporaryNames("another node"))), "");
+        TemporaryNames names =
+                camel.getComponent("drover", DroverComponent.class).temporaryNames();
+        Path stale = Files.writeString(drop.resolve(unused(names)), "half");
+        Path young = Files.writeString(drop.resolve(unused(names)), "half");
+        Files.setLastModifiedTime(stale, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+        template.sendBodyAndHeader("drover:drop", "x", Exchange.FILE_NAME, "a.txt");
+
+        assertThat(stale).doesNotExist();
+        assertThat(young).exists();
+        assertThat(old).as("that of another node").exists();
+    }
+
+    private static String unused(TemporaryNames names) {
+        String name = names.begin("x", '/');
+        names.end(name);
+        return name;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drover:drop?delete=true",
+                "drover:drop?move=.done/${file:name}-${date:now:HHmmssSSS}",
+                "drover:drop?delete=true&idempotent=true",
+                "drover:partner?delete=true",
+                "drover:partner?move=.done/${file:name}-${date:now:HHmmssSSS}",
+                "drover:partner?delete=true&idempotent=true"
+            })
+    void aNewerFileThatCameDuringATransferIsTakenNext(String uri) throws Exception {
+        Path source = uri.startsWith("drover:partner") ? home : drop;
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri + "&initialDelay=0&delay=50").process(exchange -> {
+                    bodies.add(exchange.getIn().getBody(String.class));
+                    if (bodies.size() == 1) {
+                        Path newer = Files.writeString(folder.resolve("newer"), "the newer one");
+                        Files.move(newer, source.resolve("a.txt"), StandardCopyOption.ATOMIC_MOVE);
+                        // It is looked for when there was time enough for it to come.
+                        long begun = System.nanoTime();
+                        await().until(() -> System.nanoTime() - begun > 1_050_000_000L);
+                    }
+                });
+            }
+        });
+        Files.writeString(source.resolve("a.txt"), "old");
+
+        camel.start();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(bodies).containsExactly("old", "the newer one"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(source.resolve("a.txt")).doesNotExist());
+    }
+
     @Test
     void aLocalFileBelowADirectoryIsWrittenBesideItsName() throws Exception {
         camel.start();
@@ -142,7 +260,7 @@ class KeptFilesRouteTest extends RouteTestSupport {
                 .isFalse();
         failingRoute("drover:drop?delete=true", false);
 
-        await().pollDelay(java.time.Duration.ofMillis(500)).atMost(PATIENCE).untilAsserted(() -> assertThat(attempts)
+        await().pollDelay(Duration.ofMillis(500)).atMost(PATIENCE).untilAsserted(() -> assertThat(attempts)
                 .hasValue(0));
         Files.setPosixFilePermissions(drop, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -189,6 +307,32 @@ class KeptFilesRouteTest extends RouteTestSupport {
                 throw new IOException("broken off");
             }
             return begin.charAt(position++);
+        }
+    }
+
+    /** Stops before its end until it may go on. */
+    private static final class PausedStream extends InputStream {
+        private final InputStream content;
+        private final CountDownLatch inTheMiddle;
+        private final CountDownLatch goOn;
+
+        PausedStream(String content, CountDownLatch inTheMiddle, CountDownLatch goOn) {
+            this.content = new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+            this.inTheMiddle = inTheMiddle;
+            this.goOn = goOn;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (content.available() == 1) {
+                inTheMiddle.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException("The test is over.");
+                }
+            }
+            return content.read();
         }
     }
 }
