@@ -41,7 +41,8 @@ class SourceTreeTest {
         try (Stream<Path> routes = Files.walk(Path.of("routes"))) {
             assertThat(routes.filter(Files::isRegularFile).filter(file -> !holdsForAllRoutes(file)))
                     .isNotEmpty()
-                    .allSatisfy(file -> assertThat(file).content().containsPattern("(?m)^ {4}id: " + name(file) + "$"));
+                    .allSatisfy(file ->
+                            assertThat(file).content().containsPattern("(?m)^ {4}(id|routeId): " + name(file) + "$"));
         }
     }
 
