@@ -2,19 +2,22 @@ package dev.drover.app;
 
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.journal.Journal;
-import dev.drover.request.RequestExecutor;
+import dev.drover.request.RequestDesk;
 import dev.drover.route.DeadLetters;
+import dev.drover.route.EventSender;
 import dev.drover.route.FileReferences;
 import dev.drover.route.JdbcClusterService;
 import dev.drover.route.JournalIdempotentRepository;
 import dev.drover.route.JournalMovements;
 import dev.drover.route.MovementListener;
 import dev.drover.route.MovementNotifier;
+import dev.drover.route.ReplyTargets;
 import dev.drover.route.RequestMessages;
 import dev.drover.route.Requests;
 import dev.drover.route.Tools;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +57,7 @@ final class Deployment implements AutoCloseable {
             Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
             Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
             beans.putAll(beans(config, endpoints, journal, listeners));
+            beans.putAll(requests(config, endpoints, journal, messaging, listeners, open));
             beans.putAll(sharing(journal));
             CamelContext camel = open.add(CamelRuntime.start(config, beans)).context();
             open.add(Heartbeat.start(config.data(), Clock.systemUTC(), camel::isStarted));
@@ -98,17 +102,36 @@ final class Deployment implements AutoCloseable {
     private static Map<String, Object> beans(
             DroverConfig config, EndpointCatalog endpoints, Journal journal, List<MovementListener> listeners) {
         Clock clock = Clock.systemUTC();
-        RequestExecutor executor = new RequestExecutor(endpoints, new TransferEngine(), clock);
         DeadLetters deadLetters = new DeadLetters(config.node(), clock);
         List<MovementListener> all = withJournal(listeners, new JournalMovements(journal, endpoints, clock));
         return Map.of(
                 "references", new FileReferences(endpoints),
-                "requests", new Requests(executor, listeners),
-                "requestMessages", new RequestMessages(),
                 "deadLetters", deadLetters,
                 "judge", (Processor) deadLetters::judge,
                 "movements", new MovementNotifier(all),
                 "tools", new Tools(endpoints, new TransferEngine(), all, clock, config.node()));
+    }
+
+    /** What stands between the queue of requests and those who carry them out. */
+    private static Map<String, Object> requests(
+            DroverConfig config,
+            EndpointCatalog endpoints,
+            Journal journal,
+            Messaging messaging,
+            List<MovementListener> listeners,
+            OpenResources open) {
+        Clock clock = Clock.systemUTC();
+        EventSender events = new EventSender(messaging.immediateConnections());
+        RequestDesk desk = open.add(new RequestDesk(
+                config.requests().desk(), endpoints, journal, new TransferEngine(), clock, new SecureRandom(), events));
+        Requests requests = new Requests(
+                desk,
+                listeners,
+                new ReplyTargets(config.requests().replyTo()),
+                config.broker().user(),
+                config.node(),
+                clock);
+        return Map.of("requests", requests, "requestMessages", new RequestMessages());
     }
 
     /** What nodes share: which files are taken, who runs a {@code master:} route. */

@@ -25,6 +25,7 @@ record DroverConfig(
         Duration shutdownTimeout,
         BrokerConfig broker,
         JournalSettings journal,
+        RequestSettings requests,
         Map<String, String> endpoints,
         Map<String, String> properties) {
     private static final String BROKER = "drover.broker.";
@@ -42,6 +43,7 @@ record DroverConfig(
                 reader.duration("drover.shutdown-timeout", SHUTDOWN),
                 BrokerConfig.read(reader, data),
                 JournalSettings.read(reader, node, data),
+                RequestSettings.read(reader, node),
                 select(settings, key -> key.startsWith(EndpointCatalog.PREFIX)),
                 select(settings, DroverConfig::isForRoutes));
         reader.finish();

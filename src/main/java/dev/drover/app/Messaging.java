@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -68,6 +69,11 @@ final class Messaging implements AutoCloseable {
     /** The component for sending outside of any transaction. */
     JmsComponent immediate() {
         return JmsComponent.jmsComponent(immediate);
+    }
+
+    /** The connections for sending outside of any transaction. */
+    ConnectionFactory immediateConnections() {
+        return immediate;
     }
 
     /** Whether the broker is there at this moment. */

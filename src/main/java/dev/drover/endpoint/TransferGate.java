@@ -1,5 +1,6 @@
 package dev.drover.endpoint;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Lets so many transfers of an endpoint run at once and no more; the others wait in the order they came. Thread-safe. */
@@ -16,6 +17,11 @@ public final class TransferGate {
     public Place enter() throws InterruptedException {
         permits.acquire();
         return permits::release;
+    }
+
+    /** A place, if there is one now. */
+    public Optional<Place> tryEnter() {
+        return permits.tryAcquire() ? Optional.of(permits::release) : Optional.empty();
     }
 
     public int limit() {

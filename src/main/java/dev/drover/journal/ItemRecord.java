@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param number its place in the request, from 0
  * @param target where it is now, or shall be
+ * @param detail what its request wants to know of it when it is taken up again, up to 1000 characters
  * @param sha256 of the whole file in lower-case hex, where it was computed
  */
 public record ItemRecord(
@@ -19,7 +20,8 @@ public record ItemRecord(
         long bytes,
         Optional<String> sha256,
         Duration duration,
-        Optional<FailureNote> failure) {
+        Optional<FailureNote> failure,
+        Optional<String> detail) {
     private static final int LONGEST_PATH = 4000;
 
     /** Where an item stands. */
@@ -38,20 +40,51 @@ public record ItemRecord(
 
     public static ItemRecord pending(int number, String path) {
         return new ItemRecord(
-                number, path, Optional.empty(), State.PENDING, 0, Optional.empty(), Duration.ZERO, Optional.empty());
+                number,
+                path,
+                Optional.empty(),
+                State.PENDING,
+                0,
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public ItemRecord completed(String where, long size, Optional<String> digest, Duration took) {
-        return new ItemRecord(number, path, Optional.of(where), State.COMPLETED, size, digest, took, Optional.empty());
+        return new ItemRecord(
+                number, path, Optional.of(where), State.COMPLETED, size, digest, took, Optional.empty(), detail);
     }
 
     public ItemRecord skipped(String where) {
         return new ItemRecord(
-                number, path, Optional.of(where), State.SKIPPED, 0, Optional.empty(), Duration.ZERO, Optional.empty());
+                number,
+                path,
+                Optional.of(where),
+                State.SKIPPED,
+                0,
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                detail);
     }
 
     public ItemRecord failed(FailureNote why, Duration took) {
-        return new ItemRecord(number, path, target, State.FAILED, bytes, sha256, took, Optional.of(why));
+        return new ItemRecord(number, path, target, State.FAILED, bytes, sha256, took, Optional.of(why), detail);
+    }
+
+    /** It is about to get its final name. */
+    public ItemRecord running(String where) {
+        return new ItemRecord(
+                number, path, Optional.of(where), State.RUNNING, bytes, sha256, duration, Optional.empty(), detail);
+    }
+
+    public ItemRecord withTarget(String where) {
+        return new ItemRecord(number, path, Optional.of(where), state, bytes, sha256, duration, failure, detail);
+    }
+
+    public ItemRecord withDetail(String value) {
+        return new ItemRecord(number, path, target, state, bytes, sha256, duration, failure, Optional.of(value));
     }
 
     static ItemRecord read(Row row) throws SQLException {
@@ -63,6 +96,7 @@ public record ItemRecord(
                 row.longNumber("bytes"),
                 row.optionalText("sha256"),
                 row.millis("duration_ms"),
-                row.failure());
+                row.failure(),
+                row.optionalText("detail"));
     }
 }

@@ -10,15 +10,15 @@ final class ItemRows {
             """
             UPDATE drover_item
             SET path = ?, target = ?, state = ?, bytes = ?, sha256 = ?, duration_ms = ?, error_class = ?,
-                error_message = ?, ftp_reply = ?, updated_at = CURRENT_TIMESTAMP
+                error_message = ?, ftp_reply = ?, detail = ?, updated_at = CURRENT_TIMESTAMP
             WHERE request_id = ? AND item_number = ?
             """;
 
     private static final String INSERT =
             """
             INSERT INTO drover_item (path, target, state, bytes, sha256, duration_ms, error_class, error_message,
-                ftp_reply, request_id, item_number, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)
+                ftp_reply, detail, request_id, item_number, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)
             """;
 
     private ItemRows() {}
@@ -43,6 +43,7 @@ final class ItemRows {
 
     private static Object[] values(String requestId, ItemRecord item) {
         Object[] about = {item.path(), item.target(), item.state(), item.bytes(), item.sha256(), item.duration()};
-        return RequestRows.join(RequestRows.join(about, RequestRows.failure(item.failure())), requestId, item.number());
+        return RequestRows.join(
+                RequestRows.join(about, RequestRows.failure(item.failure())), item.detail(), requestId, item.number());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param body canonical JSON: equal content gives equal text
  * @param source the endpoint it reads from
  * @param destination the endpoint it writes to
+ * @param messageKey names the message that brought it, however often that is delivered
  * @param submitter who asked, as the broker authenticated him
  */
 public record NewRequest(
@@ -22,7 +23,8 @@ public record NewRequest(
         Optional<String> destination,
         Optional<String> submitter,
         Optional<String> correlationId,
-        Optional<Instant> deadline) {
+        Optional<Instant> deadline,
+        Optional<String> messageKey) {
     private static final int NORMAL = 4;
     private static final int LONGEST_ID = 64;
     private static final int LONGEST = 200;
@@ -38,6 +40,7 @@ public record NewRequest(
         destination = destination.map(text -> Text.fit(text, LONGEST_ENDPOINT));
         submitter = submitter.map(text -> Text.fit(text, LONGEST));
         correlationId = correlationId.map(text -> Text.fit(text, LONGEST));
+        messageKey = messageKey.map(text -> Text.fit(text, LONGEST));
     }
 
     public static NewRequest of(String id, String operation, String body) {
@@ -51,35 +54,93 @@ public record NewRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public NewRequest between(Optional<String> from, Optional<String> to) {
-        return new NewRequest(id, body, operation, priority, jobName, from, to, submitter, correlationId, deadline);
+        return new NewRequest(
+                id, body, operation, priority, jobName, from, to, submitter, correlationId, deadline, messageKey);
     }
 
     public NewRequest withJobName(Optional<String> value) {
         return new NewRequest(
-                id, body, operation, priority, value, source, destination, submitter, correlationId, deadline);
+                id,
+                body,
+                operation,
+                priority,
+                value,
+                source,
+                destination,
+                submitter,
+                correlationId,
+                deadline,
+                messageKey);
     }
 
     public NewRequest withSubmitter(Optional<String> value) {
         return new NewRequest(
-                id, body, operation, priority, jobName, source, destination, value, correlationId, deadline);
+                id,
+                body,
+                operation,
+                priority,
+                jobName,
+                source,
+                destination,
+                value,
+                correlationId,
+                deadline,
+                messageKey);
     }
 
     public NewRequest withCorrelationId(Optional<String> value) {
-        return new NewRequest(id, body, operation, priority, jobName, source, destination, submitter, value, deadline);
+        return new NewRequest(
+                id, body, operation, priority, jobName, source, destination, submitter, value, deadline, messageKey);
     }
 
     public NewRequest withDeadline(Optional<Instant> value) {
         return new NewRequest(
-                id, body, operation, priority, jobName, source, destination, submitter, correlationId, value);
+                id,
+                body,
+                operation,
+                priority,
+                jobName,
+                source,
+                destination,
+                submitter,
+                correlationId,
+                value,
+                messageKey);
+    }
+
+    public NewRequest withMessageKey(String value) {
+        return new NewRequest(
+                id,
+                body,
+                operation,
+                priority,
+                jobName,
+                source,
+                destination,
+                submitter,
+                correlationId,
+                deadline,
+                Optional.of(value));
     }
 
     public NewRequest withPriority(int value) {
         return new NewRequest(
-                id, body, operation, value, jobName, source, destination, submitter, correlationId, deadline);
+                id,
+                body,
+                operation,
+                value,
+                jobName,
+                source,
+                destination,
+                submitter,
+                correlationId,
+                deadline,
+                messageKey);
     }
 
     String bodySha256() {

@@ -7,8 +7,9 @@ import java.time.Instant;
  * One line of a request's timeline.
  *
  * @param node who wrote it
- * @param event what happened: received, started, taken-over, waiting, retry-scheduled, released, cancel-requested,
- *     replayed, or the final state in lower case
+ * @param event what happened: received, accepted, started, taken-over, waiting, item-completed, retry-scheduled,
+ *     released, cancel-requested, duplicate, replayed, completed, partially-completed, failed, cancelled, expired,
+ *     rejected, dead-lettered
  */
 public record RequestEvent(Instant at, String node, String event, String detail) {
     static RequestEvent read(Row row) throws SQLException {

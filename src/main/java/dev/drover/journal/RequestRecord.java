@@ -26,11 +26,15 @@ public record RequestRecord(
     static final String COLUMNS =
             """
             id, state, operation, priority, job_name, source, destination, submitter, correlation_id, deadline, \
-            owner, lease_until, fence, attempt, attempt_started_at, \
+            message_key, owner, lease_until, fence, attempt, attempt_started_at, \
             items_total, items_done, items_failed, bytes_total, bytes_done, error_class, error_message, ftp_reply, \
             wait_reason, due_at, cancel_by, received_at, updated_at, finished_at""";
 
-    /** What was asked, apart from the body. */
+    /**
+     * What was asked, apart from the body.
+     *
+     * @param messageKey names the message that brought it
+     */
     public record Asked(
             String operation,
             int priority,
@@ -39,7 +43,8 @@ public record RequestRecord(
             Optional<String> destination,
             Optional<String> submitter,
             Optional<String> correlationId,
-            Optional<Instant> deadline) {}
+            Optional<Instant> deadline,
+            Optional<String> messageKey) {}
 
     /**
      * Who works on it.
@@ -89,6 +94,7 @@ public record RequestRecord(
                 row.optionalText("destination"),
                 row.optionalText("submitter"),
                 row.optionalText("correlation_id"),
-                row.optionalTime("deadline"));
+                row.optionalTime("deadline"),
+                row.optionalText("message_key"));
     }
 }

@@ -16,12 +16,23 @@ record RequestRows(Statements on, String owner) {
     private static final String INSERT =
             """
             INSERT INTO drover_request (id, body, body_sha256, operation, priority, job_name, source, destination,
-                submitter, correlation_id, deadline, state, owner, fence, attempt, lease_until,
+                submitter, correlation_id, deadline, message_key, state, owner, fence, attempt, lease_until,
                 attempt_started_at, received_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                 CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND,
                 CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
             ON CONFLICT DO NOTHING
+            """;
+
+    // Nothing was done of it, so what comes under its id now may be another request.
+    private static final String REPLACE =
+            """
+            UPDATE drover_request
+            SET body = ?, body_sha256 = ?, operation = ?, priority = ?, job_name = ?, source = ?, destination = ?,
+                submitter = ?, correlation_id = ?, deadline = ?, message_key = ?, state = 'ACCEPTED', outcome = NULL,
+                finished_at = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
+                updated_at = CURRENT_TIMESTAMP
+            WHERE id = ?
             """;
 
     private static final String TAKE =
@@ -80,6 +91,7 @@ record RequestRows(Statements on, String owner) {
                 request.submitter(),
                 request.correlationId(),
                 request.deadline(),
+                request.messageKey(),
                 state,
                 claimed ? Optional.of(owner) : Optional.empty(),
                 claimed ? 1L : 0L,
@@ -89,6 +101,25 @@ record RequestRows(Statements on, String owner) {
 
     Optional<Locked> lock(String id) throws SQLException {
         return on.first(LOCK, Locked::read, id);
+    }
+
+    /** Makes a rejected request the one that came now. */
+    void replace(NewRequest request) throws SQLException {
+        on.update(
+                REPLACE,
+                request.body(),
+                request.bodySha256(),
+                request.operation(),
+                request.priority(),
+                request.jobName(),
+                request.source(),
+                request.destination(),
+                request.submitter(),
+                request.correlationId(),
+                request.deadline(),
+                request.messageKey(),
+                request.id());
+        note(request.id(), "accepted", "");
     }
 
     /** Takes a locked request. */
@@ -154,6 +185,14 @@ record RequestRows(Statements on, String owner) {
 
     void note(String id, String event, String detail) throws SQLException {
         on.update(NOTE, id, owner, event, Text.fit(detail, Text.SENTENCE));
+    }
+
+    void noteItems(String id, List<ItemRecord> items) throws SQLException {
+        for (ItemRecord item : items) {
+            if (item.state() == ItemRecord.State.COMPLETED || item.state() == ItemRecord.State.SKIPPED) {
+                note(id, "item-completed", item.path());
+            }
+        }
     }
 
     Instant due(String id) throws SQLException {

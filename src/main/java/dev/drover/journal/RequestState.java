@@ -24,6 +24,11 @@ public enum RequestState {
     /** Failed for good, and a dead letter says so. */
     DEAD;
 
+    /** Whether a dead letter tells of it: not all was done, and nobody wanted that. */
+    public boolean isDeadLettered() {
+        return this == PARTIAL || this == FAILED || this == EXPIRED || this == REJECTED || this == DEAD;
+    }
+
     /** Whether nothing more happens unless an operator replays it. */
     public boolean isFinal() {
         return switch (this) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * lease; who lost it cannot write any more. Thread-safe; every method is one transaction.
  */
 public final class Requests {
+    private static final String DEAD_LETTERED = "dead-lettered";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_REASON = 40;
 
@@ -51,10 +52,18 @@ public final class Requests {
     private static final String REPLAY =
             """
             UPDATE drover_request
-            SET state = 'ACCEPTED', attempt = 0, outcome = NULL, finished_at = NULL, cancel_at = NULL,
+            SET state = 'ACCEPTED', message_key = ?, attempt = 0, outcome = NULL, finished_at = NULL, cancel_at = NULL,
                 cancel_by = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
                 updated_at = CURRENT_TIMESTAMP
             WHERE id = ? AND state IN ('PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED', 'REJECTED', 'DEAD')
+            """;
+
+    // What arrived stays arrived.
+    private static final String REPLAY_ITEMS =
+            """
+            UPDATE drover_item
+            SET state = 'PENDING', error_class = NULL, error_message = NULL, ftp_reply = NULL
+            WHERE request_id = ? AND state = 'FAILED'
             """;
 
     private final Database database;
@@ -67,16 +76,21 @@ public final class Requests {
 
     /**
      * Records a request if need be and takes it, if it is there to be taken: new, waiting, or left behind by a node whose
-     * lease ran out.
+     * lease ran out. One that was rejected before gives way, for nothing was done of it.
      */
     public ClaimVerdict claim(NewRequest request, Duration lease) throws JournalException {
         return inTransaction("claim request " + request.id(), rows -> {
             Optional<Claim> fresh = rows.insert(request, RequestState.RUNNING, lease);
             if (fresh.isPresent()) {
+                rows.note(request.id(), "accepted", "");
                 rows.note(request.id(), "started", "attempt 1");
                 return new Granted(fresh.get());
             }
             Locked found = rows.lock(request.id()).orElseThrow(() -> RequestRows.vanished(request.id()));
+            if (found.request().state() == RequestState.REJECTED) {
+                rows.replace(request);
+                return new Granted(rows.take(found.request(), lease));
+            }
             return found.bodySha256().equals(request.bodySha256())
                     ? judge(rows, found, lease)
                     : new IdReused(found.request());
@@ -115,6 +129,7 @@ public final class Requests {
             }
             rows.on().update(REJECT, join(failure(Optional.of(why)), outcome, request.id()));
             rows.note(request.id(), "rejected", why.message());
+            rows.note(request.id(), DEAD_LETTERED, "");
             return true;
         });
     }
@@ -134,11 +149,23 @@ public final class Requests {
         return inTransaction(renewing(claim), rows -> rows.renewed(claim, lease, TALLY + ", ", tally(tally)));
     }
 
+    /** Writes a line into the timeline of a request; one that is not known has none. */
+    public void note(String id, String event, String detail) throws JournalException {
+        inTransaction("note what happened to request " + id, rows -> {
+            boolean known = rows.lock(id).isPresent();
+            if (known) {
+                rows.note(id, event, detail);
+            }
+            return known;
+        });
+    }
+
     /** Writes what is known of items; an item that is there already is replaced. */
     public void record(Claim claim, List<ItemRecord> items, Tally tally) throws JournalException {
         change("record items of request " + claim.requestId(), rows -> {
             rows.guarded(claim, TALLY, tally(tally));
             ItemRows.write(rows.on(), claim.requestId(), items);
+            rows.noteItems(claim.requestId(), items);
         });
     }
 
@@ -191,8 +218,8 @@ public final class Requests {
             rows.endAttempt(id, claim.fence(), ending.state(), ending.failure(), ending.tally());
             rows.guarded(claim, changes, join(join(end, failure(ending.failure())), tally(ending.tally())));
             ItemRows.write(rows.on(), id, ending.items());
-            String event = ending.state().name().toLowerCase(Locale.ROOT);
-            rows.note(id, event, ending.failure().map(FailureNote::message).orElse(""));
+            rows.noteItems(id, ending.items());
+            noteEnd(rows, id, ending);
         });
     }
 
@@ -224,11 +251,13 @@ public final class Requests {
      * there, not ended, or completed. Whoever replays sends its body to the queue again.
      *
      * @param by who asks
+     * @param messageKey names the message that will bring it again
      */
-    public boolean replay(String id, String by) throws JournalException {
+    public boolean replay(String id, String by, String messageKey) throws JournalException {
         return inTransaction("replay request " + id, rows -> {
-            boolean changed = rows.on().update(REPLAY, id) == 1;
+            boolean changed = rows.on().update(REPLAY, messageKey, id) == 1;
             if (changed) {
+                rows.on().update(REPLAY_ITEMS, id);
                 rows.note(id, "replayed", "by " + Text.fit(by, LONGEST_NAME));
             }
             return changed;
@@ -245,6 +274,18 @@ public final class Requests {
             return new Busy(work.owner().orElse(""), work.leaseUntil().orElse(Instant.EPOCH));
         }
         return new Granted(rows.take(request, lease));
+    }
+
+    private static void noteEnd(RequestRows rows, String id, Ending ending) throws SQLException {
+        String why = ending.failure().map(FailureNote::message).orElse("");
+        switch (ending.state()) {
+            case DEAD -> rows.note(id, "failed", why);
+            case PARTIAL -> rows.note(id, "partially-completed", why);
+            default -> rows.note(id, ending.state().name().toLowerCase(Locale.ROOT), why);
+        }
+        if (ending.state().isDeadLettered()) {
+            rows.note(id, DEAD_LETTERED, "");
+        }
     }
 
     private static String renewing(Claim claim) {

@@ -5,13 +5,13 @@ import dev.drover.endpoint.Endpoint;
 import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
+import dev.drover.request.Outcome.Moved;
 import dev.drover.request.TransferRequest.OnSuccess;
 import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Housekeeping;
 import dev.drover.transfer.Location;
 import dev.drover.transfer.RelativePath;
-import dev.drover.transfer.TransferResult;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,14 +22,16 @@ import java.util.Optional;
 final class Disposition {
     private final Endpoint from;
     private final OnSuccess wish;
+    private final RequestGuard guard;
 
-    Disposition(Endpoint from, OnSuccess wish) {
+    Disposition(RequestGuard guard, Endpoint from, OnSuccess wish) {
+        this.guard = guard;
         this.from = from;
         this.wish = wish;
     }
 
     Item apply(Item item) {
-        Optional<TransferResult> transfer = item.transfer();
+        Optional<Moved> transfer = item.transfer();
         if (wish == OnSuccess.KEEP || item.status() != ItemStatus.COMPLETED || transfer.isEmpty()) {
             return item;
         }
@@ -48,9 +50,9 @@ final class Disposition {
         }
     }
 
-    private Optional<Failure> dispose(RelativePath path, TransferResult transfer) throws IOException {
+    private Optional<Failure> dispose(RelativePath path, Moved transfer) throws IOException {
         Action needed = wish == OnSuccess.DELETE ? Action.DELETE : Action.MOVE;
-        if (!from.access().allows(needed, path.toString())) {
+        if (!guard.allows(from, needed, path)) {
             return Optional.of(Failure.of(ErrorClass.FORBIDDEN, RequestGuard.refusal(from, needed, path)));
         }
         Location source = from.locate(path);

@@ -36,9 +36,14 @@ final class Jobs {
     List<Job> jobs(TransferRequest request, Endpoint from) throws IOException {
         List<Job> jobs = new ArrayList<>();
         for (RelativePath path : files(request, from)) {
-            jobs.add(new Job(path, target(request, targetName(request, path))));
+            jobs.add(job(request, path));
         }
         return jobs;
+    }
+
+    /** One of the files of a transfer or a move. */
+    static Job job(TransferRequest request, RelativePath path) {
+        return new Job(path, target(request, targetName(request, path)));
     }
 
     /** The files that the source names or that fit in its directory, below the endpoint's root. */

@@ -5,11 +5,13 @@ import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.TransferException;
 import dev.drover.transfer.TransferResult;
+import dev.drover.transfer.Verification;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What became of a request that was carried out. {@link OutcomeJson} writes it.
@@ -89,7 +91,7 @@ public record Outcome(
             ItemStatus status,
             long bytes,
             Duration duration,
-            Optional<TransferResult> transfer,
+            Optional<Moved> transfer,
             Optional<Failure> failure) {
         static Item done(String path, Optional<String> target, ItemStatus status) {
             return new Item(path, target, status, 0, Duration.ZERO, Optional.empty(), Optional.empty());
@@ -105,6 +107,39 @@ public record Outcome(
 
         Item withFailure(Failure why) {
             return new Item(path, target, status, bytes, duration, transfer, Optional.of(why));
+        }
+    }
+
+    /**
+     * How the bytes of a file were moved.
+     *
+     * @param resumedFrom where the last attempt began
+     * @param sourceSize of the source when it was read
+     * @param sourceModified of the source when it was read
+     */
+    public record Moved(
+            Optional<String> sha256,
+            Verification verified,
+            int attempts,
+            long resumedFrom,
+            OptionalLong sourceSize,
+            Optional<Instant> sourceModified) {
+        static Moved of(TransferResult result) {
+            return new Moved(
+                    result.sha256(),
+                    result.verified(),
+                    result.attempts(),
+                    result.resumedFrom(),
+                    result.source().size(),
+                    result.source().modified());
+        }
+
+        /** Whether a file is still what was read: whether the source may be deleted now. */
+        boolean isOf(FoundFile file) {
+            boolean sameSize = sourceSize.isEmpty() || file.size().isEmpty() || sourceSize.equals(file.size());
+            boolean sameTime =
+                    sourceModified.isEmpty() || file.modified().isEmpty() || sourceModified.equals(file.modified());
+            return !file.isDirectory() && sameSize && sameTime;
         }
     }
 
@@ -126,6 +161,11 @@ public record Outcome(
                     ErrorClass.replyOf(e),
                     errorClass.retryable(),
                     attempts);
+        }
+
+        /** The same, of which no further attempt is worth anything. */
+        Failure forGood() {
+            return new Failure(errorClass, message, reply, false, attempts);
         }
 
         static Failure of(ErrorClass errorClass, String message) {

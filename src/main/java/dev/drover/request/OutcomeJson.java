@@ -8,7 +8,6 @@ import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
 import dev.drover.transfer.FoundFile;
-import dev.drover.transfer.TransferResult;
 import java.util.Locale;
 
 /** Outcomes and rejections as JSON, with the names of {@code docs/requests.md}. Thread-safe. */
@@ -19,12 +18,30 @@ public final class OutcomeJson {
 
     /** The outcome of a request, in one line. */
     public static String write(Outcome outcome) {
-        TransferRequest request = outcome.request();
+        return text(tree(outcome, outcome.status().name()));
+    }
+
+    /**
+     * The outcome of a request that was carried out by a node, in one line.
+     *
+     * @param status what became of the request as a whole
+     * @param attempt the last one
+     */
+    static String write(Outcome outcome, Outcome.Status status, int attempt, String node) {
+        ObjectNode json = tree(outcome, status.name());
+        json.put("attempt", attempt);
+        json.put("node", node);
+        return text(json);
+    }
+
+    /** What everything that is told of a request begins with. */
+    static ObjectNode about(TransferRequest request) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("requestId", request.id());
         json.put("operation", request.operation().word());
-        json.put("status", outcome.status().name());
         request.jobName().ifPresent(name -> json.put("jobName", name));
+        request.source().ifPresent(source -> json.put("source", source.endpoint()));
+        request.destination().ifPresent(destination -> json.put("destination", destination.endpoint()));
         if (!request.labels().isEmpty()) {
             ObjectNode labels = json.putObject("labels");
             request.labels().forEach(labels::put);
@@ -32,6 +49,13 @@ public final class OutcomeJson {
         if (request.dryRun()) {
             json.put("dryRun", true);
         }
+        return json;
+    }
+
+    private static ObjectNode tree(Outcome outcome, String status) {
+        TransferRequest request = outcome.request();
+        ObjectNode json = about(request);
+        json.put("status", status);
         json.put("startedAt", outcome.started().toString());
         json.put("durationMs", outcome.duration().toMillis());
         json.put("bytes", outcome.bytes());
@@ -40,18 +64,22 @@ public final class OutcomeJson {
         counts.put("done", outcome.count(ItemStatus.COMPLETED));
         counts.put("skipped", outcome.count(ItemStatus.SKIPPED));
         counts.put("failed", outcome.count(ItemStatus.FAILED));
-        outcome.failure().ifPresent(failure -> write(json.putObject("error"), failure));
+        Judgement.failures(outcome).findFirst().ifPresent(failure -> write(json.putObject("error"), failure));
         ArrayNode results = json.putArray("results");
         outcome.items().forEach(item -> write(results.addObject(), item));
         if (request.operation() == Operation.LIST) {
             ArrayNode entries = json.putArray("entries");
             outcome.entries().forEach(entry -> write(entries.addObject(), entry));
         }
-        return text(json);
+        return json;
     }
 
     /** A rejection, in one line. */
     public static String write(Rejection rejection) {
+        return text(tree(rejection));
+    }
+
+    static ObjectNode tree(Rejection rejection) {
         ObjectNode json = MAPPER.createObjectNode();
         rejection.requestId().ifPresent(id -> json.put("requestId", id));
         json.put("status", "REJECTED");
@@ -60,10 +88,10 @@ public final class OutcomeJson {
         error.put("code", rejection.code().name());
         error.put("message", rejection.message());
         error.put("retryable", false);
-        return text(json);
+        return json;
     }
 
-    private static void write(ObjectNode json, Item item) {
+    static void write(ObjectNode json, Item item) {
         json.put("path", item.path());
         item.target().ifPresent(target -> json.put("target", target));
         json.put("status", item.status().name());
@@ -73,14 +101,14 @@ public final class OutcomeJson {
         item.failure().ifPresent(failure -> write(json.putObject("error"), failure));
     }
 
-    private static void write(ObjectNode json, TransferResult transfer) {
+    private static void write(ObjectNode json, Outcome.Moved transfer) {
         transfer.sha256().ifPresent(hex -> json.put("sha256", hex));
         json.put("verified", transfer.verified().name().toLowerCase(Locale.ROOT));
         json.put("attempts", transfer.attempts());
         json.put("resumedFrom", transfer.resumedFrom());
     }
 
-    private static void write(ObjectNode json, Failure failure) {
+    static void write(ObjectNode json, Failure failure) {
         json.put("class", failure.errorClass().name());
         failure.reply().ifPresent(reply -> {
             ObjectNode ftp = json.putObject("ftpReply");
@@ -99,7 +127,7 @@ public final class OutcomeJson {
         entry.modified().ifPresent(time -> json.put("modified", time.toString()));
     }
 
-    private static String text(ObjectNode json) {
+    static String text(ObjectNode json) {
         try {
             return MAPPER.writeValueAsString(json);
         } catch (JsonProcessingException e) {

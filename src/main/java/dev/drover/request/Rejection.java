@@ -28,7 +28,9 @@ public record Rejection(Optional<String> requestId, ErrorClass errorClass, Code 
         /** Right and allowed, but not done by this version. */
         NOT_SUPPORTED,
         /** Another request had this id. */
-        ID_REUSED
+        ID_REUSED,
+        /** The message would not outlive the broker. */
+        NOT_PERSISTENT
     }
 
     /** With its reason in front. */

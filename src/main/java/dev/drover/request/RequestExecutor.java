@@ -45,14 +45,14 @@ public final class RequestExecutor {
             ErrorClass.LOCAL_FULL,
             ErrorClass.CANCELLED);
 
-    private final RequestGuard guard;
+    private final EndpointCatalog endpoints;
     private final TransferEngine engine;
     private final Clock clock;
     private final Jobs jobs;
     private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
 
     public RequestExecutor(EndpointCatalog endpoints, TransferEngine engine, Clock clock) {
-        this.guard = new RequestGuard(endpoints);
+        this.endpoints = endpoints;
         this.engine = engine;
         this.clock = clock;
         this.jobs = new Jobs(clock);
@@ -74,21 +74,27 @@ public final class RequestExecutor {
      */
     public Outcome execute(TransferRequest request, boolean triedBefore, RequestListener listener)
             throws RequestRejectedException {
+        RequestMemory memory = triedBefore ? RequestMemory.LOST : RequestMemory.NONE;
+        return execute(Assignment.of(request, memory, listener));
+    }
+
+    /** Carries out a request as far as earlier runs have not; {@code notBefore} is for whoever assigns it. */
+    Outcome execute(Assignment assignment) throws RequestRejectedException {
+        TransferRequest request = assignment.request();
+        RequestListener listener = assignment.listener();
+        RequestGuard guard = new RequestGuard(endpoints, assignment.submitter());
         guard.check(request);
         Instant start = clock.instant();
-        if (request.notBefore().filter(start::isBefore).isPresent()) {
-            throw invalid(request, Code.NOT_SUPPORTED, "Waiting for notBefore is not supported by this version.");
-        }
         if (isLate(request)) {
             return over(listener, ended(request, Status.EXPIRED, List.of(), start));
         }
-        Cancellation cancellation = new Cancellation();
+        Cancellation cancellation = assignment.cancellation();
         if (request.operation() != Operation.CANCEL && running.putIfAbsent(request.id(), cancellation) != null) {
             throw invalid(request, Code.ID_REUSED, "A request \"" + request.id() + "\" is running already.");
         }
         try {
             listener.started(request);
-            return over(listener, new Run(request, triedBefore, listener, cancellation, start).outcome());
+            return over(listener, new Run(assignment, guard, start).outcome());
         } finally {
             running.remove(request.id(), cancellation);
         }
@@ -123,22 +129,19 @@ public final class RequestExecutor {
     /** One request being carried out. */
     private final class Run {
         private final TransferRequest request;
-        private final boolean triedBefore;
+        private final Assignment assignment;
+        private final RequestGuard guard;
         private final RequestListener listener;
         private final Cancellation cancellation;
         private final Instant start;
         private final List<Item> items = new ArrayList<>();
 
-        Run(
-                TransferRequest request,
-                boolean triedBefore,
-                RequestListener listener,
-                Cancellation cancellation,
-                Instant start) {
-            this.request = request;
-            this.triedBefore = triedBefore;
-            this.listener = listener;
-            this.cancellation = cancellation;
+        Run(Assignment assignment, RequestGuard guard, Instant start) {
+            this.request = assignment.request();
+            this.assignment = assignment;
+            this.guard = guard;
+            this.listener = assignment.listener();
+            this.cancellation = assignment.cancellation();
             this.start = start;
         }
 
@@ -169,20 +172,41 @@ public final class RequestExecutor {
             Endpoint to = guard.endpoint(request, destination(request).endpoint());
             TransferListener progress =
                     request.options().progress() ? event -> listener.progress(request, event) : TransferListener.NONE;
-            TransferWork work = new TransferWork(request, from, to, engine, cancellation, progress, triedBefore);
-            for (Job job : jobs.jobs(request, from)) {
-                Optional<Failure> reason = reasonToStop();
-                add(
-                        reason.isPresent()
-                                ? Item.failed(
-                                        job.path().toString(),
-                                        Optional.of(job.target().toString()),
-                                        reason.get())
-                                : work.run(job));
+            TransferWork work = new TransferWork(assignment, guard, from, to, engine, progress);
+            List<Job> files = plan(from);
+            for (int number = 0; number < files.size(); number++) {
+                RequestMemory.Known known = assignment.memory().known(number);
+                if (known.done().isPresent()) {
+                    items.add(known.done().get());
+                } else {
+                    run(work, number, files.get(number), known);
+                }
             }
-            Disposition disposition = new Disposition(from, onSuccess);
+            Disposition disposition = new Disposition(guard, from, onSuccess);
             items.replaceAll(disposition::apply);
             return summed();
+        }
+
+        private List<Job> plan(Endpoint from) throws IOException {
+            Optional<List<Job>> before = assignment.memory().plan();
+            if (before.isPresent()) {
+                return before.get();
+            }
+            List<Job> found = jobs.jobs(request, from);
+            assignment.memory().planned(found);
+            return found;
+        }
+
+        private void run(TransferWork work, int number, Job job, RequestMemory.Known known) throws IOException {
+            Optional<Failure> reason = reasonToStop();
+            if (reason.isPresent()) {
+                Optional<String> target = Optional.of(job.target().toString());
+                items.add(Item.failed(job.path().toString(), target, reason.get()));
+                return;
+            }
+            Item item = work.run(number, job, known);
+            assignment.memory().ended(number, item);
+            add(item);
         }
 
         private Outcome list() throws IOException, RequestRejectedException {
@@ -219,7 +243,7 @@ public final class RequestExecutor {
         }
 
         private Item delete(Endpoint from, RelativePath path) {
-            if (!from.access().allows(Action.DELETE, path.toString())) {
+            if (!guard.allows(from, Action.DELETE, path)) {
                 return Item.failed(
                         path.toString(),
                         Optional.empty(),

@@ -32,12 +32,12 @@ import java.util.TreeMap;
 final class RequestFields {
     private final JsonNode json;
     private final String id;
-    private final String contentHash;
+    private final String content;
 
-    RequestFields(JsonNode json, String contentHash) {
+    RequestFields(JsonNode json, String content) {
         this.json = json;
         this.id = json.path("id").asText();
-        this.contentHash = contentHash;
+        this.content = content;
     }
 
     TransferRequest request() throws RequestRejectedException {
@@ -47,7 +47,7 @@ final class RequestFields {
         Options options = json.has("options") ? options(json.path("options")) : Options.DEFAULT;
         TransferRequest request = new TransferRequest(
                 id,
-                contentHash,
+                content,
                 word(json, "operation", Operation.TRANSFER, Operation.class),
                 source,
                 destination,

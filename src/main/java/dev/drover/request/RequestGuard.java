@@ -13,13 +13,21 @@ import dev.drover.request.TransferRequest.OnSuccess;
 import dev.drover.request.TransferRequest.Source;
 import dev.drover.transfer.RelativePath;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Decides, before anything is done, whether a request names endpoints that exist and asks only what they allow. */
 final class RequestGuard {
     private final EndpointCatalog endpoints;
+    private final Optional<String> submitter;
 
-    RequestGuard(EndpointCatalog endpoints) {
+    /**
+     * Guards the requests of one submitter.
+     *
+     * @param submitter as the broker vouches for it
+     */
+    RequestGuard(EndpointCatalog endpoints, Optional<String> submitter) {
         this.endpoints = endpoints;
+        this.submitter = submitter;
     }
 
     /** Lets the request pass, or throws. What a directory holds is checked file by file, later. */
@@ -40,6 +48,10 @@ final class RequestGuard {
                         destination(request).directory());
             case CANCEL -> {}
         }
+    }
+
+    boolean allows(Endpoint endpoint, Action action, RelativePath path) {
+        return endpoint.access().as(submitter).allows(action, path.toString());
     }
 
     Endpoint endpoint(TransferRequest request, String name) throws RequestRejectedException {
@@ -112,7 +124,7 @@ final class RequestGuard {
         for (RelativePath path : source.paths()) {
             require(request, from, action, path);
         }
-        if (source.directory().isPresent() && !from.access().allowsAny(action)) {
+        if (source.directory().isPresent() && !from.access().as(submitter).allowsAny(action)) {
             throw refused(request, from, action, source.directory().get());
         }
     }
@@ -122,14 +134,14 @@ final class RequestGuard {
         for (RelativePath target : Jobs.targetsOfPaths(request)) {
             require(request, to, action, target);
         }
-        if (!to.access().allowsAny(action)) {
+        if (!to.access().as(submitter).allowsAny(action)) {
             throw refused(request, to, action, destination(request).directory());
         }
     }
 
-    private static void require(TransferRequest request, Endpoint endpoint, Action action, RelativePath path)
+    private void require(TransferRequest request, Endpoint endpoint, Action action, RelativePath path)
             throws RequestRejectedException {
-        if (!endpoint.access().allows(action, path.toString())) {
+        if (!allows(endpoint, action, path)) {
             throw refused(request, endpoint, action, path);
         }
     }

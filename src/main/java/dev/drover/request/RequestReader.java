@@ -15,9 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -83,7 +80,7 @@ public final class RequestReader {
         if (!wrong.isEmpty()) {
             throw invalid(id, Code.SCHEMA, "The request does not fit the schema: " + String.join("; ", wrong) + ".");
         }
-        return new RequestFields(json, contentHash(json)).request();
+        return new RequestFields(json, canonical(json)).request();
     }
 
     private JsonNode tree(String body) throws RequestRejectedException {
@@ -98,11 +95,11 @@ public final class RequestReader {
         throw invalid(Optional.empty(), Code.MALFORMED, "The request is no JSON object.");
     }
 
-    private String contentHash(JsonNode json) {
+    // Keys in order, no blanks: equal content is equal text.
+    private String canonical(JsonNode json) {
         try {
-            byte[] canonical = mapper.writeValueAsBytes(mapper.treeToValue(json, Object.class));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return mapper.writeValueAsString(mapper.treeToValue(json, Object.class));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree that was read cannot be written", e);
         }
     }

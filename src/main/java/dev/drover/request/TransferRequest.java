@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * A request that passed the schema. Only {@link RequestReader} makes one. Immutable.
  *
  * @param id its key: the same id with the same content is the same request
- * @param contentHash SHA-256 of the content, however it was written
+ * @param content as JSON, in one way of all in which it could have been written
  * @param source for all but mkdir and cancel
  * @param destination for transfer, move and mkdir
  * @param cancelId for cancel
@@ -27,7 +27,7 @@ import java.util.OptionalInt;
  */
 public record TransferRequest(
         String id,
-        String contentHash,
+        String content,
         Operation operation,
         Optional<Source> source,
         Optional<Destination> destination,

@@ -5,16 +5,18 @@ import static dev.drover.request.RequestGuard.destination;
 import dev.drover.endpoint.Action;
 import dev.drover.endpoint.Endpoint;
 import dev.drover.endpoint.FtpEndpoint;
-import dev.drover.endpoint.TransferGate;
 import dev.drover.request.Jobs.Job;
 import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
+import dev.drover.request.Outcome.Moved;
+import dev.drover.request.RequestMemory.Known;
 import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Housekeeping;
 import dev.drover.transfer.IfExists;
+import dev.drover.transfer.Location;
 import dev.drover.transfer.RetryPolicy;
 import dev.drover.transfer.Transfer;
 import dev.drover.transfer.TransferEngine;
@@ -22,36 +24,38 @@ import dev.drover.transfer.TransferListener;
 import dev.drover.transfer.TransferResult;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Moves the files of one request, one at a time. One thread. */
 final class TransferWork {
     private final TransferRequest request;
+    private final Assignment assignment;
+    private final RequestGuard guard;
     private final Endpoint from;
     private final Endpoint to;
     private final TransferEngine engine;
     private final Cancellation cancellation;
     private final TransferListener listener;
-    private final boolean triedBefore;
 
     TransferWork(
-            TransferRequest request,
+            Assignment assignment,
+            RequestGuard guard,
             Endpoint from,
             Endpoint to,
             TransferEngine engine,
-            Cancellation cancellation,
-            TransferListener listener,
-            boolean triedBefore) {
-        this.request = request;
+            TransferListener listener) {
+        this.request = assignment.request();
+        this.assignment = assignment;
+        this.guard = guard;
         this.from = from;
         this.to = to;
         this.engine = engine;
-        this.cancellation = cancellation;
+        this.cancellation = assignment.cancellation();
         this.listener = listener;
-        this.triedBefore = triedBefore;
     }
 
     /** Moves one file; never throws for a failure of it. */
-    Item run(Job job) {
+    Item run(int number, Job job, Known known) {
         Optional<String> target = Optional.of(job.target().toString());
         String path = job.path().toString();
         Optional<Failure> refusal = refusal(job);
@@ -63,10 +67,12 @@ final class TransferWork {
                 return plan(job);
             }
             return RequestGuard.isRename(request) && destination(request).ifExists() == IfExists.FAIL
-                    ? rename(job)
-                    : transfer(job);
+                    ? rename(number, job, known)
+                    : transfer(number, job, known);
         } catch (IOException e) {
-            return Item.failed(path, target, Failure.of(e));
+            Failure failure = Failure.of(e);
+            boolean again = failure.errorClass() == ErrorClass.INTEGRITY && known.wasDamaged();
+            return Item.failed(path, target, again ? failure.forGood() : failure);
         } catch (InterruptedException e) {
             cancellation.suspend();
             Thread.currentThread().interrupt();
@@ -79,58 +85,70 @@ final class TransferWork {
         boolean rename = RequestGuard.isRename(request);
         Action reading = rename ? Action.MOVE : Action.GET;
         Action writing = rename ? Action.MOVE : Action.PUT;
-        if (!from.access().allows(reading, job.path().toString())) {
+        if (!guard.allows(from, reading, job.path())) {
             return Optional.of(Failure.of(ErrorClass.FORBIDDEN, RequestGuard.refusal(from, reading, job.path())));
         }
-        if (!to.access().allows(writing, job.target().toString())) {
+        if (!guard.allows(to, writing, job.target())) {
             return Optional.of(Failure.of(ErrorClass.FORBIDDEN, RequestGuard.refusal(to, writing, job.target())));
         }
         return Optional.empty();
     }
 
-    private Item transfer(Job job) throws IOException, InterruptedException {
+    private Item transfer(int number, Job job, Known known) throws IOException, InterruptedException {
+        OptionalLong unknown = OptionalLong.empty();
         Transfer.Builder transfer = Transfer.builder(from.locate(job.path()), to.locate(job.target()))
                 .ifExists(destination(request).ifExists())
                 .verification(request.options().verification())
                 .ascii(request.options().ascii())
-                .resume(request.options().resume())
+                .resume(request.options().resume() && !known.wasDamaged())
                 .createDirectories(destination(request).createDirectories())
                 .limit(Math.min(from.settings().maxFileSize(), to.settings().maxFileSize()))
                 .token(request.id())
-                .triedBefore(triedBefore)
+                .triedBefore(known.begun())
+                .publishing(name -> assignment
+                        .memory()
+                        .publishing(number, job, job.target().withName(name).toString(), unknown))
                 .retry(retry())
                 .cancellation(cancellation)
                 .listener(listener);
+        if (known.publishedAs().filter(String::isEmpty).isEmpty()) {
+            transfer.publishedAs(known.publishedAs().map(TransferWork::name));
+        }
         request.options().checksum().ifPresent(digest -> transfer.expected(digest.algorithm(), digest.value()));
-        TransferResult result = throughGates(transfer.build());
+        TransferResult result = engine.transfer(transfer.build());
         return new Item(
                 job.path().toString(),
                 Optional.of(job.target().withName(result.target().name()).toString()),
                 result.status() == TransferResult.Status.SKIPPED ? ItemStatus.SKIPPED : ItemStatus.COMPLETED,
                 result.bytes(),
                 result.duration(),
-                Optional.of(result),
+                Optional.of(Moved.of(result)),
                 Optional.empty());
     }
 
-    // Always in the order of the names, so that two requests in opposite directions do not wait for each other.
-    private TransferResult throughGates(Transfer transfer) throws IOException, InterruptedException {
-        boolean inOrder = from.name().compareTo(to.name()) <= 0;
-        TransferGate first = (inOrder ? from : to).gate();
-        TransferGate second = (inOrder ? to : from).gate();
-        try (TransferGate.Place one = first.enter()) {
-            if (first == second) {
-                return engine.transfer(transfer);
-            }
-            try (TransferGate.Place two = second.enter()) {
-                return engine.transfer(transfer);
-            }
-        }
+    private static String name(String target) {
+        return target.substring(target.lastIndexOf('/') + 1);
     }
 
-    private Item rename(Job job) throws IOException {
-        Housekeeping.rename(from.locate(job.path()), to.locate(job.target()));
-        return Item.done(job.path().toString(), Optional.of(job.target().toString()), ItemStatus.COMPLETED);
+    private Item rename(int number, Job job, Known known) throws IOException {
+        String target = job.target().toString();
+        Location source = from.locate(job.path());
+        Optional<FoundFile> there = Housekeeping.look(source);
+        if (there.isEmpty() && wasRenamed(job, known)) {
+            return Item.done(job.path().toString(), Optional.of(target), ItemStatus.COMPLETED);
+        }
+        OptionalLong size = there.map(FoundFile::size).orElse(OptionalLong.empty());
+        assignment.memory().publishing(number, job, target, size);
+        Housekeeping.rename(source, to.locate(job.target()));
+        return Item.done(job.path().toString(), Optional.of(target), ItemStatus.COMPLETED);
+    }
+
+    // The source is gone, and an earlier run was about to rename it: it did if there is what was to be renamed.
+    private boolean wasRenamed(Job job, Known known) throws IOException {
+        return known.publishedAs().isPresent()
+                && Housekeeping.look(to.locate(job.target()))
+                        .filter(file -> known.size().isEmpty() || file.size().equals(known.size()))
+                        .isPresent();
     }
 
     private Item plan(Job job) throws IOException {
@@ -155,6 +173,9 @@ final class TransferWork {
 
     private RetryPolicy retry() {
         RetryPolicy policy = to instanceof FtpEndpoint ? to.retry() : from.retry();
+        if (assignment.once()) {
+            return policy.withAttempts(1);
+        }
         int attempts = Math.min(policy.attempts(), request.maxAttempts().orElse(policy.attempts()));
         return policy.withAttempts(attempts);
     }

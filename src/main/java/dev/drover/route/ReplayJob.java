@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.CamelContextHelper;
@@ -71,10 +72,11 @@ public final class ReplayJob extends Job {
             Message letter = letters.receive(WAIT.toMillis());
             while (letter != null) {
                 String id = letter.getStringProperty(REQUEST);
+                String key = "replay:" + UUID.randomUUID();
                 if (journal.isPresent()) {
-                    journal.get().requests().replay(id, "route " + route);
+                    journal.get().requests().replay(id, "route " + route, key);
                 }
-                requests.send(request(session, letter));
+                requests.send(request(session, letter, key));
                 session.commit();
                 sent.add(id);
                 letter = sent.size() < max ? letters.receive(WAIT.toMillis()) : null;
@@ -94,11 +96,15 @@ public final class ReplayJob extends Job {
     }
 
     // The request alone: what the letter says about the failure is no business of the next attempt.
-    private static Message request(Session session, Message letter) throws JMSException {
+    private static Message request(Session session, Message letter, String key) throws JMSException {
         Message request = letter.isBodyAssignableTo(String.class)
                 ? session.createTextMessage(letter.getBody(String.class))
                 : bytes(session, letter);
         request.setJMSCorrelationID(letter.getJMSCorrelationID());
+        request.setStringProperty(Requests.KEY, key);
+        if (letter.propertyExists(Requests.SUBMITTER)) {
+            request.setStringProperty(Requests.SUBMITTER, letter.getStringProperty(Requests.SUBMITTER));
+        }
         return request;
     }
 

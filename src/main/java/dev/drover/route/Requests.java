@@ -1,85 +1,187 @@
 package dev.drover.route;
 
-import dev.drover.request.Outcome;
+import dev.drover.request.Incoming;
+import dev.drover.request.Letter;
 import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
-import dev.drover.request.OutcomeJson;
-import dev.drover.request.Rejection;
-import dev.drover.request.RequestExecutor;
+import dev.drover.request.RequestDesk;
 import dev.drover.request.RequestListener;
-import dev.drover.request.RequestReader;
-import dev.drover.request.RequestRejectedException;
 import dev.drover.request.TransferRequest;
 import dev.drover.request.TransferRequest.Source;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.Destination;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Bean {@code requests}: hands the request in a message to those who carry it out, and puts the outcome in its place.
- * Thread-safe.
+ * Bean {@code requests}: brings messages to the desk, and its letters into the form in which they are sent. Thread-safe.
  */
 public final class Requests {
-    private static final String REDELIVERED = "JMSRedelivered";
+    private static final String ORIGINAL = "DroverOriginalMessage";
+    private static final String KIND = "letter";
 
-    private final RequestReader reader = new RequestReader();
-    private final RequestExecutor executor;
+    /** Names the message that brought a request, once it is not its own id any more. */
+    static final String KEY = "droverKey";
+
+    /** Who sent it first; believed only of ourselves. */
+    static final String SUBMITTER = "droverSubmitter";
+
+    private static final String RETURNS = "droverReturns";
+    private static final String FIRST_SEEN = "droverFirstSeen";
+    // The broker keeps a message back for so many milliseconds, where its scheduler is on.
+    private static final String DELAY = "AMQ_SCHEDULED_DELAY";
+
+    private final RequestDesk desk;
     private final List<MovementListener> listeners;
+    private final ReplyTargets replyTargets;
+    private final Optional<String> self;
+    private final String node;
+    private final Clock clock;
 
-    public Requests(RequestExecutor executor, List<MovementListener> listeners) {
-        this.executor = executor;
+    /**
+     * Stands before a desk.
+     *
+     * @param self the user that Drover is to the broker: what it says of a submitter is believed
+     */
+    public Requests(
+            RequestDesk desk,
+            List<MovementListener> listeners,
+            ReplyTargets replyTargets,
+            Optional<String> self,
+            String node,
+            Clock clock) {
+        this.desk = desk;
         this.listeners = List.copyOf(listeners);
+        this.replyTargets = replyTargets;
+        this.self = self;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** A message as it came: what must come with it when it is put back. */
+    private record Original(
+            Incoming incoming, Map<String, Object> headers, Optional<Destination> replyTo, String firstSeen) {}
+
+    /** Does what the message asks for. The body becomes the letters, to be sent one by one. */
+    public void handle(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Original original = original(message);
+        message.removeHeaders("*");
+        exchange.setProperty(ORIGINAL, original);
+        message.setBody(desk.handle(original.incoming(), new Reporter(exchange.getFromRouteId())));
     }
 
     /**
-     * Carries out the request. The body becomes the outcome as JSON, the headers {@code droverRequestId} and
-     * {@code droverStatus} say whose and what; those of a dead letter come with them when not all of it was done.
+     * Makes a message of the letter in the body. The variable {@code letter} tells where it goes: {@code event},
+     * {@code reply}, {@code reply-now} (who asked may be gone), {@code dead}, {@code again}, or {@code none}.
      */
-    public void execute(Exchange exchange) {
+    public void address(Exchange exchange) {
         Message message = exchange.getMessage();
-        boolean triedBefore = message.getHeader(REDELIVERED, false, Boolean.class);
-        try {
-            TransferRequest request = read(message);
-            message.removeHeaders("*");
-            tell(message, executor.execute(request, triedBefore, new Reporter(exchange.getFromRouteId())));
-        } catch (RequestRejectedException e) {
-            message.removeHeaders("*");
-            tell(message, e.rejection());
+        Original original = exchange.getProperty(ORIGINAL, Original.class);
+        Letter letter = message.getBody(Letter.class);
+        message.removeHeaders("*");
+        exchange.setVariable(KIND, address(message, original, letter));
+    }
+
+    private String address(Message message, Original original, Letter letter) {
+        if (letter instanceof Letter.Told told) {
+            return tell(message, told);
         }
+        if (letter instanceof Letter.Reply reply) {
+            return reply(message, original, reply);
+        }
+        return letter instanceof Letter.Dead dead
+                ? bury(message, original, dead)
+                : putBack(message, original, (Letter.Again) letter);
     }
 
-    private TransferRequest read(Message message) throws RequestRejectedException {
-        return message.getBody() instanceof byte[] bytes
-                ? reader.read(bytes)
-                : reader.read(message.getBody(String.class));
+    private static String tell(Message message, Letter.Told told) {
+        EventSender.address(message, told.event());
+        return "event";
     }
 
-    private static void tell(Message message, Outcome outcome) {
-        message.setBody(OutcomeJson.write(outcome));
-        message.setHeader("droverRequestId", outcome.request().id());
-        message.setHeader("droverStatus", outcome.status().name());
-        failure(outcome)
-                .ifPresent(failure -> DeadLetters.address(
-                        message,
-                        failure.errorClass(),
-                        failure.message(),
-                        failure.reply().map(Object::toString),
-                        failure.attempts()));
+    private static String reply(Message message, Original original, Letter.Reply reply) {
+        if (original.replyTo().isEmpty()) {
+            return "none";
+        }
+        Destination target = original.replyTo().get();
+        message.setBody(reply.json());
+        message.setHeader("CamelJmsDestination", target);
+        message.setHeader(
+                "JMSCorrelationID",
+                original.incoming().correlationId().orElse(original.incoming().key()));
+        message.setHeader("droverStatus", reply.status());
+        reply.requestId().ifPresent(id -> message.setHeader("droverRequestId", id));
+        return ReplyTargets.isTemporary(target) ? "reply-now" : "reply";
     }
 
-    private static void tell(Message message, Rejection rejection) {
-        message.setBody(OutcomeJson.write(rejection));
-        rejection.requestId().ifPresent(id -> message.setHeader("droverRequestId", id));
-        message.setHeader("droverStatus", "REJECTED");
-        DeadLetters.address(message, rejection.errorClass(), rejection.message(), Optional.empty(), 0);
+    private String bury(Message message, Original original, Letter.Dead dead) {
+        message.setBody(original.incoming().body());
+        message.setHeader("droverErrorClass", dead.errorClass());
+        message.setHeader("droverFailureReason", dead.reason());
+        message.setHeader("droverAttempts", dead.attempts());
+        message.setHeader("droverStatus", dead.status());
+        message.setHeader("droverDeadLetterId", dead.id());
+        message.setHeader("droverNode", node);
+        message.setHeader(FIRST_SEEN, original.firstSeen());
+        dead.ftpReply().ifPresent(reply -> message.setHeader("droverFtpReply", reply));
+        dead.requestId().ifPresent(id -> message.setHeader("droverRequestId", id));
+        original.incoming().submitter().ifPresent(name -> message.setHeader(SUBMITTER, name));
+        original.incoming().correlationId().ifPresent(id -> message.setHeader("JMSCorrelationID", id));
+        return "dead";
     }
 
-    private static Optional<Failure> failure(Outcome outcome) {
-        Stream<Failure> ofItems = outcome.items().stream().flatMap(item -> item.failure().stream());
-        return Stream.concat(outcome.failure().stream(), ofItems).findFirst();
+    private static String putBack(Message message, Original original, Letter.Again again) {
+        message.setBody(original.incoming().body());
+        original.headers().forEach(message::setHeader);
+        message.setHeader(KEY, original.incoming().key());
+        message.setHeader(RETURNS, again.returns());
+        message.setHeader(FIRST_SEEN, original.firstSeen());
+        original.incoming().submitter().ifPresent(name -> message.setHeader(SUBMITTER, name));
+        if (!again.delay().isZero()) {
+            message.setHeader(DELAY, again.delay().toMillis());
+        }
+        return "again";
+    }
+
+    private Original original(Message message) {
+        String id = message.getHeader("JMSMessageID", "", String.class);
+        Incoming incoming = new Incoming(
+                message.getBody() instanceof byte[] bytes ? bytes : message.getBody(String.class),
+                message.getHeader(KEY, id, String.class),
+                submitter(message),
+                Optional.ofNullable(message.getHeader("JMSCorrelationID", String.class)),
+                message.getHeader("JMSPriority", 4, Integer.class),
+                message.getHeader("JMSDeliveryMode", DeliveryMode.PERSISTENT, Integer.class) == DeliveryMode.PERSISTENT,
+                Math.max(0, message.getHeader(RETURNS, 0, Integer.class)));
+        String now = clock.instant().toString();
+        return new Original(
+                incoming,
+                kept(message),
+                replyTargets.check(message.getHeader("JMSReplyTo")),
+                message.getHeader(FIRST_SEEN, now, String.class));
+    }
+
+    // A message that we put back comes from ourselves; who sent it first stands in a header that only we may set.
+    private Optional<String> submitter(Message message) {
+        Optional<String> sender = Optional.ofNullable(message.getHeader("JMSXUserID", String.class));
+        Optional<String> told = Optional.ofNullable(message.getHeader(SUBMITTER, String.class));
+        return sender.isPresent() && sender.equals(self) && told.isPresent() ? told : sender;
+    }
+
+    private static Map<String, Object> kept(Message message) {
+        Map<String, Object> kept = new HashMap<>();
+        for (String name : List.of(
+                "JMSCorrelationID", "JMSReplyTo", "JMSPriority", "JMSExpiration", "JMSDeliveryMode", "JMSXGroupID")) {
+            Optional.ofNullable(message.getHeader(name)).ifPresent(value -> kept.put(name, value));
+        }
+        return kept;
     }
 
     /** Tells of the files of a request as of those of any other route. */
@@ -101,14 +203,24 @@ public final class Requests {
                         item.path(),
                         item.bytes(),
                         item.duration(),
-                        moved ? Movement.Outcome.MOVED : Movement.Outcome.DEAD,
-                        item.failure()
-                                .map(why -> new dev.drover.route.Failure(
-                                        why.errorClass(),
-                                        why.message(),
-                                        why.reply().map(Object::toString))));
+                        outcome(item),
+                        item.failure().map(Requests::failure));
                 listeners.forEach(listener -> listener.moved(movement));
             }
         }
+
+        private static Movement.Outcome outcome(Item item) {
+            if (item.status() == ItemStatus.COMPLETED) {
+                return Movement.Outcome.MOVED;
+            }
+            return item.failure().filter(Failure::retryable).isPresent()
+                    ? Movement.Outcome.WAITING
+                    : Movement.Outcome.DEAD;
+        }
+    }
+
+    private static dev.drover.route.Failure failure(Failure why) {
+        return new dev.drover.route.Failure(
+                why.errorClass(), why.message(), why.reply().map(Object::toString));
     }
 }

@@ -112,6 +112,7 @@ final class Attempt {
     }
 
     private boolean rename(boolean replace) throws IOException {
+        transfer.publishing().begin(course.finalName());
         course.publishing(true);
         try {
             boolean done = target.publish(course.partial(), course.finalName(), replace, course);

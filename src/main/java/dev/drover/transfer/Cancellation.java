@@ -36,7 +36,8 @@ public final class Cancellation {
         return state() != State.RUNNING;
     }
 
-    boolean isSuspended() {
+    /** Whether the program stops, rather than that somebody wants the end. */
+    public boolean isSuspended() {
         return state() == State.SUSPENDED;
     }
 

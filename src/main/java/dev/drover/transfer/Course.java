@@ -32,9 +32,9 @@ final class Course {
         this.transfer = transfer;
         this.ownToken = randomToken;
         this.direct = transfer.to() instanceof RemoteLocation remote && remote.renameMode() == RenameMode.UNSUPPORTED;
-        this.finalName = transfer.to().name();
+        this.finalName = transfer.publishedAs().orElse(transfer.to().name());
         this.mayResume = transfer.mayResume();
-        this.publishing = transfer.wasTriedBefore() && !direct;
+        this.publishing = transfer.mayBePublished() && !direct;
     }
 
     /** Takes note of the source; what an attempt left of another version of it is worthless then. */

@@ -2,6 +2,7 @@ package dev.drover.transfer;
 
 import dev.drover.ftp.TransferType;
 import dev.drover.ftp.client.Checksum;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ public final class Transfer {
     private final boolean resume;
     private final @Nullable String token;
     private final boolean triedBefore;
+    private final boolean mayBePublished;
+    private final @Nullable String publishedAs;
+    private final Publishing publishing;
     private final boolean createDirectories;
     private final RetryPolicy retry;
     private final Cancellation cancellation;
@@ -40,6 +44,9 @@ public final class Transfer {
         resume = builder.resume;
         token = builder.token;
         triedBefore = builder.triedBefore;
+        mayBePublished = builder.mayBePublished;
+        publishedAs = builder.publishedAs;
+        publishing = builder.publishing;
         createDirectories = builder.createDirectories;
         retry = builder.retry;
         cancellation = builder.cancellation;
@@ -94,6 +101,19 @@ public final class Transfer {
         return triedBefore;
     }
 
+    boolean mayBePublished() {
+        return mayBePublished;
+    }
+
+    /** The name that an earlier run was about to give to the file, where it is known. */
+    Optional<String> publishedAs() {
+        return Optional.ofNullable(publishedAs);
+    }
+
+    Publishing publishing() {
+        return publishing;
+    }
+
     public boolean createsDirectories() {
         return createDirectories;
     }
@@ -115,6 +135,20 @@ public final class Transfer {
         return from + " to " + to;
     }
 
+    /** Hears that a file is whole and about to get its final name. */
+    @FunctionalInterface
+    public interface Publishing {
+        /** Nobody needs to know. */
+        Publishing SILENT = name -> {};
+
+        /**
+         * The file gets its name when this returns.
+         *
+         * @throws IOException when it must not: the transfer fails then, and what arrived stays under its temporary name
+         */
+        void begin(String name) throws IOException;
+    }
+
     /** Collects the conditions. Not thread-safe. */
     public static final class Builder {
         private final Location from;
@@ -127,6 +161,9 @@ public final class Transfer {
         private boolean resume = true;
         private @Nullable String token;
         private boolean triedBefore;
+        private boolean mayBePublished;
+        private @Nullable String publishedAs;
+        private Publishing publishing = Publishing.SILENT;
         private boolean createDirectories = true;
         private RetryPolicy retry = RetryPolicy.DEFAULT;
         private Cancellation cancellation = new Cancellation();
@@ -197,6 +234,25 @@ public final class Transfer {
          */
         public Builder triedBefore(boolean value) {
             triedBefore = value;
+            mayBePublished = value;
+            return this;
+        }
+
+        /**
+         * Says more exactly how far an earlier run may have got: not to the rename, or to a rename to this name. Without
+         * it, a target of the same size that was there before would be taken for the outcome of the earlier run.
+         *
+         * @param name as {@link Publishing} heard it; empty when it heard nothing
+         */
+        public Builder publishedAs(Optional<String> name) {
+            mayBePublished = name.isPresent();
+            publishedAs = name.orElse(null);
+            return this;
+        }
+
+        /** Who is to hear, and may object, before the file gets its name; default: nobody. */
+        public Builder publishing(Publishing value) {
+            publishing = value;
             return this;
         }
 

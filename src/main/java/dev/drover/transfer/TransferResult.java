@@ -34,15 +34,4 @@ public record TransferResult(
         /** There was a file already, and it was to be left alone. */
         SKIPPED
     }
-
-    /** Whether a file is still what was read: whether the source may be deleted now. */
-    public boolean isOf(FoundFile file) {
-        boolean sameSize = source.size().isEmpty()
-                || file.size().isEmpty()
-                || source.size().equals(file.size());
-        boolean sameTime = source.modified().isEmpty()
-                || file.modified().isEmpty()
-                || source.modified().equals(file.modified());
-        return !file.isDirectory() && sameSize && sameTime;
-    }
 }

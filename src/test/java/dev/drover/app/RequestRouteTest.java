@@ -6,10 +6,13 @@ import static dev.drover.app.TestDeployment.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drover.journal.RequestState;
 import dev.drover.testing.EmbeddedServer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +54,17 @@ class RequestRouteTest {
 
         drover.send("drover.requests", request("store", "März.csv", "partner", "in"));
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(events).hasSize(1));
-        JsonNode event = new ObjectMapper().readTree(events.get(0));
-        assertThat(event.get("requestId").asText()).isEqualTo("request-1");
-        assertThat(event.get("status").asText()).isEqualTo("COMPLETED");
+        await().atMost(PATIENCE).until(() -> types().contains("completed"));
+        assertThat(types()).containsExactly("accepted", "started", "item-completed", "completed");
+        JsonNode event = event("completed");
+        assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+        assertThat(event.get("type").asText()).isEqualTo("drover.transfer.completed.v1");
+        assertThat(event.get("subject").asText()).isEqualTo("request-1");
+        assertThat(event.at("/data/requestId").asText()).isEqualTo("request-1");
+        assertThat(event.at("/data/status").asText()).isEqualTo("COMPLETED");
+        assertThat(event.at("/data/items/done").asInt()).isEqualTo(1);
+        assertThat(drover.journal().history().find("request-1").orElseThrow().state())
+                .isEqualTo(RequestState.COMPLETED);
         assertThat(server.home().resolve("in/März.csv")).hasBinaryContent(CONTENT);
         assertThat(names(server.home().resolve("in"))).containsExactly("März.csv");
         assertThat(drover.folder("store").resolve("März.csv")).exists();
@@ -66,7 +76,7 @@ class RequestRouteTest {
 
         drover.send("drover.requests", request("partner", "out/a.txt", "store", "fetched"));
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(events).hasSize(1));
+        await().atMost(PATIENCE).until(() -> types().contains("completed"));
         assertThat(drover.folder("store").resolve("fetched/a.txt")).hasBinaryContent(CONTENT);
         assertThat(server.home().resolve("out/a.txt")).exists();
     }
@@ -89,9 +99,9 @@ class RequestRouteTest {
                 .isNotBlank()
                 .doesNotContain("Exception");
         assertThat(letter.getMessage().getBody(String.class)).isEqualTo(text);
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(events).singleElement().asString().contains("REJECTED"));
+        await().atMost(PATIENCE).until(() -> types().contains("dead-lettered"));
+        assertThat(types()).containsExactly("rejected", "dead-lettered");
+        assertThat(event("rejected").at("/data/status").asText()).isEqualTo("REJECTED");
     }
 
     @ParameterizedTest
@@ -121,6 +131,36 @@ class RequestRouteTest {
     }
 
     @Test
+    void theSameRequestAgainIsAnsweredAndNotDoneAgain() throws Exception {
+        drop(drover.folder("store"), "a.txt", CONTENT);
+        String request = request("store", "a.txt", "partner", "in");
+        drover.send("drover.requests", request);
+        await().atMost(PATIENCE).until(() -> types().contains("completed"));
+        Files.delete(server.home().resolve("in/a.txt"));
+
+        drover.send("drover.requests", request);
+
+        await().atMost(PATIENCE).until(() -> types().contains("duplicate"));
+        assertThat(event("duplicate").at("/data/status").asText()).isEqualTo("COMPLETED");
+        assertThat(server.home().resolve("in/a.txt")).doesNotExist();
+    }
+
+    @Test
+    void anotherRequestOfTheSameIdIsADeadLetter() throws Exception {
+        drop(drover.folder("store"), "a.txt", CONTENT);
+        drover.send("drover.requests", request("store", "a.txt", "partner", "in"));
+        await().atMost(PATIENCE).until(() -> types().contains("completed"));
+
+        drover.send("drover.requests", request("store", "a.txt", "partner", "other"));
+
+        Exchange letter = drover.receive("drover.dead");
+        assertThat(letter.getMessage().getHeader("droverErrorClass")).isEqualTo("INVALID");
+        assertThat(letter.getMessage().getHeader("droverFailureReason", String.class))
+                .contains("Another request had the id");
+        assertThat(server.home().resolve("other")).doesNotExist();
+    }
+
+    @Test
     void aMissingSourceIsADeadLetterAndLeavesNothingAtTheTarget() throws Exception {
         drover.send("drover.requests", request("store", "missing.txt", "partner", "in"));
 
@@ -129,6 +169,28 @@ class RequestRouteTest {
         assertThat(letter.getMessage().getHeader("droverErrorClass")).isEqualTo("LOCAL");
         assertThat(letter.getMessage().getHeader("droverStatus")).isEqualTo("FAILED");
         assertThat(names(server.home().resolve("in"))).isEmpty();
+    }
+
+    private List<String> types() {
+        return events.stream()
+                .map(text -> json(text).get("type").asText().replaceAll("drover[.]transfer[.](.*)[.]v1", "$1"))
+                .toList();
+    }
+
+    private JsonNode event(String type) {
+        return events.stream()
+                .map(RequestRouteTest::json)
+                .filter(event -> event.get("type").asText().equals("drover.transfer." + type + ".v1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
     }
 
     private static String request(String from, String path, String to, String target) {

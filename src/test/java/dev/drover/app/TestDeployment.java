@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.journal.Journal;
 import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +23,7 @@ import java.util.stream.Stream;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jms.JmsComponent;
 
 /** The deployment that the repository ships, with its own routes and settings, pointed at folders and servers of a test. */
 final class TestDeployment implements AutoCloseable {
@@ -27,6 +32,7 @@ final class TestDeployment implements AutoCloseable {
     private final Path data;
     private final Map<String, String> settings = new HashMap<>();
     private final List<Movement> movements = new CopyOnWriteArrayList<>();
+    private final List<JMSContext> listening = new ArrayList<>();
     private Deployment deployment;
 
     TestDeployment(Path data) throws IOException {
@@ -104,20 +110,30 @@ final class TestDeployment implements AutoCloseable {
     }
 
     /** What is said on a topic from now on. */
-    List<String> listen(String topic) throws Exception {
+    List<String> listen(String topic) {
         List<String> heard = new CopyOnWriteArrayList<>();
-        deployment.camel().addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("jms:topic:" + topic)
-                        .process(exchange -> heard.add(exchange.getMessage().getBody(String.class)));
-            }
-        });
+        JMSContext context = connections().createContext();
+        listening.add(context);
+        context.createConsumer(context.createTopic(topic)).setMessageListener(message -> heard.add(text(message)));
         return heard;
+    }
+
+    /** Connections to its broker. */
+    ConnectionFactory connections() {
+        return deployment.camel().getComponent("jms-now", JmsComponent.class).getConnectionFactory();
+    }
+
+    static String text(Message message) {
+        try {
+            return message.getBody(String.class);
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
     public void close() {
+        listening.forEach(JMSContext::close);
         if (deployment != null) {
             deployment.close();
         }

@@ -108,7 +108,7 @@ abstract class RequestHistoryContract {
         assertThat(journal.history().outcome("request-1")).isEmpty();
         assertThat(journal.history().items("request-1")).isEmpty();
         assertThat(journal.requests().claim("request-1", LEASE)).isEmpty();
-        assertThat(journal.requests().replay("request-1", "ops")).isFalse();
+        assertThat(journal.requests().replay("request-1", "ops", "message-2")).isFalse();
     }
 
     @Test

@@ -103,7 +103,7 @@ abstract class RequestsContract {
             assertThat(attempt.owner()).isEqualTo(a.owner());
             assertThat(attempt.failure().orElseThrow().errorClass()).isEqualTo(FailureNote.NODE_LOST);
         });
-        assertThat(events("request-1")).containsExactly("started", "taken-over", "started");
+        assertThat(events("request-1")).containsExactly("accepted", "started", "taken-over", "started");
     }
 
     @Test
@@ -310,18 +310,19 @@ abstract class RequestsContract {
                         claim(a, "request-1"),
                         Ending.of(RequestState.DEAD, "{}", TALLY).withFailure(RESET));
 
-        assertThat(b.requests().replay("request-1", "ops")).isTrue();
-        assertThat(b.requests().replay("request-1", "ops")).isFalse();
+        assertThat(b.requests().replay("request-1", "ops", "message-2")).isTrue();
+        assertThat(b.requests().replay("request-1", "ops", "message-2")).isFalse();
 
         assertThat(b.history().outcome("request-1")).isEmpty();
         Claim again = claim(b, "request-1");
         assertThat(again).extracting(Claim::attempt, Claim::fence).containsExactly(1, 2L);
         b.requests().finish(again, Ending.of(RequestState.COMPLETED, "{}", TALLY));
-        assertThat(b.requests().replay("request-1", "ops")).isFalse();
+        assertThat(b.requests().replay("request-1", "ops", "message-2")).isFalse();
         assertThat(b.history().attempts("request-1"))
                 .extracting(AttemptRecord::result)
                 .containsExactly(RequestState.DEAD, RequestState.COMPLETED);
-        assertThat(events("request-1")).containsExactly("started", "dead", "replayed", "started", "completed");
+        assertThat(events("request-1"))
+                .containsExactly("accepted", "started", "failed", "dead-lettered", "replayed", "started", "completed");
     }
 
     @Test

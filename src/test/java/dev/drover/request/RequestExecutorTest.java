@@ -223,8 +223,7 @@ class RequestExecutorTest {
                 "'operation':'delete','source':{'endpoint':'acme','paths':['tmp/a','a']} | NOT_ALLOWED",
                 "'operation':'delete','source':{'endpoint':'closed','directory':'.'} | NOT_ALLOWED",
                 "'operation':'list','source':{'endpoint':'closed','directory':'.'} | NOT_ALLOWED",
-                "'operation':'mkdir','destination':{'endpoint':'drop','directory':'other'} | NOT_ALLOWED",
-                "'operation':'transfer','source':{'endpoint':'drop','paths':['a']},'destination':{'endpoint':'acme'},'notBefore':'2026-03-01T12:00:01Z' | NOT_SUPPORTED"
+                "'operation':'mkdir','destination':{'endpoint':'drop','directory':'other'} | NOT_ALLOWED"
             })
     void whatIsNotAllowedIsRejectedBeforeAnythingIsDone(String fields, Code code) {
         write(drop, "a", "1");

@@ -1,0 +1,38 @@
+package dev.drover.app;
+
+import dev.drover.request.DeskSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How requests are handled.
+ *
+ * @param desk leases and circuits
+ * @param replyTo where answers may be sent, as patterns
+ */
+record RequestSettings(DeskSettings desk, List<String> replyTo) {
+    private static final String PREFIX = "drover.requests.";
+    private static final int RENEWALS = 20;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    static RequestSettings read(SettingsReader settings, String node) {
+        DeskSettings otherwise = DeskSettings.of(node);
+        Duration lease = settings.duration(PREFIX + "lease", otherwise.lease());
+        if (lease.compareTo(SHORTEST) < 0) {
+            settings.problem(PREFIX + "lease", "is shorter than 1s");
+            lease = otherwise.lease();
+        }
+        Duration first = settings.duration(PREFIX + "circuit-pause", otherwise.circuitPause());
+        Duration longest = settings.duration(PREFIX + "longest-circuit-pause", otherwise.longestCircuitPause());
+        if (longest.compareTo(first) < 0) {
+            settings.problem(PREFIX + "longest-circuit-pause", "is shorter than " + PREFIX + "circuit-pause");
+        }
+        return new RequestSettings(
+                new DeskSettings(node, lease, lease.dividedBy(RENEWALS), first, longest),
+                Stream.of(settings.text(PREFIX + "reply-to", "").split(","))
+                        .map(String::strip)
+                        .filter(pattern -> !pattern.isEmpty())
+                        .toList());
+    }
+}

@@ -1,0 +1,383 @@
+package dev.drover.request;
+
+import dev.drover.endpoint.Endpoint;
+import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.endpoint.FtpEndpoint;
+import dev.drover.journal.Claim;
+import dev.drover.journal.ClaimVerdict;
+import dev.drover.journal.FailureNote;
+import dev.drover.journal.Journal;
+import dev.drover.journal.JournalException;
+import dev.drover.journal.NewRequest;
+import dev.drover.journal.RequestRecord;
+import dev.drover.journal.RequestState;
+import dev.drover.request.Events.Subject;
+import dev.drover.request.Outcome.Failure;
+import dev.drover.request.Rejection.Code;
+import dev.drover.request.TransferRequest.Destination;
+import dev.drover.request.TransferRequest.Source;
+import dev.drover.transfer.RetryPolicy;
+import dev.drover.transfer.TransferEngine;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where messages with requests arrive: each is checked, claimed in the journal, carried out on the calling thread, and
+ * answered with letters that whoever brought it sends as it acknowledges it. The journal knows the outcome before the
+ * letters leave; when they do not leave, the message comes again and they are written again, the same. Thread-safe.
+ */
+public final class RequestDesk implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
+
+    private final DeskSettings settings;
+    private final EndpointCatalog endpoints;
+    private final Journal journal;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final RequestReader reader = new RequestReader();
+    private final Events events;
+    private final Answers answers;
+    private final Circuits circuits;
+    private final RequestRuns runs;
+
+    /**
+     * Opens the desk.
+     *
+     * @param listener hears the events that do not wait for the end of a request
+     */
+    public RequestDesk(
+            DeskSettings settings,
+            EndpointCatalog endpoints,
+            Journal journal,
+            TransferEngine engine,
+            Clock clock,
+            RandomGenerator random,
+            EventListener listener) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.journal = journal;
+        this.clock = clock;
+        this.random = random;
+        this.events = new Events(settings.node(), clock);
+        this.answers = new Answers(events);
+        this.circuits = new Circuits(clock, settings.circuitPause(), settings.longestCircuitPause());
+        this.runs = new RequestRuns(
+                settings, journal, new RequestExecutor(endpoints, engine, clock), events, listener, clock, random);
+    }
+
+    /** Endpoints that are left alone because they refused a login. */
+    public Circuits circuits() {
+        return circuits;
+    }
+
+    /**
+     * Does what a message asks for.
+     *
+     * @param files hears of each file that is done with
+     * @return what is to be sent, in this order, together with the acknowledgement of the message
+     */
+    public List<Letter> handle(Incoming message, RequestListener files) {
+        try {
+            TransferRequest request = message.read(reader);
+            return handle(request, message, files);
+        } catch (RequestRejectedException e) {
+            return reject(message, Optional.empty(), e.rejection());
+        }
+    }
+
+    /** Suspends what runs: the program stops. What was sent so far is found by the next run. */
+    public void suspendAll() {
+        runs.suspendAll();
+    }
+
+    @Override
+    public void close() {
+        runs.close();
+    }
+
+    private List<Letter> handle(TransferRequest request, Incoming message, RequestListener files) {
+        try {
+            check(request, message);
+            NewRequest known = newRequest(request, message);
+            if (request.operation() == Operation.CANCEL) {
+                return cancel(request, known, message);
+            }
+            try (Places places = Places.of(endpoints(request))) {
+                return admit(request, known, message, places, files);
+            }
+        } catch (RequestRejectedException e) {
+            return reject(message, Optional.of(request), e.rejection());
+        } catch (JournalException e) {
+            log.warn("The request {} waits: {}", request.id(), e.getMessage());
+            return again(pause(message), message);
+        }
+    }
+
+    private void check(TransferRequest request, Incoming message) throws RequestRejectedException {
+        if (!message.persistent()) {
+            throw RequestRejectedException.invalid(
+                    request,
+                    Code.NOT_PERSISTENT,
+                    "The message is not persistent, so that it would be lost with the broker; send it persistent.");
+        }
+        new RequestGuard(endpoints, message.submitter()).check(request);
+    }
+
+    private List<Letter> admit(
+            TransferRequest request, NewRequest known, Incoming message, Places places, RequestListener files)
+            throws JournalException, RequestRejectedException {
+        Instant now = clock.instant();
+        Optional<Duration> tooEarly = request.notBefore()
+                .filter(now::isBefore)
+                .filter(start -> !isLate(request, now))
+                .map(start -> Duration.between(now, start));
+        if (tooEarly.isPresent()) {
+            return hold(request, known, message, "notBefore", tooEarly.get());
+        }
+        if (!places.isComplete()) {
+            return hold(request, known, message, "capacity", capped(request, pause(message), now));
+        }
+        Set<String> servers = servers(request);
+        Optional<Duration> open = circuits.ask(servers);
+        if (open.isPresent()) {
+            return hold(
+                    request,
+                    known,
+                    message,
+                    "circuit",
+                    capped(request, open.get().plus(jitter()), now));
+        }
+        return claim(request, known, message, servers, files);
+    }
+
+    private List<Letter> claim(
+            TransferRequest request, NewRequest known, Incoming message, Set<String> servers, RequestListener files)
+            throws JournalException, RequestRejectedException {
+        if (runs.isRunning(request.id())) {
+            return again(pause(message), message);
+        }
+        long asked = System.nanoTime();
+        boolean settled = false;
+        try {
+            ClaimVerdict verdict = journal.requests().claim(known, settings.lease());
+            if (verdict instanceof ClaimVerdict.Granted granted) {
+                RequestRuns.End end = runs.run(
+                        request, message, new RequestRuns.Granted(granted.claim(), asked, policy(request)), files);
+                settle(servers, end);
+                settled = true;
+                return letters(request, message, end);
+            }
+            return other(verdict, request, message);
+        } finally {
+            if (!settled) {
+                servers.forEach(circuits::unsettled);
+            }
+        }
+    }
+
+    private List<Letter> other(ClaimVerdict verdict, TransferRequest request, Incoming message)
+            throws JournalException, RequestRejectedException {
+        if (verdict instanceof ClaimVerdict.Busy) {
+            return again(pause(message), message);
+        }
+        if (verdict instanceof ClaimVerdict.Ended ended) {
+            return repeat(ended, request, message);
+        }
+        throw RequestRejectedException.invalid(
+                request,
+                Code.ID_REUSED,
+                "Another request had the id \"" + request.id() + "\"; give this one an id of its own.");
+    }
+
+    /** The same message once more: its letters did not leave. Another message: a duplicate. */
+    private List<Letter> repeat(ClaimVerdict.Ended ended, TransferRequest request, Incoming message)
+            throws JournalException {
+        RequestRecord before = ended.request();
+        Subject subject = Subject.of(request, message);
+        String outcome = ended.outcome().orElseGet(() -> answers.withoutRun(request, before));
+        if (before.asked().messageKey().filter(message.key()::equals).isPresent()) {
+            return answers.of(
+                    subject,
+                    before.state(),
+                    outcome,
+                    before.work().fence(),
+                    before.work().attempts());
+        }
+        journal.requests().note(request.id(), "duplicate", "answered again");
+        return answers.duplicate(subject, before.state(), outcome, message.key());
+    }
+
+    private List<Letter> letters(TransferRequest request, Incoming message, RequestRuns.End end) {
+        if (end instanceof RequestRuns.Finished finished) {
+            return answers.of(
+                    Subject.of(request, message),
+                    finished.state(),
+                    finished.json(),
+                    finished.claim().fence(),
+                    finished.claim().attempt());
+        }
+        if (end instanceof RequestRuns.Delayed delayed) {
+            return List.of(new Letter.Told(delayed.event()), new Letter.Again(delayed.delay(), 0));
+        }
+        return again(pause(message), message);
+    }
+
+    /** The journal knows that it waits the first time that it is put back. */
+    private List<Letter> hold(
+            TransferRequest request, NewRequest known, Incoming message, String reason, Duration delay)
+            throws JournalException, RequestRejectedException {
+        if (message.returns() > 0 && !reason.equals("notBefore")) {
+            return again(delay, message);
+        }
+        ClaimVerdict verdict = journal.requests().claim(known, settings.lease());
+        if (!(verdict instanceof ClaimVerdict.Granted granted)) {
+            return other(verdict, request, message);
+        }
+        Claim claim = granted.claim();
+        runs.tellAccepted(request, message, claim);
+        if (claim.cancelRequested()) {
+            return again(Duration.ZERO, message);
+        }
+        journal.requests().hold(claim, reason, delay);
+        return again(delay, message);
+    }
+
+    private List<Letter> cancel(TransferRequest request, NewRequest known, Incoming message)
+            throws JournalException, RequestRejectedException {
+        ClaimVerdict verdict = journal.requests().claim(known, settings.lease());
+        if (!(verdict instanceof ClaimVerdict.Granted granted)) {
+            return other(verdict, request, message);
+        }
+        RequestRuns.Finished finished = runs.cancel(request, message, granted.claim());
+        return answers.of(
+                Subject.of(request, message),
+                finished.state(),
+                finished.json(),
+                finished.claim().fence(),
+                finished.claim().attempt());
+    }
+
+    private List<Letter> reject(Incoming message, Optional<TransferRequest> request, Rejection rejection) {
+        String json = OutcomeJson.write(rejection);
+        if (rejection.code() != Code.ID_REUSED && rejection.requestId().isPresent()) {
+            record(message, request, rejection, json);
+        }
+        return answers.rejected(message, request, rejection, json);
+    }
+
+    // The letters say everything; that the journal knows too is for whoever looks there.
+    private void record(Incoming message, Optional<TransferRequest> request, Rejection rejection, String json) {
+        String id = rejection.requestId().orElseThrow();
+        NewRequest rejected = request.map(known -> newRequest(known, message))
+                .orElseGet(() -> NewRequest.of(id, "?", text(message))
+                        .withSubmitter(message.submitter())
+                        .withCorrelationId(message.correlationId())
+                        .withMessageKey(message.key()));
+        try {
+            FailureNote why = FailureNote.of(rejection.errorClass().name(), rejection.message());
+            journal.requests().reject(rejected, why, json);
+        } catch (JournalException e) {
+            log.warn("The request {} was rejected, and that is not in the journal: {}", id, e.getMessage());
+        }
+    }
+
+    private static String text(Incoming message) {
+        return message.body() instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : String.valueOf(message.body());
+    }
+
+    private void settle(Set<String> servers, RequestRuns.End end) {
+        if (end.refusal().isPresent()) {
+            servers.forEach(server -> log.warn(
+                    "The endpoint {} is left alone for {} s: {}",
+                    server,
+                    circuits.failed(server).toSeconds(),
+                    end.refusal().map(Failure::message).orElse("")));
+        } else if (end instanceof RequestRuns.Finished finished && finished.state() == RequestState.COMPLETED) {
+            servers.forEach(circuits::succeeded);
+        } else {
+            servers.forEach(circuits::unsettled);
+        }
+    }
+
+    private RetryPolicy policy(TransferRequest request) throws RequestRejectedException {
+        List<Endpoint> all = endpoints(request);
+        return all.stream()
+                .filter(FtpEndpoint.class::isInstance)
+                .reduce((first, second) -> second)
+                .orElse(all.get(0))
+                .retry();
+    }
+
+    private Set<String> servers(TransferRequest request) throws RequestRejectedException {
+        return endpoints(request).stream()
+                .filter(FtpEndpoint.class::isInstance)
+                .map(Endpoint::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<Endpoint> endpoints(TransferRequest request) throws RequestRejectedException {
+        RequestGuard guard = new RequestGuard(endpoints, Optional.empty());
+        List<Endpoint> all = new ArrayList<>();
+        for (String name : Stream.concat(
+                        request.source().map(Source::endpoint).stream(),
+                        request.destination().map(Destination::endpoint).stream())
+                .distinct()
+                .toList()) {
+            all.add(guard.endpoint(request, name));
+        }
+        return all;
+    }
+
+    private static boolean isLate(TransferRequest request, Instant now) {
+        return request.deadline().filter(end -> !now.isBefore(end)).isPresent();
+    }
+
+    // It comes back no later than its deadline, to be told that it expired.
+    private static Duration capped(TransferRequest request, Duration delay, Instant now) {
+        return request.deadline()
+                .map(end -> Duration.between(now, end))
+                .filter(left -> left.compareTo(delay) < 0)
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(delay);
+    }
+
+    private List<Letter> again(Duration delay, Incoming message) {
+        return List.of(new Letter.Again(delay, message.returns() + 1));
+    }
+
+    /** Longer with each return, up to five seconds, so that a queue that waits does not spin. */
+    private Duration pause(Incoming message) {
+        long whole = Math.min(5_000, 100L << Math.min(message.returns(), 6));
+        return Duration.ofMillis(whole).plus(jitter());
+    }
+
+    private Duration jitter() {
+        return Duration.ofMillis(random.nextLong(100));
+    }
+
+    private static NewRequest newRequest(TransferRequest request, Incoming message) {
+        return NewRequest.of(request.id(), request.operation().word(), request.content())
+                .between(
+                        request.source().map(Source::endpoint),
+                        request.destination().map(Destination::endpoint))
+                .withJobName(request.jobName())
+                .withSubmitter(message.submitter())
+                .withCorrelationId(message.correlationId())
+                .withDeadline(request.deadline())
+                .withPriority(message.priority())
+                .withMessageKey(message.key());
+    }
+}

@@ -1,0 +1,302 @@
+package dev.drover.request;
+
+import dev.drover.journal.CancelVerdict;
+import dev.drover.journal.Claim;
+import dev.drover.journal.Ending;
+import dev.drover.journal.ItemRecord;
+import dev.drover.journal.Journal;
+import dev.drover.journal.JournalException;
+import dev.drover.journal.LostClaimException;
+import dev.drover.journal.RequestRecord;
+import dev.drover.journal.RequestState;
+import dev.drover.journal.Tally;
+import dev.drover.request.Events.Subject;
+import dev.drover.request.Outcome.Failure;
+import dev.drover.request.Outcome.Item;
+import dev.drover.request.Outcome.ItemStatus;
+import dev.drover.request.Outcome.Status;
+import dev.drover.transfer.Cancellation;
+import dev.drover.transfer.ErrorClass;
+import dev.drover.transfer.RetryPolicy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Requests that are claimed, while they are carried out: leases, judgement, the journal's part of the end. Thread-safe. */
+final class RequestRuns implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RequestRuns.class);
+
+    private final DeskSettings settings;
+    private final Journal journal;
+    private final RequestExecutor executor;
+    private final Events events;
+    private final EventListener listener;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "drover-leases"));
+
+    RequestRuns(
+            DeskSettings settings,
+            Journal journal,
+            RequestExecutor executor,
+            Events events,
+            EventListener listener,
+            Clock clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.journal = journal;
+        this.executor = executor;
+        this.events = events;
+        this.listener = listener;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * The right to carry out a request.
+     *
+     * @param asked when it was asked for, as {@link System#nanoTime} tells it
+     */
+    record Granted(Claim claim, long asked, RetryPolicy policy) {}
+
+    /** How a run ended. */
+    sealed interface End {
+        /** Why the endpoint is to be left alone for a while. */
+        Optional<Failure> refusal();
+    }
+
+    /** The request is over, and the journal knows. */
+    record Finished(RequestState state, String json, Claim claim, Optional<Failure> refusal) implements End {}
+
+    /** Another run follows, and the journal knows. */
+    record Delayed(Duration delay, Event event, Optional<Failure> refusal) implements End {}
+
+    /** The request is somebody else's, or nobody's. */
+    record LetGo() implements End {
+        @Override
+        public Optional<Failure> refusal() {
+            return Optional.empty();
+        }
+    }
+
+    boolean isRunning(String id) {
+        return running.containsKey(id);
+    }
+
+    void suspendAll() {
+        running.values().forEach(Cancellation::suspend);
+    }
+
+    void tellAccepted(TransferRequest request, Incoming message, Claim claim) {
+        if (claim.fence() == 1) {
+            listener.heard(events.accepted(Subject.of(request, message), request, claim));
+        }
+    }
+
+    /** Carries a request out, on the calling thread. */
+    End run(TransferRequest request, Incoming message, Granted granted, RequestListener files)
+            throws RequestRejectedException {
+        Cancellation cancellation = new Cancellation();
+        RequestLease lease =
+                new RequestLease(journal.requests(), granted.claim(), settings.lease(), granted.asked(), cancellation);
+        tellAccepted(request, message, granted.claim());
+        listener.heard(events.started(Subject.of(request, message), request, granted.claim()));
+        if (granted.claim().cancelRequested()) {
+            cancellation.cancel();
+        }
+        running.put(request.id(), cancellation);
+        long pause = settings.renewal().toMillis();
+        ScheduledFuture<?> renewing = timer.scheduleWithFixedDelay(lease::renew, pause, pause, TimeUnit.MILLISECONDS);
+        try {
+            return run(request, message, granted, files, lease, cancellation);
+        } catch (JournalException e) {
+            log.warn("The request {} is put back: {}", request.id(), e.getMessage());
+            letGo(lease.claim());
+            return new LetGo();
+        } finally {
+            lease.end();
+            renewing.cancel(false);
+            running.remove(request.id(), cancellation);
+        }
+    }
+
+    /** Ends another request, on behalf of a request that asks for this. */
+    Finished cancel(TransferRequest request, Incoming message, Claim claim) throws JournalException {
+        String other = request.cancelId().orElseThrow();
+        Instant start = clock.instant();
+        listener.heard(events.accepted(Subject.of(request, message), request, claim));
+        Item item = cancel(other, message);
+        boolean failed = item.status() == ItemStatus.FAILED;
+        Status status = failed ? Status.FAILED : Status.COMPLETED;
+        Outcome outcome = new Outcome(
+                request,
+                status,
+                List.of(item),
+                List.of(),
+                Optional.empty(),
+                start,
+                Duration.between(start, clock.instant()));
+        RequestState state = failed ? RequestState.DEAD : RequestState.COMPLETED;
+        String json = OutcomeJson.write(outcome, status, claim.attempt(), settings.node());
+        Ending ending = Ending.of(state, json, new Tally(1, failed ? 0 : 1, failed ? 1 : 0, 0, 0));
+        journal.requests()
+                .finish(
+                        claim,
+                        item.failure()
+                                .map(JournalMemory::note)
+                                .map(ending::withFailure)
+                                .orElse(ending));
+        return new Finished(state, json, claim, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try {
+            if (!timer.awaitTermination(settings.renewal().toMillis() * 2, TimeUnit.MILLISECONDS)) {
+                log.warn("A lease is still being renewed while the desk closes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private End run(
+            TransferRequest request,
+            Incoming message,
+            Granted granted,
+            RequestListener files,
+            RequestLease lease,
+            Cancellation cancellation)
+            throws JournalException, RequestRejectedException {
+        JournalMemory memory = new JournalMemory(request, journal.requests(), journal.history(), lease);
+        RunListener told =
+                new RunListener(Subject.of(request, message), granted.claim(), memory::tally, events, listener, files);
+        Outcome outcome =
+                executor.execute(new Assignment(request, message.submitter(), true, memory, told, cancellation));
+        if (lease.isLost()) {
+            letGo(lease.claim());
+            return new LetGo();
+        }
+        if (outcome.status() == Status.CANCELLED && cancellation.isSuspended()) {
+            lease.write(claim -> {
+                journal.requests().release(claim);
+                return claim;
+            });
+            return new LetGo();
+        }
+        return judge(request, message, granted, outcome, memory, lease);
+    }
+
+    private End judge(
+            TransferRequest request,
+            Incoming message,
+            Granted granted,
+            Outcome outcome,
+            JournalMemory memory,
+            RequestLease lease)
+            throws JournalException {
+        Claim claim = granted.claim();
+        RetryPolicy policy = granted.policy();
+        int attempts = Math.min(policy.attempts(), request.maxAttempts().orElse(policy.attempts()));
+        Optional<Failure> refusal =
+                Judgement.failures(outcome).filter(Judgement::opensCircuit).findFirst();
+        Judgement judgement =
+                Judgement.of(outcome, claim.attempt(), attempts, policy, clock.instant(), random.nextDouble());
+        List<ItemRecord> items = memory.unwritten(outcome);
+        if (judgement instanceof Judgement.Later later) {
+            Instant due = lease.write(held -> {
+                journal.requests().record(held, items, memory.tally());
+                return journal.requests()
+                        .retryLater(held, later.delay(), JournalMemory.note(later.why()), memory.tally());
+            });
+            Event event = events.retryScheduled(Subject.of(request, message), request, claim, later.why(), due);
+            return new Delayed(later.delay(), event, refusal);
+        }
+        RequestState state = ((Judgement.Over) judgement).state();
+        String json = OutcomeJson.write(outcome, status(state), claim.attempt(), settings.node());
+        Optional<Failure> why = state == RequestState.COMPLETED
+                ? Optional.empty()
+                : Judgement.failures(outcome).findFirst();
+        Ending ending = Ending.of(state, json, memory.tally()).withItems(items);
+        Ending whole = why.map(JournalMemory::note).map(ending::withFailure).orElse(ending);
+        lease.write(held -> {
+            journal.requests().finish(held, whole);
+            return held;
+        });
+        return new Finished(state, json, claim, refusal);
+    }
+
+    private Item cancel(String other, Incoming message) throws JournalException {
+        Optional<RequestRecord> known = journal.history().find(other);
+        boolean foreign = known.flatMap(record -> record.asked().submitter())
+                .filter(owner -> !message.submitter().equals(Optional.of(owner)))
+                .isPresent();
+        if (foreign) {
+            return Item.failed(
+                    other,
+                    Optional.empty(),
+                    Failure.of(ErrorClass.FORBIDDEN, "The request \"" + other + "\" is somebody else's."));
+        }
+        CancelVerdict verdict = cancel(other, message.submitter().orElse("a request"));
+        return switch (verdict) {
+            case CANCELLED, REQUESTED -> Item.done(other, Optional.empty(), ItemStatus.COMPLETED);
+            case TOO_LATE -> Item.done(other, Optional.empty(), ItemStatus.SKIPPED);
+            case UNKNOWN ->
+                Item.failed(
+                        other,
+                        Optional.empty(),
+                        Failure.of(ErrorClass.INVALID, "There is no request \"" + other + "\"."));
+        };
+    }
+
+    /** Ends a request, whoever wants it. */
+    CancelVerdict cancel(String id, String by) throws JournalException {
+        CancelVerdict verdict = journal.requests().cancel(id, by);
+        if (verdict == CancelVerdict.REQUESTED) {
+            Optional.ofNullable(running.get(id)).ifPresent(Cancellation::cancel);
+        }
+        return verdict;
+    }
+
+    // So that whoever comes next need not wait for the lease to end. It ends by itself if this does not work.
+    private void letGo(Claim claim) {
+        try {
+            timer.execute(() -> {
+                try {
+                    journal.requests().release(claim);
+                } catch (LostClaimException e) {
+                    log.debug("The request {} has been taken already", claim.requestId(), e);
+                } catch (JournalException e) {
+                    timer.schedule(() -> letGo(claim), settings.renewal().toMillis(), TimeUnit.MILLISECONDS);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("The request {} is free when its lease ends", claim.requestId(), e);
+        }
+    }
+
+    private static Status status(RequestState state) {
+        return switch (state) {
+            case COMPLETED -> Status.COMPLETED;
+            case PARTIAL -> Status.PARTIAL;
+            case CANCELLED -> Status.CANCELLED;
+            case EXPIRED -> Status.EXPIRED;
+            default -> Status.FAILED;
+        };
+    }
+}

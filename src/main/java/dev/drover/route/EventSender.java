@@ -1,0 +1,54 @@
+package dev.drover.route;
+
+import dev.drover.request.Event;
+import dev.drover.request.EventListener;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSProducer;
+import jakarta.jms.JMSRuntimeException;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends events while work goes on, outside of any transaction. An event that cannot be sent is lost, and told in the log;
+ * the journal has it. Thread-safe.
+ */
+public final class EventSender implements EventListener {
+    private static final Logger log = LoggerFactory.getLogger(EventSender.class);
+    private static final String TOPIC = "drover.events";
+
+    private final ConnectionFactory connections;
+
+    /**
+     * Sends with connections that take part in no transaction.
+     *
+     * @param connections a pool
+     */
+    public EventSender(ConnectionFactory connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public void heard(Event event) {
+        try (JMSContext context = connections.createContext()) {
+            JMSProducer producer = context.createProducer()
+                    .setProperty("droverType", event.kind().word());
+            event.requestId().ifPresent(id -> producer.setProperty("droverRequestId", id));
+            event.endpoint().ifPresent(name -> producer.setProperty("droverEndpoint", name));
+            event.correlationId().ifPresent(producer::setJMSCorrelationID);
+            producer.send(context.createTopic(TOPIC), event.json());
+        } catch (JMSRuntimeException e) {
+            log.warn("The event {} could not be sent: {}", event.id(), e.getMessage());
+        }
+    }
+
+    /** The same for an event that is sent by a route. */
+    static void address(Message message, Event event) {
+        message.setBody(event.json());
+        message.setHeader("droverType", event.kind().word());
+        event.requestId().ifPresent(id -> message.setHeader("droverRequestId", id));
+        event.endpoint().ifPresent(name -> message.setHeader("droverEndpoint", name));
+        event.correlationId().ifPresent(id -> message.setHeader("JMSCorrelationID", id));
+    }
+}
