@@ -15,6 +15,7 @@ public record ActiveSettings(int firstPort, int lastPort, @Nullable InetAddress 
     /** Any free port, our own address. */
     public static final ActiveSettings ANY = new ActiveSettings(0, 0, null);
 
+    /** Refuses what is no range of ports. */
     public ActiveSettings {
         if (firstPort < 0 || lastPort > 65535 || firstPort > lastPort) {
             throw new IllegalArgumentException("no port range: " + firstPort + "-" + lastPort);

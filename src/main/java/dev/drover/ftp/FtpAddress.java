@@ -15,6 +15,7 @@ public record FtpAddress(String host, int port) {
     /** The port of FTP inside TLS from the first byte. */
     public static final int IMPLICIT_TLS_PORT = 990;
 
+    /** Takes the brackets off an IPv6 address, and refuses an empty host and what is no port. */
     public FtpAddress {
         Objects.requireNonNull(host, "host");
         if (host.startsWith("[") && host.endsWith("]")) {

@@ -43,6 +43,7 @@ public final class FtpCommand {
         refuseControlCharacters(rest);
     }
 
+    /** A verb alone. */
     public static FtpCommand of(FtpVerb verb) {
         try {
             return new FtpCommand(verb.name(), "", null);
@@ -51,6 +52,11 @@ public final class FtpCommand {
         }
     }
 
+    /**
+     * A verb with an argument.
+     *
+     * @throws FtpNameException for a carriage return, line feed or NUL in it
+     */
     public static FtpCommand of(FtpVerb verb, String argument) throws FtpNameException {
         return new FtpCommand(verb.name(), argument, null);
     }
@@ -88,6 +94,7 @@ public final class FtpCommand {
         return Optional.ofNullable(path);
     }
 
+    /** Whether this is its verb. */
     public boolean is(FtpVerb other) {
         return verb.equals(other.name());
     }

@@ -8,10 +8,12 @@ public final class FtpConnectionLostException extends FtpException {
 
     private final boolean timedOut;
 
+    /** The other side or the network ended it; a sentence that says what was waited for. */
     public FtpConnectionLostException(String message, @Nullable Throwable cause) {
         this(message, cause, false);
     }
 
+    /** The same, also for a deadline of ours. */
     public FtpConnectionLostException(String message, @Nullable Throwable cause, boolean timedOut) {
         super(message, cause);
         this.timedOut = timedOut;

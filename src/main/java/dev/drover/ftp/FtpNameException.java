@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 public final class FtpNameException extends FtpException {
     private static final long serialVersionUID = 1L;
 
+    /** With one sentence that says what was tried, with whom, and what came of it. */
     public FtpNameException(String message) {
         this(message, null);
     }
 
+    /** The same, with the failure below it. */
     public FtpNameException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

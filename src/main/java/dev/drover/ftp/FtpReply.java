@@ -9,6 +9,7 @@ import java.util.List;
  * @param lines at least one line; the first and the last are stripped of code and separator
  */
 public record FtpReply(int code, List<String> lines) {
+    /** Refuses what is no code, and a reply without lines. */
     public FtpReply {
         if (code < 100 || code > 599) {
             throw new IllegalArgumentException("an FTP reply code lies between 100 and 599, not " + code);

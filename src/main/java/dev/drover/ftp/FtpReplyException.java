@@ -8,6 +8,7 @@ public sealed class FtpReplyException extends FtpException permits FtpLoginExcep
     private final transient FtpCommand command;
     private final transient FtpReply reply;
 
+    /** With one sentence that says what was tried, the command, and the reply that refused it. */
     public FtpReplyException(String message, FtpCommand command, FtpReply reply) {
         super(message, null);
         this.command = command;

@@ -23,6 +23,7 @@ public record FtpTimeouts(
             Duration.ofSeconds(60),
             Duration.ofMinutes(2));
 
+    /** Refuses waits of no time, and bounds them to a year. */
     public FtpTimeouts {
         connect = bounded(connect);
         reply = bounded(reply);

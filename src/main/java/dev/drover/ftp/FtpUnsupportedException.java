@@ -4,6 +4,7 @@ package dev.drover.ftp;
 public final class FtpUnsupportedException extends FtpReplyException {
     private static final long serialVersionUID = 1L;
 
+    /** With one sentence that says what was tried, the command, and the reply that refused it. */
     public FtpUnsupportedException(String message, FtpCommand command, FtpReply reply) {
         super(message, command, reply);
     }

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteEntry {
     /** What an entry is. */
     public enum Kind {
+        /** Something with content that can be downloaded. */
         FILE,
+        /** Something that holds others. */
         DIRECTORY,
+        /** A link; what it points to may be anything, or nothing. */
         SYMLINK,
         /** Device, socket, pipe: nothing that can be transferred. */
         SPECIAL,
@@ -163,6 +166,7 @@ public final class RemoteEntry {
             this.kind = Objects.requireNonNull(kind, "kind");
         }
 
+        /** Another path for the same thing. */
         public Builder path(RemotePath value) {
             path = value;
             return this;
@@ -174,36 +178,43 @@ public final class RemoteEntry {
             return this;
         }
 
+        /** When it was changed last, as exactly as the server told. */
         public Builder modified(RemoteTime value) {
             modified = value;
             return this;
         }
 
+        /** As the server writes them. */
         public Builder permissions(String value) {
             permissions = value;
             return this;
         }
 
+        /** A name or a number. */
         public Builder owner(String value) {
             owner = value;
             return this;
         }
 
+        /** A name or a number. */
         public Builder group(String value) {
             group = value;
             return this;
         }
 
+        /** Where a link points to, as the server writes it. */
         public Builder linkTarget(RemotePath value) {
             linkTarget = value;
             return this;
         }
 
+        /** All facts of MLSD and MLST, their names in lower case. */
         public Builder facts(Map<String, String> value) {
             facts = value;
             return this;
         }
 
+        /** The entry; the builder may go on to another. */
         public RemoteEntry build() {
             return new RemoteEntry(this);
         }

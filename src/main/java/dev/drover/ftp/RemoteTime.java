@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
  * @param precision the unit of the last digit that was sent; a LIST line often tells days or minutes only
  */
 public record RemoteTime(Instant instant, ChronoUnit precision) {
+    /** Keeps the instant to the nanosecond. */
     public RemoteTime {
         instant = instant.truncatedTo(ChronoUnit.NANOS);
     }

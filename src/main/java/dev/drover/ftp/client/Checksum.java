@@ -9,6 +9,7 @@ import java.util.Locale;
  * @param value lower-case hex
  */
 public record Checksum(String algorithm, String value) {
+    /** Writes the digest in lower case. */
     public Checksum {
         value = value.toLowerCase(Locale.ROOT);
     }

@@ -15,6 +15,7 @@ public record PoolLimits(int maxSessions, Duration maxWait, Duration validateAft
     public static final PoolLimits DEFAULT =
             new PoolLimits(8, Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(2));
 
+    /** Refuses a pool of no session. */
     public PoolLimits {
         if (maxSessions < 1) {
             throw new IllegalArgumentException("a pool holds at least one session, not " + maxSessions);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param certificates of the server, its own first
  */
 public record TlsDetails(String protocol, String cipherSuite, List<X509Certificate> certificates) {
+    /** Copies the certificates. */
     public TlsDetails {
         certificates = List.copyOf(certificates);
     }

@@ -52,6 +52,7 @@ public abstract sealed class DataConnection implements Closeable permits Incomin
         return Optional.ofNullable(opened.tls());
     }
 
+    /** Whether it is neither at its end nor broken off. */
     public final boolean isOpen() {
         return opened.tcp().isOpen();
     }

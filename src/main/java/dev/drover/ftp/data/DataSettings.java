@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate shared by whatever should stay within it together; null for none
  * @param givenUp whether the server has given the transfer up, as it says elsewhere; asked on another thread while nothing
  *     moves
- * @param progress hears the bytes so far, at most once in {@code progressInterval}; on the thread that transfers
+ * @param progress hears the bytes so far; on the thread that transfers
+ * @param progressInterval in which it hears of them at most once
  */
 public record DataSettings(
         TransferType type,
@@ -43,39 +44,47 @@ public record DataSettings(
             Duration.ofSeconds(1),
             () -> false);
 
+    /** The same, in another type. */
     public DataSettings withType(TransferType value) {
         return new DataSettings(
                 value, compressed, idle, maxBytes, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
+    /** The same, in MODE Z or not. */
     public DataSettings withCompression(boolean value) {
         return new DataSettings(
                 type, value, idle, maxBytes, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
+    /** The same, with another longest wait. */
     public DataSettings withIdle(Duration value) {
         return new DataSettings(
                 type, compressed, value, maxBytes, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
+    /** The same, with another bound for what comes in. */
     public DataSettings withMaxBytes(long value) {
         return new DataSettings(
                 type, compressed, idle, value, acceptTruncation, rate, progress, progressInterval, givenUp);
     }
 
+    /** The same, with or without belief in an end that TLS does not confirm. */
     public DataSettings withAcceptTruncation(boolean value) {
         return new DataSettings(type, compressed, idle, maxBytes, value, rate, progress, progressInterval, givenUp);
     }
 
+    /** The same, within a rate; null for none. */
     public DataSettings withRate(@Nullable RateLimit value) {
         return new DataSettings(
                 type, compressed, idle, maxBytes, acceptTruncation, value, progress, progressInterval, givenUp);
     }
 
+    /** The same, telling somebody else of progress. */
     public DataSettings withProgress(LongConsumer value, Duration interval) {
         return new DataSettings(type, compressed, idle, maxBytes, acceptTruncation, rate, value, interval, givenUp);
     }
 
+    /** The same, with somebody to ask whether the server has given the transfer up. */
     public DataSettings withGivenUp(BooleanSupplier value) {
         return new DataSettings(
                 type, compressed, idle, maxBytes, acceptTruncation, rate, progress, progressInterval, value);

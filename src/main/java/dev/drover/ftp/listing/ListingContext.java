@@ -41,6 +41,7 @@ public record ListingContext(
         YEAR_FIRST
     }
 
+    /** Refuses a context without clock or zone. */
     public ListingContext {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(zone, "zone");

@@ -4,13 +4,19 @@ import dev.drover.ftp.RemoteEntry;
 
 /** What a parser makes of a line: an entry, or a line that it refuses. Nothing is dropped silently. */
 public sealed interface ListingItem {
-    /** An entry; its path is one plain name, which cannot lead out of the directory. */
+    /**
+     * An entry.
+     *
+     * @param entry whose path is one plain name, which cannot lead out of the directory
+     */
     record Entry(RemoteEntry entry) implements ListingItem {}
 
     /**
      * A line that gives no entry and is no known header or trailer: the listing is not complete.
      *
      * @param number of the line in the listing, from 1
+     * @param line as it came
+     * @param reason why there is no entry
      */
     record Refused(long number, String line, Reason reason) implements ListingItem {
         private static final int SHOWN = 200;

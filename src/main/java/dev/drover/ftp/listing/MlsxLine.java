@@ -18,6 +18,7 @@ public record MlsxLine(Map<String, String> facts, String path) {
     private static final String LINK = "os.unix=slink";
     private static final String SYMLINK = "os.unix=symlink";
 
+    /** Copies the facts. */
     public MlsxLine {
         facts = Map.copyOf(facts);
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param refused the lines that gave no entry though they should; when there is one, the listing is not complete
  */
 public record ParsedListing(List<RemoteEntry> entries, List<ListingItem.Refused> refused) {
+    /** Copies the items. */
     public ParsedListing {
         entries = List.copyOf(entries);
         refused = List.copyOf(refused);

@@ -259,6 +259,7 @@ public final class ControlChannel {
         return !broken && link.isOpen();
     }
 
+    /** What it goes over now: clear text, or TLS around it. */
     public Link link() {
         return link;
     }
@@ -268,6 +269,7 @@ public final class ControlChannel {
         return watch;
     }
 
+    /** Of names and texts in both directions. */
     public Charset charset() {
         return charset;
     }
@@ -284,10 +286,12 @@ public final class ControlChannel {
         parser.telnetEscaping(on);
     }
 
+    /** Another limit from now on. */
     public void replyLimit(Duration value) {
         replyLimit = value;
     }
 
+    /** From a command to the last byte of its reply. */
     public Duration replyLimit() {
         return replyLimit;
     }
