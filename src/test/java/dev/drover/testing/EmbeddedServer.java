@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.ftplet.Authority;
 import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.Ftplet;
 import org.apache.ftpserver.ftplet.UserManager;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.ssl.SslConfiguration;
@@ -113,6 +116,7 @@ public final class EmbeddedServer implements AutoCloseable {
         factory.addListener("default", listener.createListener());
         factory.setUserManager(setup.users());
         factory.setConnectionConfig(setup.connections().createConnectionConfig());
+        factory.setFtplets(setup.ftplets);
         FtpServer started = factory.createServer();
         started.start();
         port = factory.getListener("default").getPort();
@@ -123,6 +127,7 @@ public final class EmbeddedServer implements AutoCloseable {
     public static final class Builder {
         private final Path home;
         private final List<BaseUser> accounts = new ArrayList<>();
+        private final Map<String, Ftplet> ftplets = new LinkedHashMap<>();
         private final ConnectionConfigFactory connections = new ConnectionConfigFactory();
         private final TestCertificates certificates = TestCertificates.shared();
         private TestCertificates.@org.jspecify.annotations.Nullable Identity identity;
@@ -200,6 +205,12 @@ public final class EmbeddedServer implements AutoCloseable {
         /** Clients must show a certificate of the test authority. */
         public Builder requireClientCertificate() {
             clientCertificate = true;
+            return this;
+        }
+
+        /** Hears every command, and may do something of its own. */
+        public Builder ftplet(Ftplet listening) {
+            ftplets.put("ftplet-" + ftplets.size(), listening);
             return this;
         }
 
