@@ -41,7 +41,7 @@ final class ClientOptions {
         tls();
         CLIENT_OPTIONS.put("proxy", (value, settings) -> settings.proxy(proxy(value.as(Proxy.class))));
         CLIENT_OPTIONS.put("bufferSize", (value, settings) -> value.as(Integer.class));
-        CLIENT_OPTIONS.put("tcpNoDelay", (value, settings) -> value.mustBe(true));
+        sockets();
         CONFIG_OPTIONS.put(
                 "serverTimeZoneId", (value, settings) -> settings.serverZone(ZoneId.of(value.as(String.class))));
         CONFIG_OPTIONS.put("lenientFutureDates", (value, settings) -> value.mustBe(true));
@@ -78,6 +78,12 @@ final class ClientOptions {
     private static String instead(String prefix, String name) {
         return switch (name) {
             case "restartOffset" -> "; use resumeDownload";
+            case "controlKeepAliveReplyTimeout" -> ": the answers are read when they come; remove it";
+            case "listHiddenFiles" -> ": hidden files are passed over in any case; remove it";
+            case "needClientAuth", "wantClientAuth" -> ": a key store is enough; use ftpClient.keyStore.file";
+            case "hostnameVerifier" -> "; use verifyHostName or fingerprints";
+            case "parserFactory" -> ": the format of listings is found out by looking; remove it";
+            case "passiveNatWorkaroundStrategy" -> "; use ftpClient.passiveNatWorkaround=true";
             case "defaultPort" -> "; write the port into the URI";
             case "charset" -> "; for names use ftpClient.controlEncoding";
             case "keyManager", "trustManager", "socketFactory", "serverSocketFactory" ->
@@ -104,6 +110,26 @@ final class ClientOptions {
                 "dataTimeout",
                 (value, settings) -> settings.timeouts(
                         settings.timeouts().withDataIdle(value.limit()).withDataConnect(value.limit())));
+    }
+
+    /** Control and data connections have the same buffers here; commons-net has a pair of settings for each. */
+    private static void sockets() {
+        CLIENT_OPTIONS.put("tcpNoDelay", (value, settings) -> value.mustBe(true));
+        CLIENT_OPTIONS.put("keepAlive", (value, settings) -> value.mustBe(true));
+        Option receive = (value, settings) -> settings.buffers(
+                settings.buffers().withReceive(larger(value, settings.buffers().receive())));
+        CLIENT_OPTIONS.put("receiveBufferSize", receive);
+        CLIENT_OPTIONS.put("receiveDataSocketBufferSize", receive);
+        // So it is spelled in commons-net.
+        CLIENT_OPTIONS.put("receieveDataSocketBufferSize", receive);
+        Option send = (value, settings) -> settings.buffers(
+                settings.buffers().withSend(larger(value, settings.buffers().send())));
+        CLIENT_OPTIONS.put("sendBufferSize", send);
+        CLIENT_OPTIONS.put("sendDataSocketBufferSize", send);
+    }
+
+    private static int larger(Value value, int known) {
+        return Math.max(known, value.as(Integer.class));
     }
 
     private static void dataConnections() {
@@ -138,6 +164,9 @@ final class ClientOptions {
     }
 
     private static void tls() {
+        // TlsSettings reads these two.
+        CLIENT_OPTIONS.put("enabledProtocols", (value, settings) -> value.as(String.class));
+        CLIENT_OPTIONS.put("enabledCipherSuites", (value, settings) -> value.as(String.class));
         CLIENT_OPTIONS.put("authValue", (value, settings) -> value.mustBe("TLS"));
         CLIENT_OPTIONS.put("useClientMode", (value, settings) -> value.mustBe(true));
         CLIENT_OPTIONS.put("enabledSessionCreation", (value, settings) -> value.mustBe(true));

@@ -7,6 +7,7 @@ import dev.drover.ftp.FtpCredentials;
 import dev.drover.ftp.FtpProxy;
 import dev.drover.ftp.FtpTimeouts;
 import dev.drover.ftp.PassiveAddress;
+import dev.drover.ftp.SocketBuffers;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.client.FtpClient;
 import dev.drover.ftp.client.PoolLimits;
@@ -40,6 +41,7 @@ final class ClientSettings {
     private Charset charset = StandardCharsets.UTF_8;
     private ZoneId serverZone = ZoneOffset.UTC;
     private @Nullable InetAddress localAddress;
+    private SocketBuffers buffers = SocketBuffers.OF_SYSTEM;
     private @Nullable FtpProxy proxy;
     private @Nullable Duration keepAlive;
 
@@ -105,6 +107,7 @@ final class ClientSettings {
                 .passiveAddress(passiveAddress)
                 .charset(charset)
                 .serverZone(serverZone)
+                .socketBuffers(buffers)
                 .siteCommands(siteCommands(options.getSiteCommand()))
                 .listener(Activity.BY_THREAD)
                 .pool(pool(options));
@@ -150,6 +153,14 @@ final class ClientSettings {
 
     void localAddress(InetAddress value) {
         localAddress = value;
+    }
+
+    SocketBuffers buffers() {
+        return buffers;
+    }
+
+    void buffers(SocketBuffers value) {
+        buffers = value;
     }
 
     void proxy(@Nullable FtpProxy value) {

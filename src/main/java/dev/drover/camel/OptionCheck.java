@@ -62,6 +62,7 @@ final class OptionCheck {
         if (endpoint instanceof FtpsEndpoint secured) {
             Long size = secured.getConfiguration().getExecPbsz();
             require(size == null || size == 0, "execPbsz=" + size + " has no effect: TLS knows 0 only");
+            TlsSettings.check(secured);
         }
         if (endpoint.getFtpClient() == null) {
             ClientSettings.of(endpoint);

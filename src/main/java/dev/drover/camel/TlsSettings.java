@@ -19,6 +19,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.jspecify.annotations.Nullable;
 
 /** What the options of an {@code ftps} endpoint mean as a policy of the library. */
@@ -31,18 +32,21 @@ final class TlsSettings {
         this.endpoint = endpoint;
     }
 
+    /** Refuses what can be told to be wrong without reading a store. */
+    static void check(FtpsEndpoint endpoint) {
+        isDataInClear(endpoint.getConfiguration());
+        new TlsSettings(endpoint).restrict(TlsPolicy.explicit());
+    }
+
     TlsPolicy policy() throws Exception {
         FtpsConfiguration options = endpoint.getConfiguration();
         TlsPolicy.Builder policy = options.isImplicit() ? TlsPolicy.implicit() : TlsPolicy.explicit();
         SSLContextParameters parameters = endpoint.getSslContextParameters();
-        if (parameters != null) {
-            fromCamel(policy, parameters);
-        } else {
-            fromStores(policy, options);
-        }
-        if (!options.isVerifyCertificate()) {
+        boolean ownContext = parameters != null ? fromCamel(policy, parameters, options) : fromStores(policy, options);
+        restrict(policy);
+        if (!options.isVerifyCertificate() && !ownContext) {
             policy.trustAnyCertificate();
-        } else if (!options.isVerifyHostName()) {
+        } else if (!options.isVerifyHostName() || isBlind(options)) {
             policy.anyHostName();
         }
         String fingerprints = options.getFingerprints();
@@ -59,6 +63,11 @@ final class TlsSettings {
         return policy.build();
     }
 
+    /** Whether authorities have no say. A context decides by itself, so it has to be made to accept everything then. */
+    private static boolean isBlind(FtpsConfiguration options) {
+        return !options.isVerifyCertificate() || options.getFingerprints() != null;
+    }
+
     /** RFC 4217 knows C and P; S and E are of other mechanisms (RFC 2228) and never worked with TLS. */
     static boolean isDataInClear(FtpsConfiguration options) {
         String level = options.getExecProt();
@@ -72,8 +81,10 @@ final class TlsSettings {
         };
     }
 
-    private void fromCamel(TlsPolicy.Builder policy, SSLContextParameters parameters) throws Exception {
-        SSLContext context = parameters.createSSLContext(endpoint.getCamelContext());
+    private boolean fromCamel(TlsPolicy.Builder policy, SSLContextParameters parameters, FtpsConfiguration options)
+            throws Exception {
+        SSLContextParameters used = isBlind(options) ? trustingAnyone(parameters) : parameters;
+        SSLContext context = used.createSSLContext(endpoint.getCamelContext());
         policy.context(context);
         SSLEngine engine = context.createSSLEngine();
         policy.protocols(Arrays.stream(engine.getEnabledProtocols())
@@ -82,9 +93,53 @@ final class TlsSettings {
         if (parameters.getCipherSuites() != null || parameters.getCipherSuitesFilter() != null) {
             policy.cipherSuites(engine.getEnabledCipherSuites());
         }
+        return true;
     }
 
-    private void fromStores(TlsPolicy.Builder policy, FtpsConfiguration options) throws Exception {
+    /** The same but for the authorities. Ours to change: others may use the given ones. */
+    private static SSLContextParameters trustingAnyone(SSLContextParameters given) {
+        TrustManagersParameters anyone = new TrustManagersParameters();
+        anyone.setTrustManager(new AnyCertificate());
+        SSLContextParameters copy = new SSLContextParameters();
+        copy.setTrustManagers(anyone);
+        copy.setKeyManagers(given.getKeyManagers());
+        copy.setCertAlias(given.getCertAlias());
+        copy.setSecureRandom(given.getSecureRandom());
+        copy.setClientParameters(given.getClientParameters());
+        copy.setProvider(given.getProvider());
+        copy.setSecureSocketProtocol(given.getSecureSocketProtocol());
+        copy.setSecureSocketProtocols(given.getSecureSocketProtocols());
+        copy.setSecureSocketProtocolsFilter(given.getSecureSocketProtocolsFilter());
+        copy.setCipherSuites(given.getCipherSuites());
+        copy.setCipherSuitesFilter(given.getCipherSuitesFilter());
+        copy.setSessionTimeout(given.getSessionTimeout());
+        return copy;
+    }
+
+    /** The two settings of commons-net's client that have a meaning here, as lists separated by commas. */
+    private void restrict(TlsPolicy.Builder policy) {
+        Map<String, Object> client = endpoint.getFtpClientParameters();
+        if (client == null) {
+            return;
+        }
+        if (client.get("enabledProtocols") instanceof String protocols) {
+            String[] names = names(protocols);
+            if (!OFFERED.containsAll(Set.of(names))) {
+                throw new IllegalArgumentException("ftpClient.enabledProtocols=" + protocols
+                        + " names a protocol that is broken or unknown; use TLSv1.3,TLSv1.2");
+            }
+            policy.protocols(names);
+        }
+        if (client.get("enabledCipherSuites") instanceof String suites) {
+            policy.cipherSuites(names(suites));
+        }
+    }
+
+    private static String[] names(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip).toArray(String[]::new);
+    }
+
+    private boolean fromStores(TlsPolicy.Builder policy, FtpsConfiguration options) throws Exception {
         switch (options.getSecurityProtocol()) {
             case "TLS", "SSL", "TLSv1.3" -> policy.protocols("TLSv1.3", "TLSv1.2");
             case "TLSv1.2" -> policy.protocols("TLSv1.2");
@@ -94,11 +149,14 @@ final class TlsSettings {
         }
         Map<String, Object> keys = endpoint.getFtpClientKeyStoreParameters();
         Map<String, Object> trust = endpoint.getFtpClientTrustStoreParameters();
-        if (keys != null || trust != null) {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers(keys), trustManagers(trust), null);
-            policy.context(context);
+        if (keys == null && trust == null) {
+            return false;
         }
+        SSLContext context = SSLContext.getInstance("TLS");
+        TrustManager[] trusted = isBlind(options) ? new TrustManager[] {new AnyCertificate()} : trustManagers(trust);
+        context.init(keyManagers(keys), trusted, null);
+        policy.context(context);
+        return true;
     }
 
     private static KeyManager @Nullable [] keyManagers(@Nullable Map<String, Object> parameters)

@@ -2,11 +2,17 @@ package dev.drover.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.drover.ftp.FtpAddress;
+import dev.drover.ftp.FtpCredentials;
+import dev.drover.ftp.TlsPolicy;
+import dev.drover.ftp.client.FtpClient;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
@@ -116,6 +122,84 @@ class FtpsRouteTest extends CamelSupport {
     void dataInClearOnlyWhenAskedFor() throws Exception {
         server = EmbeddedServer.on(home).explicitTls().start();
         assertThatFilesMove(trustStore() + "&execProt=C");
+    }
+
+    @Test
+    void aStreamedFileComesOverTlsToItsEnd() throws Exception {
+        server = EmbeddedServer.on(home).explicitTls().start();
+        assertThatFilesMove(trustStore() + "&streamDownload=true");
+        await().atMost(PATIENCE).until(() -> !Files.exists(home.resolve("out/a.txt")));
+    }
+
+    @Test
+    void protocolsAndCipherSuitesByTheNamesOfCommonsNet() throws Exception {
+        server = EmbeddedServer.on(home).explicitTls().protocols("TLSv1.2").start();
+        assertThatFilesMove(
+                trustStore() + "&ftpClient.enabledProtocols=TLSv1.2"
+                        + "&ftpClient.enabledCipherSuites=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+    }
+
+    @Test
+    void aProtocolThatIsBrokenIsRefused() {
+        assertThatThrownBy(() -> camel.getEndpoint("ftps:localhost/out?ftpClient.enabledProtocols=TLSv1.1"))
+                .hasStackTraceContaining("use TLSv1.3,TLSv1.2");
+    }
+
+    @Test
+    void aContextOfCamelMayBeToldToTrustAnyone() throws Exception {
+        server = EmbeddedServer.on(home)
+                .explicitTls()
+                .identity(certificates.selfSigned())
+                .start();
+        camel.getRegistry().bind("ssl", parameters());
+        assertThatThrownBy(() -> send("sslContextParameters=#ssl")).hasStackTraceContaining("PKIX");
+        assertThatFilesMove("sslContextParameters=#ssl&verifyCertificate=false");
+    }
+
+    @Test
+    void aContextOfCamelThatIsNotVerifiedStillShowsOurCertificate() throws Exception {
+        server = serverThatWantsOurCertificate();
+        camel.getRegistry().bind("ssl", parameters());
+        assertThatFilesMove("sslContextParameters=#ssl&verifyCertificate=false");
+    }
+
+    @Test
+    void aTrustStoreMayBeOverruled() throws Exception {
+        server = EmbeddedServer.on(home)
+                .explicitTls()
+                .identity(certificates.selfSigned())
+                .start();
+        assertThatThrownBy(() -> send(trustStore())).hasStackTraceContaining("PKIX");
+        assertThatThrownBy(() -> send(trustStore() + "&fingerprints=" + "ab".repeat(32)))
+                .hasStackTraceContaining("none of the pinned ones");
+        assertThatFilesMove(trustStore() + "&verifyCertificate=false");
+    }
+
+    @Test
+    void aContextOfCamelMayComeWithFingerprints() throws Exception {
+        server = EmbeddedServer.on(home)
+                .explicitTls()
+                .identity(certificates.selfSigned())
+                .start();
+        camel.getRegistry().bind("ssl", parameters());
+        assertThatFilesMove("sslContextParameters=#ssl&fingerprints="
+                + certificates.selfSigned().fingerprint());
+    }
+
+    @Test
+    void aClientThatTheCallerMadeIsUsedAsItIs() throws Exception {
+        server = EmbeddedServer.on(home).explicitTls().start();
+        SSLContext context = parameters().createSSLContext(camel);
+        try (FtpClient client = FtpClient.builder(new FtpAddress("localhost", server.port()))
+                .credentials(FtpCredentials.of("drover", "drover"))
+                .tls(TlsPolicy.explicit().context(context).build())
+                .build()) {
+            camel.getRegistry().bind("client", client);
+            assertThatFilesMove("ftpClient=#client");
+            assertThat(client.pool().opened()).isPositive();
+            camel.stop();
+            client.open().close();
+        }
     }
 
     /** Apache FtpServer loses what follows a client certificate in TLS 1.3, so it is tried with 1.2. */

@@ -10,6 +10,7 @@ import dev.drover.ftp.FtpProxy;
 import dev.drover.ftp.FtpTimeouts;
 import dev.drover.ftp.PassiveAddress;
 import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.SocketBuffers;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.data.RateLimit;
 import java.io.IOException;
@@ -129,6 +130,7 @@ public final class FtpClient implements AutoCloseable {
         private boolean telnetEscaping;
         private @Nullable FtpProxy proxy;
         private @Nullable InetAddress localAddress;
+        private SocketBuffers buffers = SocketBuffers.OF_SYSTEM;
         private @Nullable String virtualHost;
         private boolean featuresBeforeLogin;
         private boolean useMlsd = true;
@@ -205,6 +207,12 @@ public final class FtpClient implements AutoCloseable {
         /** The local address that control and data connections are bound to. */
         public Builder localAddress(InetAddress value) {
             localAddress = value;
+            return this;
+        }
+
+        /** Sizes of the system's buffers for control and passive data connections; by default the system picks them. */
+        public Builder socketBuffers(SocketBuffers value) {
+            buffers = value;
             return this;
         }
 
@@ -292,6 +300,7 @@ public final class FtpClient implements AutoCloseable {
                     telnetEscaping,
                     proxy,
                     localAddress,
+                    buffers,
                     virtualHost,
                     featuresBeforeLogin,
                     useMlsd,

@@ -35,7 +35,7 @@ final class PooledConnection implements SessionPool.Lent {
     PooledConnection(Settings settings, ServerMemory memory) throws FtpException {
         this.settings = settings;
         this.memory = memory;
-        this.dialer = new Dialer(settings.localAddress(), settings.proxy());
+        this.dialer = new Dialer(settings.localAddress(), settings.proxy(), settings.buffers());
         this.connection = login();
         this.starts = new TransferStarts(connection, memory, dialer);
     }

@@ -8,6 +8,7 @@ import dev.drover.ftp.FtpListener;
 import dev.drover.ftp.FtpProxy;
 import dev.drover.ftp.FtpTimeouts;
 import dev.drover.ftp.PassiveAddress;
+import dev.drover.ftp.SocketBuffers;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.data.RateLimit;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ record Settings(
         boolean telnetEscaping,
         @Nullable FtpProxy proxy,
         @Nullable InetAddress localAddress,
+        SocketBuffers buffers,
         @Nullable String virtualHost,
         boolean featuresBeforeLogin,
         boolean useMlsd,

@@ -3,6 +3,7 @@ package dev.drover.ftp.net;
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpProxy;
+import dev.drover.ftp.SocketBuffers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param localAddress the address to bind to, null for any
  * @param proxy that every connection goes through, null for none
+ * @param buffers sizes of the system's buffers
  */
-public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy proxy) {
+public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy proxy, SocketBuffers buffers) {
     private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
     private static final int KEEP_ALIVE_INTERVAL_SECONDS = 15;
     private static final int KEEP_ALIVE_PROBES = 4;
@@ -35,6 +37,11 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
     /** Connects without a proxy. */
     public Dialer(@Nullable InetAddress localAddress) {
         this(localAddress, null);
+    }
+
+    /** Connects with the buffers that the system picks. */
+    public Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy proxy) {
+        this(localAddress, proxy, SocketBuffers.OF_SYSTEM);
     }
 
     /** Whether connections go through a proxy, so that the address a link is connected to is not the server's. */
@@ -120,6 +127,12 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
             channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
             channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_SECONDS);
             channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
+        }
+        if (buffers.receive() > 0) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, buffers.receive());
+        }
+        if (buffers.send() > 0) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, buffers.send());
         }
         if (localAddress != null) {
             channel.bind(new InetSocketAddress(localAddress, 0));

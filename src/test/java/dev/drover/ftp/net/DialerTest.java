@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpConnectException;
+import dev.drover.ftp.SocketBuffers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,6 +48,21 @@ class DialerTest {
             assertThat(link.option(ExtendedSocketOptions.TCP_KEEPIDLE)).isLessThanOrEqualTo(60);
             assertThat(link.option(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isLessThanOrEqualTo(15);
         });
+    }
+
+    @Test
+    void buffersAreTheSystemsUnlessTheyAreSet() throws Exception {
+        dialled(link -> assertThat(link.option(StandardSocketOptions.SO_RCVBUF)).isPositive());
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0))) {
+            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+            Dialer dialer = new Dialer(null, null, new SocketBuffers(30_000, 40_000));
+            try (TcpLink link = dialer.dial(new FtpAddress("127.0.0.1", port), LIMIT)) {
+                // Linux doubles what is asked for.
+                assertThat(link.option(StandardSocketOptions.SO_RCVBUF)).isIn(30_000, 60_000);
+                assertThat(link.option(StandardSocketOptions.SO_SNDBUF)).isIn(40_000, 80_000);
+            }
+        }
     }
 
     @Test
