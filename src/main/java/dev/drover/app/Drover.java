@@ -10,7 +10,8 @@ public final class Drover {
     public static void main(String[] arguments) {
         // vsftpd resumes no TLS 1.2 session by ticket; must be said before the first SSLContext is made.
         System.setProperty("jdk.tls.client.enableSessionTicketExtension", "false");
-        System.exit(
-                DroverCommand.with(new Application(), new ConfigurationFile()).execute(arguments));
+        System.exit(DroverCommand.with(new Application(), new ConfigurationFile())
+                .addSubcommand(new PrepareCommand())
+                .execute(arguments));
     }
 }

@@ -39,7 +39,7 @@ final class CatCommand implements Callable<Integer> {
             for (String argument : arguments) {
                 tally.attempt(() -> {
                     for (Place place : Browse.expand(places.open(argument))) {
-                        write(place);
+                        write(place, out);
                     }
                 });
             }
@@ -48,7 +48,8 @@ final class CatCommand implements Callable<Integer> {
         return tally.exitCode();
     }
 
-    private void write(Place place) throws IOException, CommandException {
+    /** The bytes of a file, as they are. */
+    static void write(Place place, OutputStream out) throws IOException, CommandException {
         if (Browse.require(place).isDirectory()) {
             throw CommandException.refused(place.text() + " is a directory, and only files have content");
         }

@@ -52,8 +52,8 @@ public final class DroverCommand implements Runnable {
         // Not the writer of the command line, which would turn bytes into characters.
         OutputStream bytes = new FileOutputStream(FileDescriptor.out);
         line.addSubcommand(new LsCommand(configuration))
-                .addSubcommand(new GetCommand(configuration))
-                .addSubcommand(new PutCommand(configuration))
+                .addSubcommand(new GetCommand(configuration, bytes))
+                .addSubcommand(new PutCommand(configuration, System.in))
                 .addSubcommand(new CatCommand(configuration, bytes))
                 .addSubcommand(new MirrorCommand(configuration))
                 .addSubcommand(new BackupCommand(configuration))

@@ -5,6 +5,7 @@ import dev.drover.transfer.Location;
 import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +26,15 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  drover get partner:in/orders.csv",
             "  drover get 'partner:in/*.csv' incoming/",
+            "  drover get partner:dumps/shop.sql.gz - | gunzip | mysql shop",
             "  drover get -r ftp://me@ftp.example.com/reports reports",
             "For whole trees drover mirror is faster, and moves only what changed."
         })
 final class GetCommand implements Callable<Integer> {
+    private static final String STANDARD_OUTPUT = "-";
+
+    private final OutputStream out;
+
     @Mixin
     private ClientOptions options;
 
@@ -44,11 +50,12 @@ final class GetCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "PLACE... [TARGET]",
             hideParamSyntax = true,
-            description = "endpoint:path or URL, * and ? fit names; last, a file or directory of this machine."
-                    + " Default: the current directory.")
+            description = "endpoint:path or URL, * and ? fit names; last, a file or directory of this machine, or - for"
+                    + " standard output. Default: the current directory.")
     private List<String> arguments = new ArrayList<>();
 
-    GetCommand(Configuration configuration) {
+    GetCommand(Configuration configuration, OutputStream out) {
+        this.out = out;
         options = new ClientOptions(configuration);
     }
 
@@ -60,6 +67,9 @@ final class GetCommand implements Callable<Integer> {
         String target = named ? last : "./";
         TransferEngine engine = new TransferEngine();
         Tally tally = options.tally();
+        if (target.equals(STANDARD_OUTPUT)) {
+            return write(sources, tally);
+        }
         try (Places places = options.places();
                 Progress progress = options.progress()) {
             List<Fetch> fetches = new ArrayList<>();
@@ -81,6 +91,20 @@ final class GetCommand implements Callable<Integer> {
             copies.tell(options.output());
             return tally.exitCode();
         }
+    }
+
+    private int write(List<String> sources, Tally tally) throws Exception {
+        try (Places places = options.places()) {
+            for (String source : sources) {
+                tally.attempt(() -> {
+                    for (Place place : Browse.expand(places.open(source))) {
+                        CatCommand.write(place, out);
+                    }
+                });
+            }
+        }
+        out.flush();
+        return tally.exitCode();
     }
 
     private void add(Place place, Target target, List<Fetch> fetches) throws IOException, CommandException {

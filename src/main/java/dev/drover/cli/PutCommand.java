@@ -4,10 +4,12 @@ import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,9 +29,14 @@ import picocli.CommandLine.Parameters;
             "  drover put orders.csv partner:out/",
             "  drover put --if-exists fail orders.csv ftps://me@ftp.example.com/in/orders-0317.csv",
             "  drover put -r reports partner:",
+            "  mysqldump shop | gzip | drover put - partner:dumps/shop.sql.gz",
             "For whole trees drover mirror is faster, and moves only what changed."
         })
 final class PutCommand implements Callable<Integer> {
+    private static final String STANDARD_INPUT = "-";
+
+    private final InputStream in;
+
     @Mixin
     private ClientOptions options;
 
@@ -45,10 +52,12 @@ final class PutCommand implements Callable<Integer> {
             arity = "2..*",
             paramLabel = "FILE... PLACE",
             hideParamSyntax = true,
-            description = "Files of this machine; last, endpoint:path or a URL: a directory, or a new name.")
+            description = "Files of this machine, or - for standard input; last, endpoint:path or a URL: a directory,"
+                    + " or a new name.")
     private List<String> arguments = new ArrayList<>();
 
-    PutCommand(Configuration configuration) {
+    PutCommand(Configuration configuration, InputStream in) {
+        this.in = in;
         options = new ClientOptions(configuration);
     }
 
@@ -60,6 +69,9 @@ final class PutCommand implements Callable<Integer> {
         try (Places places = options.places();
                 Progress progress = options.progress()) {
             Place target = places.open(arguments.get(arguments.size() - 1));
+            if (sources.contains(STANDARD_INPUT)) {
+                return sendStandardInput(sources, target, engine, progress);
+            }
             boolean into = sources.size() > 1
                     || target.isDirectory()
                     || Browse.look(target).filter(Item::isDirectory).isPresent();
@@ -75,6 +87,29 @@ final class PutCommand implements Callable<Integer> {
             }
             copies.tell(options.output());
             return tally.exitCode();
+        }
+    }
+
+    /** By way of a temporary file: what is read once could be neither compared with what arrived nor sent again. */
+    private int sendStandardInput(List<String> sources, Place target, TransferEngine engine, Progress progress)
+            throws IOException, CommandException {
+        boolean isNamed = sources.size() == 1
+                && !target.isDirectory()
+                && Browse.look(target).filter(Item::isDirectory).isEmpty();
+        if (!isNamed) {
+            throw CommandException.usage("Standard input has no name: give one, as in " + target.text()
+                    + (target.text().endsWith("/") || target.text().endsWith(":") ? "" : "/")
+                    + "name, and no other file with it");
+        }
+        Path spool = Files.createTempFile("drover-put-", "");
+        try {
+            Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
+            progress.expect(Files.size(spool));
+            send(new Sending(spool, target), engine, progress);
+            copies.tell(options.output());
+            return ExitCode.OK;
+        } finally {
+            Files.deleteIfExists(spool);
         }
     }
 

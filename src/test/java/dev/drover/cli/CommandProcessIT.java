@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drover.testing.EmbeddedServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,15 +18,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands as a shell starts them: what they print where, and what the process ends with. */
-class CommandProcessTest {
+/**
+ * The packaged program as a shell starts it: what commands print where, and what the process ends with. {@code mvn package}
+ * makes the program.
+ */
+class CommandProcessIT {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
     private static final int SECONDS = 60;
+
+    private static final Path PROGRAM =
+            Path.of("target", "drover-" + version(), "bin", "drover").toAbsolutePath();
+    private static final Map<String, String> SECRET = Map.of("DROVER_PASSWORD", EmbeddedServer.PASSWORD);
 
     @TempDir
     Path home;
@@ -33,6 +45,20 @@ class CommandProcessTest {
     private Path remote;
     private Path here;
     private EmbeddedServer server;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        // Commands are faster from then on, and none starts it by itself beside the tests.
+        Process process = new ProcessBuilder(PROGRAM.toString(), "prepare")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).isEmpty();
+        assertThat(PROGRAM.resolve("../../lib").normalize())
+                .isDirectoryContaining("glob:**/drover-*.jsa")
+                .isDirectoryNotContaining("glob:**/drover-*.jsa.*");
+    }
 
     @BeforeEach
     void startAServer() throws IOException {
@@ -101,12 +127,9 @@ class CommandProcessTest {
     void onATerminalABarShowsHowFarATransferIs() throws Exception {
         assumeThat(SCRIPT).exists();
         Files.write(remote.resolve("large.bin"), new byte[4 << 20]);
-        List<String> quoted = drover("get", url("large.bin")).stream()
-                .map(word -> "'" + word + "'")
-                .toList();
         Ended ended = run(
                 Map.of("DROVER_PASSWORD", EmbeddedServer.PASSWORD),
-                List.of(SCRIPT.toString(), "-qec", String.join(" ", quoted), "/dev/null"));
+                List.of(SCRIPT.toString(), "-qec", quoted(drover("get", url("large.bin"))), "/dev/null"));
         assertThat(ended.status).isEqualTo(ExitCode.OK);
         assertThat(ended.out)
                 .asString(StandardCharsets.UTF_8)
@@ -141,6 +164,67 @@ class CommandProcessTest {
         assertThat(partBytes()).isZero();
     }
 
+    @Test
+    void whatComesThroughAPipeIsSentAndFetched() throws Exception {
+        byte[] content = new byte[300_000];
+        new Random(2).nextBytes(content);
+        Path input = Files.write(home.resolve("input"), content);
+        Ended sent = run(SECRET, List.of("/bin/sh", "-c", quoted(drover("put", "-", url("piped.bin"))) + " <" + input));
+        assertThat(sent.status).as(sent.err).isEqualTo(ExitCode.OK);
+        assertThat(remote.resolve("piped.bin")).hasBinaryContent(content);
+
+        Ended fetched = run(SECRET, drover("get", url("piped.bin"), "-"));
+        assertThat(fetched.status).as(fetched.err).isEqualTo(ExitCode.OK);
+        assertThat(fetched.out).isEqualTo(content);
+        assertThat(here).isEmptyDirectory();
+
+        Ended nameless = run(SECRET, drover("put", "-", url("")));
+        assertThat(nameless.status).isEqualTo(ExitCode.USAGE);
+        assertThat(nameless.err).contains("Standard input has no name");
+    }
+
+    @Test
+    void eachExitCodeMeansWhatTheGuideSays() throws Exception {
+        Files.writeString(remote.resolve("a.txt"), "x");
+        Files.createDirectories(remote.resolve("full/deep"));
+        assertThat(run(SECRET, drover("ls", url(""))).status).isEqualTo(ExitCode.OK);
+        assertThat(run(SECRET, drover("ls", "--no-such-option", url(""))).status)
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run(SECRET, drover("get", url("a.txt"), url("b.txt"), "./")).status)
+                .isEqualTo(ExitCode.PARTIAL);
+        assertThat(run(SECRET, drover("get", url("b.txt"))).status).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run(SECRET, drover("rm", url("full"))).status).isEqualTo(ExitCode.REFUSED);
+        assertThat(run(Map.of("DROVER_PASSWORD", "wrong"), drover("ls", url(""))).status)
+                .isEqualTo(ExitCode.REFUSED);
+        server.stop();
+        Ended away = run(SECRET, drover("ls", url("")));
+        assertThat(away.status).isEqualTo(ExitCode.TEMPORARY);
+        assertThat(away.err).contains("localhost").doesNotContain("Exception", "\tat ");
+        server.restart();
+    }
+
+    @Test
+    void theSettingsBesideTheProgramAreUsedWhereThereAreNoOthers() throws Exception {
+        Ended routes = run(Map.of("PARTNER_USER", "me", "PARTNER_PASSWORD", "secret"), drover("routes"));
+        assertThat(routes.status).as(routes.err).isEqualTo(ExitCode.OK);
+        assertThat(routes.out).asString(StandardCharsets.UTF_8).contains("drop-to-ftp", "requests");
+        assertThat(run(Map.of(), drover("--version")).out)
+                .asString(StandardCharsets.UTF_8)
+                .isEqualToIgnoringNewLines("drover " + version());
+    }
+
+    @Test
+    void aShellCompletesCommandsAndOptions() throws Exception {
+        assumeThat(Path.of("/bin/bash")).exists();
+        Path script = Files.write(home.resolve("completion"), run(Map.of(), drover("generate-completion")).out);
+        String asked =
+                ". " + script + "; COMP_WORDS=(drover mir); COMP_CWORD=1; _complete_drover; echo ${COMPREPLY[@]}; "
+                        + "COMP_WORDS=(drover mirror --max); COMP_CWORD=2; _complete_drover; echo ${COMPREPLY[@]}";
+        Ended ended = run(Map.of(), List.of("/bin/bash", "-c", asked));
+        assertThat(ended.status).as(ended.err).isZero();
+        assertThat(ended.out).asString(StandardCharsets.UTF_8).isEqualTo("mirror\n--max-delete\n");
+    }
+
     private long partBytes() throws IOException {
         long bytes = 0;
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(here, "*.part")) {
@@ -151,17 +235,26 @@ class CommandProcessTest {
         return bytes;
     }
 
+    private static String quoted(List<String> command) {
+        return command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    }
+
+    private static String version() {
+        try {
+            Matcher version = Pattern.compile("<version>(.*)</version>").matcher(Files.readString(Path.of("pom.xml")));
+            assertThat(version.find()).isTrue();
+            return version.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String url(String path) {
         return "ftp://" + EmbeddedServer.USER + "@localhost:" + server.port() + "/" + path;
     }
 
     private static List<String> drover(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.drover.app.Drover"));
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(List.of(arguments));
         return command;
     }
