@@ -29,8 +29,9 @@ final class Messaging implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 10_000;
     private static final long ATTEMPTS = 3;
     private static final long FIRST_REDELIVERY_MILLIS = 1_000;
-    private static final long LONGEST_REDELIVERY_MILLIS = 60_000;
-    private static final int REDELIVERIES = 5;
+    private static final long LONGEST_REDELIVERY_MILLIS = 15_000;
+    // Only a broker or a process that dies makes us deliver again, and that says nothing against the message.
+    private static final int REDELIVERIES = 50;
 
     private static final Logger log = LoggerFactory.getLogger(Messaging.class);
     private static final long SILENCE = Duration.ofMinutes(1).toNanos();

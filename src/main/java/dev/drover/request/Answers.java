@@ -66,6 +66,12 @@ final class Answers {
                 new Letter.Reply(json, rejection.requestId(), "REJECTED"));
     }
 
+    /** About a message that we cannot handle, through no fault of its own. */
+    List<Letter> surprised(Incoming message, String reason) {
+        return List.of(new Letter.Dead(
+                "unknown/" + message.key(), Optional.empty(), "FAILED", "INTERNAL", reason, Optional.empty(), 0));
+    }
+
     /** The outcome of a request that ended while nobody worked on it. */
     String withoutRun(TransferRequest request, RequestRecord known) {
         var json = OutcomeJson.about(request).put("status", status(known.state()));

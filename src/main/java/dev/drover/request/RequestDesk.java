@@ -40,6 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class RequestDesk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
 
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_GLANCE = Duration.ofSeconds(1);
+    private static final int MOST_SURPRISES = 5;
+
     private final DeskSettings settings;
     private final EndpointCatalog endpoints;
     private final Journal journal;
@@ -93,6 +97,8 @@ public final class RequestDesk implements AutoCloseable {
             return handle(request, message, files);
         } catch (RequestRejectedException e) {
             return reject(message, Optional.empty(), e.rejection());
+        } catch (RuntimeException e) {
+            return surprised(message, e);
         }
     }
 
@@ -124,6 +130,14 @@ public final class RequestDesk implements AutoCloseable {
         }
     }
 
+    // A message that makes us fail must neither come back at once, again and again, nor hold up those behind it.
+    private List<Letter> surprised(Incoming message, RuntimeException failure) {
+        log.error("The message {} could not be handled", message.key(), failure);
+        return message.returns() < MOST_SURPRISES
+                ? again(pause(message), message)
+                : answers.surprised(message, "Handling the request failed with " + failure);
+    }
+
     private void check(TransferRequest request, Incoming message) throws RequestRejectedException {
         if (!message.persistent()) {
             throw RequestRejectedException.invalid(
@@ -146,7 +160,7 @@ public final class RequestDesk implements AutoCloseable {
             return hold(request, known, message, "notBefore", tooEarly.get());
         }
         if (!places.isComplete()) {
-            return hold(request, known, message, "capacity", capped(request, pause(message), now));
+            return hold(request, known, message, "capacity", capped(request, glance(message), now));
         }
         Set<String> servers = servers(request);
         Optional<Duration> open = circuits.ask(servers);
@@ -358,9 +372,18 @@ public final class RequestDesk implements AutoCloseable {
         return List.of(new Letter.Again(delay, message.returns() + 1));
     }
 
-    /** Longer with each return, up to five seconds, so that a queue that waits does not spin. */
+    /** Longer with each return, so that a queue that waits does not spin. */
     private Duration pause(Incoming message) {
-        long whole = Math.min(5_000, 100L << Math.min(message.returns(), 6));
+        return pause(message, LONGEST_PAUSE);
+    }
+
+    /** Places get free all the time. */
+    private Duration glance(Incoming message) {
+        return pause(message, LONGEST_GLANCE);
+    }
+
+    private Duration pause(Incoming message, Duration longest) {
+        long whole = Math.min(longest.toMillis(), 100L << Math.min(message.returns(), 10));
         return Duration.ofMillis(whole).plus(jitter());
     }
 

@@ -127,6 +127,9 @@ final class RequestRuns implements AutoCloseable {
             log.warn("The request {} is put back: {}", request.id(), e.getMessage());
             letGo(lease.claim());
             return new LetGo();
+        } catch (RuntimeException e) {
+            letGo(lease.claim());
+            throw e;
         } finally {
             lease.end();
             renewing.cancel(false);
