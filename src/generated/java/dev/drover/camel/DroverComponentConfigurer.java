@@ -24,6 +24,8 @@ public class DroverComponentConfigurer extends FtpComponentConfigurer implements
         DroverComponent target = (DroverComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": target.setCatalog(property(camelContext, dev.drover.endpoint.EndpointCatalog.class, value)); return true;
+        case "spooldirectory":
+        case "spoolDirectory": target.setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
         default: return super.configure(camelContext, obj, name, value, ignoreCase);
         }
     }
@@ -37,6 +39,8 @@ public class DroverComponentConfigurer extends FtpComponentConfigurer implements
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": return dev.drover.endpoint.EndpointCatalog.class;
+        case "spooldirectory":
+        case "spoolDirectory": return java.lang.String.class;
         default: return super.getOptionType(name, ignoreCase);
         }
     }
@@ -46,6 +50,8 @@ public class DroverComponentConfigurer extends FtpComponentConfigurer implements
         DroverComponent target = (DroverComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "catalog": return target.getCatalog();
+        case "spooldirectory":
+        case "spoolDirectory": return target.getSpoolDirectory();
         default: return super.getOptionValue(obj, name, ignoreCase);
         }
     }

@@ -1,9 +1,14 @@
 package dev.drover.app;
 
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which broker carries the messages.
@@ -27,6 +32,7 @@ record BrokerConfig(
         Path directory,
         long memoryLimit,
         long storeLimit) {
+    private static final Logger log = LoggerFactory.getLogger(BrokerConfig.class);
     private static final String URL = "drover.broker.url";
     private static final String USER = "drover.broker.user";
     private static final String PASSWORD = "drover.broker.password";
@@ -49,6 +55,11 @@ record BrokerConfig(
         Optional<String> listen = settings.text(LISTEN);
         if (url.isEmpty() && listen.filter(BrokerConfig::isTls).isPresent() && !tls.hasCertificate()) {
             settings.problem(LISTEN, "TLS needs a certificate: drover.broker.tls.certificate-file with key-file");
+        }
+        if (url.isEmpty()
+                && user.isEmpty()
+                && listen.filter(BrokerConfig::letsOthersIn).isPresent()) {
+            settings.problem(USER, "is missing: " + LISTEN + " lets programs of other machines in, and all of them");
         }
         return new BrokerConfig(
                 url,
@@ -76,6 +87,16 @@ record BrokerConfig(
             settings.problem(USER, "is missing: without it everybody is let in, and nobody has a name");
         }
         return passwords;
+    }
+
+    private static boolean letsOthersIn(String url) {
+        try {
+            String host = URI.create(url).getHost();
+            return host == null || !InetAddress.getByName(host).isLoopbackAddress();
+        } catch (IllegalArgumentException | UnknownHostException e) {
+            log.debug("{} is taken for an address of the network: {}", url, e.getMessage());
+            return true;
+        }
     }
 
     private static boolean isTls(String url) {

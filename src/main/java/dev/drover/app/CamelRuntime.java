@@ -30,6 +30,9 @@ final class CamelRuntime implements AutoCloseable {
         main.setPropertyPlaceholderLocations("false");
         config.properties().forEach(main::addInitialProperty);
         beans.forEach(main::bind);
+        main.addInitialProperty(
+                "camel.component.drover.spool-directory",
+                config.spool().toAbsolutePath().toString());
         configure(main.configure(), config);
         main.addMainListener(new TemplateGuard());
         CamelRuntime runtime = new CamelRuntime(main);
@@ -56,7 +59,8 @@ final class CamelRuntime implements AutoCloseable {
         camel.setAutoConfigurationLogSummary(false);
         String routes = "file:" + config.routes().toAbsolutePath();
         camel.setRoutesIncludePattern(routes + "/templates/*.camel.yaml," + routes + "/*.camel.yaml");
-        camel.setShutdownTimeout((int) config.shutdownTimeout().toSeconds());
+        // Camel knows whole seconds only, and 0 would be none at all.
+        camel.setShutdownTimeout((int) Math.max(1, config.shutdownTimeout().toSeconds()));
         // It would put whole files into memory.
         camel.setStreamCachingEnabled(false);
     }

@@ -30,12 +30,12 @@ final class Demo implements AutoCloseable {
     private static final ObjectMapper json = new ObjectMapper();
 
     private final DemoFolders folders;
-    private final DemoClaim claim;
+    private final DirectoryClaim claim;
     private final DemoServer server;
     private final Map<String, String> settings;
     private final DemoLedger ledger = new DemoLedger();
 
-    private Demo(DemoFolders folders, DemoClaim claim, DemoServer server, Map<String, String> settings) {
+    private Demo(DemoFolders folders, DirectoryClaim claim, DemoServer server, Map<String, String> settings) {
         this.folders = folders;
         this.claim = claim;
         this.server = server;
@@ -51,7 +51,7 @@ final class Demo implements AutoCloseable {
         DemoFolders folders = new DemoFolders(root.toAbsolutePath().normalize());
         folders.create();
         String password = UUID.randomUUID().toString();
-        DemoClaim claim = DemoClaim.of(folders.root());
+        DirectoryClaim claim = DirectoryClaim.of(folders.root(), "demo");
         try {
             DemoServer server = DemoServer.start(folders.server(), USER, password);
             return new Demo(folders, claim, server, settings(folders, server, password));

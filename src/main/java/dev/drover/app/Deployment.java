@@ -52,6 +52,8 @@ final class Deployment implements AutoCloseable {
     static Deployment start(DroverConfig config, List<MovementListener> listeners) throws IOException {
         OpenResources open = new OpenResources();
         try {
+            open.add(DirectoryClaim.of(config.data(), "drover"));
+            SpoolDirectory.clear(config.spool());
             EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
             Journal journal = open.add(JournalKeeping.open(config.journal())).journal();
             Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
@@ -86,6 +88,7 @@ final class Deployment implements AutoCloseable {
 
     @Override
     public void close() {
+        messaging.end();
         // Who waits for a broker that is away would wait until the shutdown timeout.
         if (!messaging.isReachable()) {
             messaging.close();

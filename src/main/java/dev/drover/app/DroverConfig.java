@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import dev.drover.endpoint.EndpointCatalog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,7 @@ record DroverConfig(
         RequestSettings requests,
         Map<String, String> endpoints,
         Map<String, String> properties) {
+    private static final String ROUTES = "drover.routes";
     private static final String BROKER = "drover.broker.";
     private static final Duration SHUTDOWN = Duration.ofSeconds(45);
 
@@ -39,7 +41,7 @@ record DroverConfig(
         DroverConfig config = new DroverConfig(
                 node,
                 data,
-                reader.path("drover.routes", "routes"),
+                routes(reader),
                 reader.duration("drover.shutdown-timeout", SHUTDOWN),
                 BrokerConfig.read(reader, data),
                 JournalSettings.read(reader, node, data),
@@ -48,6 +50,19 @@ record DroverConfig(
                 select(settings, DroverConfig::isForRoutes));
         reader.finish();
         return config;
+    }
+
+    private static Path routes(SettingsReader reader) {
+        Path routes = reader.path(ROUTES, "routes");
+        if (!Files.isDirectory(routes)) {
+            reader.problem(ROUTES, "there is no directory " + routes.toAbsolutePath());
+        }
+        return routes;
+    }
+
+    /** Where files lie while they are fetched from a server and routed. */
+    Path spool() {
+        return data.resolve("fetching");
     }
 
     /** Where the log files are. */

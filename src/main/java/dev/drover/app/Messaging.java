@@ -89,9 +89,14 @@ final class Messaging implements AutoCloseable {
         }
     }
 
+    /** From now on nobody is told that the broker is away: whoever stops cuts connections. */
+    void end() {
+        closed = true;
+    }
+
     @Override
     public void close() {
-        closed = true;
+        end();
         transacted.stop();
         immediate.stop();
     }

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 final class SettingsReader {
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
+    /** What is longer is a slip, and too long to count in. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Settings settings;
     private final List<String> problems = new ArrayList<>();
 
@@ -110,12 +113,17 @@ final class SettingsReader {
             return Optional.empty();
         }
         long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        Optional<Duration> duration = withUnit(number, matcher.group(2));
+        return duration.filter(time -> time.compareTo(LONGEST) <= 0);
+    }
+
+    private static Optional<Duration> withUnit(long number, String unit) {
+        return switch (unit) {
             case "ms" -> Optional.of(Duration.ofMillis(number));
             case "s" -> Optional.of(Duration.ofSeconds(number));
             case "m" -> Optional.of(Duration.ofMinutes(number));
             case "h" -> Optional.of(Duration.ofHours(number));
-            case "d" -> Optional.of(Duration.ofDays(number));
+            case "d" -> number > LONGEST.toDays() ? Optional.empty() : Optional.of(Duration.ofDays(number));
             default -> Optional.empty();
         };
     }
@@ -128,10 +136,14 @@ final class SettingsReader {
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
             case "" -> Optional.of(number);
-            case "KB" -> Optional.of(number << 10);
-            case "MB" -> Optional.of(number << 20);
-            case "GB" -> number > Long.MAX_VALUE >> 30 ? Optional.empty() : Optional.of(number << 30);
+            case "KB" -> shifted(number, 10);
+            case "MB" -> shifted(number, 20);
+            case "GB" -> shifted(number, 30);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Long> shifted(long number, int bits) {
+        return number > Long.MAX_VALUE >> bits ? Optional.empty() : Optional.of(number << bits);
     }
 }

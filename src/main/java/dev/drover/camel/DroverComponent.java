@@ -49,6 +49,12 @@ public class DroverComponent extends FtpComponent {
     @Metadata(label = "advanced", autowired = true, description = "Where named endpoints are looked up.")
     private @Nullable EndpointCatalog catalog;
 
+    @Metadata(
+            label = "consumer,advanced",
+            description = "Directory for bodies over the spoolThreshold, for endpoints that do not say another one. By"
+                    + " default that of the JVM for temporary files.")
+    private @Nullable String spoolDirectory;
+
     public DroverComponent() {}
 
     public DroverComponent(CamelContext context) {
@@ -100,6 +106,7 @@ public class DroverComponent extends FtpComponent {
         DroverEndpoint endpoint = new DroverEndpoint(uri, this, configuration);
         endpoint.setEndpoint(place.name());
         endpoint.setFtpClient(ftp.client());
+        endpoint.setSpoolDirectory(spoolDirectory);
         return endpoint;
     }
 
@@ -140,6 +147,14 @@ public class DroverComponent extends FtpComponent {
 
     public void setCatalog(@Nullable EndpointCatalog catalog) {
         this.catalog = catalog;
+    }
+
+    public @Nullable String getSpoolDirectory() {
+        return spoolDirectory;
+    }
+
+    public void setSpoolDirectory(@Nullable String spoolDirectory) {
+        this.spoolDirectory = spoolDirectory;
     }
 
     /** Where a URI points to. */

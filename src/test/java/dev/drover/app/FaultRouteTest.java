@@ -4,6 +4,7 @@ import static dev.drover.app.TestDeployment.PATIENCE;
 import static dev.drover.app.TestDeployment.drop;
 import static dev.drover.app.TestDeployment.names;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,6 +127,22 @@ class FaultRouteTest {
         Files.delete(inbox);
         awaitMovement("b.txt", Outcome.MOVED);
         assertThat(inbox.resolve("b.txt")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void aSecondDroverInTheSameDirectoryIsRefusedAndTouchesNothing() throws Exception {
+        Path left = Files.createDirectories(directory.resolve("data/fetching/drover-1"));
+        Files.write(left.resolve("body"), CONTENT);
+        drover.start();
+        assertThat(left).as("of a process that was killed").doesNotExist();
+        drop(directory.resolve("data/fetching"), "body", CONTENT);
+
+        assertThatThrownBy(() -> new TestDeployment(directory.resolve("data"))
+                        .partner(server)
+                        .start())
+                .hasMessageStartingWith("Another drover runs in ");
+
+        assertThat(directory.resolve("data/fetching/body")).exists();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("SECRET", "{{not a placeholder}}", "PORT", "2121");
@@ -112,6 +114,28 @@ class SettingsTest {
                                 "drover.broker.memory-limit: \"12 parsecs\" is not a size like 512KB, 64MB or 10GB",
                                 "drover.broker.url: vm: would start a second broker; leave it empty for the embedded one",
                                 "drover.broker.password: user and password are set together or not at all"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drover.shutdown-timeout=999999999999999h",
+                "drover.shutdown-timeout=999999999999999d",
+                "drover.broker.memory-limit=999999999999999MB",
+                "drover.routes=no/such/directory",
+                "drover.broker.listen=tcp://0.0.0.0:61616",
+                "drover.broker.listen=tcp://192.0.2.1:61616"
+            })
+    void whatCannotBeMeantIsToldByItsKey(String line) {
+        String key = line.substring(0, line.indexOf('='));
+        String told = key.equals("drover.broker.listen") ? "drover.broker.user: is missing: " + key : key + ": ";
+
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> DroverConfig.read(settings(Map.of(key, line.substring(key.length() + 1)))))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .singleElement()
+                        .asString()
+                        .startsWith(told));
     }
 
     @Test

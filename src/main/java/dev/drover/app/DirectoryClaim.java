@@ -8,36 +8,38 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A directory for one demo alone: a second one would take the samples of the first, and clear away under it what the
- * first still needs. Ends with the process at the latest, however that ends.
+ * A directory for one process alone: a second one would take the files that the first is just moving, and clear away under
+ * it what the first still needs. Ends with the process at the latest, however that ends.
  */
-final class DemoClaim implements AutoCloseable {
+final class DirectoryClaim implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    private DemoClaim(Path file, FileChannel channel) {
+    private DirectoryClaim(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
     /**
-     * Claims a directory that exists.
+     * Claims a directory, and makes it when it is not there.
      *
+     * @param who claims it, in words: others of the same kind are refused
      * @throws IOException when another process has it
      */
-    static DemoClaim of(Path directory) throws IOException {
-        Path file = directory.resolve(".claim");
+    static DirectoryClaim of(Path directory, String who) throws IOException {
+        Path file = Files.createDirectories(directory).resolve("." + who);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (isLocked(channel)) {
-                return new DemoClaim(file, channel);
+                return new DirectoryClaim(file, channel);
             }
         } catch (IOException e) {
             channel.close();
             throw e;
         }
         channel.close();
-        throw new IOException("Another demo runs in " + directory + ". Stop it first, or start this one elsewhere.");
+        throw new IOException(
+                "Another " + who + " runs in " + directory + ". Stop it first, or start this one elsewhere.");
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
