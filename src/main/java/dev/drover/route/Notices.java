@@ -1,9 +1,10 @@
 package dev.drover.route;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.transfer.Glob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,13 +13,19 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Picks the events that somebody wants to be told of, and not the same again and again. Camel sets the options before the
  * route starts. Thread-safe.
  */
 public final class Notices implements CamelContextAware {
+    private static final Logger log = LoggerFactory.getLogger(Notices.class);
+    private static final ObjectMapper json = new ObjectMapper();
     private static final int MOST_KEPT = 10_000;
+    private static final String REQUEST = "transfer.";
+    private static final String DONE = REQUEST + "completed";
 
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
@@ -31,15 +38,17 @@ public final class Notices implements CamelContextAware {
     public boolean isDue(Exchange exchange) {
         Message message = exchange.getMessage();
         String type = type(message);
-        String subject = message.getHeader(JobEvent.SUBJECT, "", String.class);
+        String subject = Optional.ofNullable(message.getHeader(JobEvent.SUBJECT, String.class))
+                .orElse(message.getHeader("droverEndpoint", "", String.class));
         boolean isWanted = fits(types, type) && (subjects.isEmpty() || fits(subjects, subject));
-        if (message.getHeader(JobEvent.GOOD, false, Boolean.class)) {
+        if (message.getHeader(JobEvent.GOOD, false, Boolean.class) || type.equals(DONE)) {
             forget(type, subject);
         }
         if (!isWanted || isRepeated(type + " " + subject)) {
             return false;
         }
         message.setHeader(JobEvent.TYPE, type);
+        message.setHeader(JobEvent.SUBJECT, subject);
         if (message.getHeader(JobEvent.SUMMARY) == null) {
             message.setHeader(JobEvent.SUMMARY, summary(message, type));
         }
@@ -67,19 +76,28 @@ public final class Notices implements CamelContextAware {
         return told.size() >= MOST_KEPT || told.putIfAbsent(key, now) != null;
     }
 
-    // Outcomes of requests say what they are in a header of their own.
+    // Events of requests have one word only.
     private static String type(Message message) {
-        return Optional.ofNullable(message.getHeader(JobEvent.TYPE, String.class))
-                .map(type -> type.replaceFirst("^drover\\.", "").replaceFirst("\\.v\\d+$", ""))
-                .orElseGet(() -> "request."
-                        + message.getHeader("droverStatus", "unknown", String.class)
-                                .toLowerCase(Locale.ROOT));
+        String type = message.getHeader(JobEvent.TYPE, "unknown", String.class);
+        return type.indexOf('.') < 0 ? REQUEST + type : type;
     }
 
     private static String summary(Message message, String type) {
         String about = message.getHeader("droverRequestId", "", String.class);
-        String reason = message.getHeader("droverFailureReason", "", String.class);
+        String reason = Optional.ofNullable(message.getHeader("droverFailureReason", String.class))
+                .orElseGet(() -> error(message.getBody(String.class)));
         return (type + " " + about + (reason.isEmpty() ? "" : ": " + reason)).strip();
+    }
+
+    private static String error(@Nullable String event) {
+        try {
+            return event == null
+                    ? ""
+                    : json.readTree(event).at("/data/error/message").asText();
+        } catch (JsonProcessingException e) {
+            log.debug("An event is not JSON: {}", event, e);
+            return "";
+        }
     }
 
     public void setTypes(String types) {

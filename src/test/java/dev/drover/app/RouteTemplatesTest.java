@@ -175,8 +175,8 @@ class RouteTemplatesTest {
                 "tell",
                 "notify",
                 Map.of(
-                        "types", "endpoint.down,endpoint.up,file.*",
-                        "subjects", "sick,partner/late,invoices",
+                        "types", "endpoint.down,endpoint.up,file.*,transfer.failed",
+                        "subjects", "sick,partner/late,invoices,partner",
                         "channel", "http://127.0.0.1:" + hook.getAddress().getPort() + "/"));
         route("log", "notify", Map.of("types", "*", "channel", "log:dev.drover.notices"));
     }
@@ -337,6 +337,8 @@ class RouteTemplatesTest {
                  "source": {"endpoint": "store", "paths": ["requested/a.txt"]},
                  "destination": {"endpoint": "partner", "directory": "taken"}}
                 """);
+        soon(() -> assertThat(told)
+                .anyMatch(text -> text.startsWith("transfer.failed replayed-1: ") && text.contains("taken/a.txt")));
         event("replay.completed");
         Files.delete(server.home().resolve("taken/a.txt"));
         soon(() -> assertThat(server.home().resolve("taken/a.txt")).hasBinaryContent(CONTENT));
