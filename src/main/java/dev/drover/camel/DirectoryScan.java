@@ -72,6 +72,7 @@ final class DirectoryScan {
         return operations.run(session -> {
             below.clear();
             try (Listing listing = operations.openListing(session, RemotePath.of(directory))) {
+                listing.passingOverUnprintable(line -> consumer.oddities().add(directory, line));
                 boolean whole = endpoint.isPreSort() || endpoint.getDoneFileName() != null;
                 return whole
                         ? takeAll(directory, depth, below, drain(listing))
@@ -123,10 +124,7 @@ final class DirectoryScan {
 
     private void take(String directory, int depth, List<String> below, RemoteEntry entry, RemoteEntry[] neighbours) {
         if (!isHere(directory, entry)) {
-            LOG.warn(
-                    "The server lists \"{}\" in \"{}\": a name that leads elsewhere is not touched.",
-                    entry.path(),
-                    directory);
+            consumer.oddities().add(directory, "\"" + entry.path() + "\" has a name that leads elsewhere");
             return;
         }
         RemoteFile file = consumer.remoteFile(directory, entry);

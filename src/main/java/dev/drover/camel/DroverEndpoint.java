@@ -2,7 +2,6 @@ package dev.drover.camel;
 
 import dev.drover.ftp.RemoteEntry;
 import org.apache.camel.Category;
-import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.spi.Metadata;
@@ -43,12 +42,6 @@ public class DroverEndpoint extends FtpEndpoint {
     @Override
     public String getScheme() {
         return "drover";
-    }
-
-    @Override
-    public FtpConsumer createConsumer(Processor processor) throws Exception {
-        OneSentenceHandler.install(this);
-        return super.createConsumer(processor);
     }
 
     @Override

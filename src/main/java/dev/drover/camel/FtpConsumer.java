@@ -43,6 +43,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private @Nullable ParallelBatch workers;
     private final AtomicLong failedConnects = new AtomicLong();
     private volatile @Nullable Throwable connectFailure;
+    private final Oddities oddities;
 
     FtpConsumer(
             FtpEndpoint endpoint,
@@ -53,6 +54,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         this.ftp = endpoint;
         this.remote = operations;
         this.unfinished = new Unfinished(operations);
+        this.oddities = new Oddities(endpoint.getConfiguration().remoteServerInformation());
         setRetrieveFile(endpoint.isDownload());
     }
 
@@ -134,8 +136,14 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     @Override
     protected boolean pollDirectory(
             @Nullable Exchange dynamicExchange, String directory, List<GenericFile<RemoteEntry>> files, int depth) {
+        oddities.reset();
         return new DirectoryScan(this, remote, dynamicExchange, files)
                 .scan(RemoteNames.withoutTrailingSlash(directory), depth);
+    }
+
+    /** Where a poll notes what it cannot take. */
+    Oddities oddities() {
+        return oddities;
     }
 
     /** Whether the file or directory passes all filters; a file that does is noted as in progress. */
@@ -264,6 +272,10 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         } catch (RuntimeException e) {
             return giveUp(exchange, file, keys, e);
         }
+        if (!isStartScheduler()) {
+            // Who asked for this file may take the body from the exchange and end it.
+            Retrieved.share(exchange);
+        }
         exchange.getExchangeExtension()
                 .addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys, unfinished, begun));
         route(exchange, file);
@@ -374,16 +386,16 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         return (GenericFile<RemoteEntry>) exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE);
     }
 
-    /** Polls that were skipped because the server was away count as failed for health checks. */
+    /** Polls that were skipped because the server was away, and entries that cannot be taken, count for health checks. */
     @Override
     public long getErrorCounter() {
-        return super.getErrorCounter() + failedConnects.get();
+        return super.getErrorCounter() + failedConnects.get() + oddities.count();
     }
 
     @Override
     protected @Nullable Throwable getLastError() {
-        Throwable failure = connectFailure;
-        return failure != null ? failure : super.getLastError();
+        Throwable failure = connectFailure != null ? connectFailure : super.getLastError();
+        return failure != null ? failure : oddities.failure();
     }
 
     @ManagedAttribute(description = "The last download, and how long ago it was")

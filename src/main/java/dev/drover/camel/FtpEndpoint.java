@@ -107,8 +107,9 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
     @UriParam(
             label = "consumer,advanced",
             defaultValue = "131072",
-            description = "A body larger than this many bytes lies in a temporary file until the exchange is done. -1"
-                    + " keeps bodies of every size in memory.")
+            description =
+                    "A body larger than this many bytes lies in a temporary file as long as somebody has it. -1 keeps"
+                            + " bodies of every size in memory.")
     private int spoolThreshold = 128 * 1024;
 
     @UriParam(
@@ -210,6 +211,7 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
     @Override
     public FtpConsumer createConsumer(Processor processor) throws Exception {
         OptionCheck.consumer(this);
+        OneSentenceHandler.install(this);
         if (isNoop() && !isIdempotentSet() && !getReadLock().startsWith("idempotent")) {
             setIdempotent(true);
         }

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class OneSentenceHandler implements ExceptionHandler {
 
     /** Makes it the handler of the consumers of an endpoint, unless the route names others. */
     static void install(GenericFileEndpoint<?> endpoint) {
-        String uri = endpoint.getEndpointUri();
+        String uri = URISupport.sanitizeUri(endpoint.getEndpointUri());
         OneSentenceHandler handler = new OneSentenceHandler(StringHelper.before(uri, "?", uri));
         if (!endpoint.isBridgeErrorHandler() && endpoint.getExceptionHandler() == null) {
             endpoint.setExceptionHandler(handler);

@@ -207,6 +207,7 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
         RemotePath path = RemotePath.of(directory.equals(".") ? "" : directory);
         run(session -> {
             try (Listing listing = openListing(session, path)) {
+                listing.passingOverUnprintable(line -> LOG.debug("Passing over an entry of {}: {}", path, line));
                 while (listing.hasNext()) {
                     visitor.accept(listing.next());
                 }

@@ -58,6 +58,7 @@ final class Retrieval {
             try (Download download = open(session, path, 0)) {
                 SpooledBody body = SpooledBody.read(download.channel(), download.expectedSize(), endpoint);
                 Retrieved.put(exchange, body);
+                exchange.getExchangeExtension().setSafeCopyProperty(Retrieved.PROPERTY, body);
                 FtpReply reply = download.finish();
                 file.setBody(body.content());
                 return reply;

@@ -15,6 +15,13 @@ interface Retrieved {
         exchange.setProperty(PROPERTY, retrieved);
     }
 
+    /** The body of this exchange may be held by somebody when it is done. */
+    static void share(Exchange exchange) {
+        if (exchange.getProperty(PROPERTY) instanceof SpooledBody body) {
+            body.share();
+        }
+    }
+
     /** Lets go what the exchange holds, if anything. */
     static void release(Exchange exchange) {
         @Nullable Retrieved held = exchange.getProperty(PROPERTY, Retrieved.class);

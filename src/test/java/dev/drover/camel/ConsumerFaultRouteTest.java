@@ -3,6 +3,7 @@ package dev.drover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.testing.CapturedLog;
 import dev.drover.testing.script.FtpScript;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -187,6 +188,49 @@ class ConsumerFaultRouteTest extends ScriptSupport {
         assertThat(nextFailure()).hasMessageContaining("evil");
         assertThat(received).isEmpty();
         assertThat(commands()).noneMatch(line -> line.startsWith("RETR") || line.startsWith("DELE"));
+    }
+
+    @Test
+    void aNameWithAControlCharacterIsToldOnceAndAllOthersAreTaken() throws Exception {
+        try (CapturedLog log = CapturedLog.of(Oddities.class)) {
+            play(FtpScript.server()
+                    .directory("/in")
+                    .file("/in/good.txt", "good")
+                    .on("MLSD")
+                    .sendsLines(
+                            "type=file;size=1;modify=20240102030405; od\u001b[31md.txt",
+                            "type=file;size=4;modify=20240102030405; good.txt"));
+            receiveFrom(poll("in", "noop=true"));
+            assertThat(take().body()).isEqualTo("good");
+            await().atMost(PATIENCE)
+                    .until(() -> commands().stream().filter("MLSD in"::equals).count() > 3);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN In \"in\" of ftp://u@")
+                    .contains("has a name with a control character", "od?[31md.txt", "Rename it on the server");
+            FtpConsumer consumer = (FtpConsumer) camel.getRoute("receiver").getConsumer();
+            assertThat(consumer.getErrorCounter()).isEqualTo(1);
+            assertThat(consumer.getLastError()).hasMessageContaining("control character");
+        }
+    }
+
+    @Test
+    void theSameTroubleIsToldOnceInAWhileAndWithoutThePassword() throws Exception {
+        try (CapturedLog log = CapturedLog.of(OneSentenceHandler.class)) {
+            play(FtpScript.server()
+                    .directory("/in")
+                    .on("MLSD", "451 Disk trouble.")
+                    .on("LIST", "451 Disk trouble."));
+            receiveFrom(poll("in", "delete=true"));
+            await().atMost(PATIENCE)
+                    .until(() -> commands().stream()
+                                    .filter(line -> line.startsWith("LIST") || line.startsWith("MLSD"))
+                                    .count()
+                            > 6);
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).hasSize(1);
+            assertThat(log.lines()).noneMatch(line -> line.contains("password=p"));
+        }
     }
 
     private void assertNothingIsLost(String way) throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Listing implements AutoCloseable {
     private final ListingParser parser;
     private final Ending ending;
     private final Queue<ListingItem> ready = new ArrayDeque<>();
+    private @Nullable Consumer<String> unprintable;
     private long items;
     private boolean namesDirectory;
     private boolean ended;
@@ -46,6 +48,17 @@ public final class Listing implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Tells of entries whose names hold control characters, and passes over them; without this such an entry ends the
+     * listing with an exception. To be called before the first entry is asked for.
+     *
+     * @param told takes a clause with the number and the beginning of the line, printable
+     */
+    public Listing passingOverUnprintable(Consumer<String> told) {
+        unprintable = told;
+        return this;
+    }
+
     /** Whether there is another entry; false only when the listing is complete. */
     public boolean hasNext() throws FtpException {
         while (ready.isEmpty() && !ended) {
@@ -63,7 +76,14 @@ public final class Listing implements AutoCloseable {
     }
 
     private void take(List<ListingItem> some) {
-        ready.addAll(some);
+        Consumer<String> told = unprintable;
+        for (ListingItem item : some) {
+            if (told != null && item instanceof ListingItem.Refused refused && refused.isUnprintable()) {
+                told.accept(refused.describe());
+            } else {
+                ready.add(item);
+            }
+        }
         items += some.size();
         namesDirectory |= some.stream()
                 .anyMatch(item -> item instanceof ListingItem.Entry found

@@ -39,6 +39,15 @@ final class EntryNames {
         return name.isPlainName() ? Optional.of(entry.toBuilder().path(name).build()) : Optional.empty();
     }
 
+    /** Whether nothing but control characters keeps the entry from having a plain name. */
+    boolean isUnprintable(RemoteEntry entry) {
+        String text = withoutTrailingSlash(entry);
+        String last = text.substring(text.lastIndexOf('/') + 1);
+        StringBuilder shown = new StringBuilder(last.length());
+        last.chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
+        return isBelowDirectory(prefix(text)) && RemotePath.of(shown.toString()).isPlainName();
+    }
+
     /** The listing line gave one character a byte where it gave raw bytes at all, so they can be cut like the text. */
     private static RemotePath renamed(RemotePath path, String name) {
         return path.raw() == null ? RemotePath.of(name) : ListingLine.pathOfBytes(name);

@@ -27,6 +27,11 @@ public sealed interface ListingItem {
             return "line " + number + " " + reason.text + ": \"" + printable(beginning) + "\"";
         }
 
+        /** Whether only a control character in its name keeps the entry from being one. */
+        public boolean isUnprintable() {
+            return reason == Reason.UNPRINTABLE_NAME;
+        }
+
         private static String printable(String text) {
             StringBuilder shown = new StringBuilder(text.length());
             text.chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
@@ -41,7 +46,9 @@ public sealed interface ListingItem {
         /** The format of the listing is known, but this line is not of it. */
         UNEXPLAINED("does not fit the rest of the listing"),
         /** The line is well formed, but its name might lead out of the directory asked for. */
-        UNSAFE_NAME("has a name that might lead out of the directory");
+        UNSAFE_NAME("has a name that might lead out of the directory"),
+        /** The same, but what is wrong with the name is a control character in it, which no path is made of. */
+        UNPRINTABLE_NAME("has a name with a control character");
 
         private final String text;
 

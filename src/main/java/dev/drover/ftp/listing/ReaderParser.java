@@ -54,6 +54,7 @@ final class ReaderParser implements ListingParser {
         }
         return Optional.of(names.reduced(entry)
                 .<ListingItem>map(ListingItem.Entry::new)
-                .orElseGet(() -> new ListingItem.Refused(lines, line, Reason.UNSAFE_NAME)));
+                .orElseGet(() -> new ListingItem.Refused(
+                        lines, line, names.isUnprintable(entry) ? Reason.UNPRINTABLE_NAME : Reason.UNSAFE_NAME)));
     }
 }
