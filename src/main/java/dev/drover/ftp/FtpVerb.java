@@ -68,6 +68,8 @@ public enum FtpVerb {
     PBSZ,
     /** Where we listen, IPv4 (RFC 959). */
     PORT,
+    /** What the next transfer will be, for servers of several machines (drftpd); common practice. */
+    PRET,
     /** Whether data are protected (RFC 4217). */
     PROT,
     /** The working directory (RFC 959). */

@@ -198,6 +198,18 @@ final class Connection {
         type = value;
     }
 
+    /** PRET (drftpd): the server learns what is coming before it says where it listens. */
+    void announce(FtpCommand command) throws FtpException {
+        if (!settings.announcesTransfers()) {
+            return;
+        }
+        RemotePath path = command.path().orElse(RemotePath.WORKING_DIRECTORY);
+        FtpCommand announcement = path.isEmpty()
+                ? FtpCommand.of(FtpVerb.PRET, command.verb())
+                : FtpCommand.of(FtpVerb.PRET, command.verb(), path);
+        require(announcement, "hear of " + command);
+    }
+
     /** REST holds for the very next transfer only (RFC 3659 section 5). */
     void restart(long offset) throws FtpException {
         FtpCommand rest = FtpCommand.of(FtpVerb.REST, Long.toString(offset));

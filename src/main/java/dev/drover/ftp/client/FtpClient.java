@@ -138,6 +138,7 @@ public final class FtpClient implements AutoCloseable {
         private @Nullable RateLimit rate;
         private List<String> siteCommands = List.of();
         private boolean compression;
+        private boolean announcesTransfers;
         private @Nullable Duration keepAlive;
         private FtpListener listener = FtpListener.NONE;
         private PoolLimits limits = PoolLimits.DEFAULT;
@@ -266,6 +267,15 @@ public final class FtpClient implements AutoCloseable {
         }
 
         /**
+         * PRET before each transfer, which tells a server of several machines (drftpd) what is coming before it picks the one
+         * that listens. Off by default; costs a round trip a file.
+         */
+        public Builder announcesTransfers(boolean value) {
+            announcesTransfers = value;
+            return this;
+        }
+
+        /**
          * NOOP while a transfer is longer than this, for firewalls that forget an idle control connection. Off by default:
          * TCP keep-alive is on anyway, and some servers answer only after the transfer.
          */
@@ -308,6 +318,7 @@ public final class FtpClient implements AutoCloseable {
                     rate,
                     siteCommands,
                     compression,
+                    announcesTransfers,
                     keepAlive,
                     new GuardedListener(listener));
             return new FtpClient(settings, limits);

@@ -39,6 +39,7 @@ record Settings(
         @Nullable RateLimit rate,
         List<String> siteCommands,
         boolean compression,
+        boolean announcesTransfers,
         @Nullable Duration keepAlive,
         FtpListener listener) {
     /** As messages name the server. */

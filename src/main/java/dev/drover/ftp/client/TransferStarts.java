@@ -147,6 +147,7 @@ final class TransferStarts {
             connection.ensureType(options.type());
             connection.ensureCompression(mayCompress(file, options));
             connection.keepAlive().begin();
+            connection.announce(command);
             Asked asked = ask(command, file, options);
             prepared = asked.prepared();
             T transfer = begin(asked, command, options, begin, log);

@@ -3,12 +3,12 @@ package dev.drover.ftp.data;
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.net.Dialer;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.wire.ControlChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -61,7 +61,7 @@ final class Listening implements PreparedData.Origin {
                 // A port that is open for all could be taken by whoever is faster than the server, to read or feed a
                 // file.
                 if (peer(channel).equals(expected)) {
-                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    Dialer.tune(channel);
                     return channel;
                 }
                 channel.close();

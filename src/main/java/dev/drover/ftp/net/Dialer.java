@@ -121,13 +121,7 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
 
     /** Sets the options that must stand before connect. */
     private void prepare(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-            channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
-            channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_SECONDS);
-            channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
-        }
+        tune(channel);
         if (buffers.receive() > 0) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, buffers.receive());
         }
@@ -136,6 +130,17 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
         }
         if (localAddress != null) {
             channel.bind(new InetSocketAddress(localAddress, 0));
+        }
+    }
+
+    /** Sets the options that every connection has, whoever made it. */
+    public static void tune(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_SECONDS);
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
         }
     }
 

@@ -421,6 +421,24 @@ class DownloadScriptTest extends ScriptCase {
     }
 
     @Test
+    void aServerOfSeveralMachinesIsToldWhatComes() throws Exception {
+        FtpScript script =
+                hello().on("PRET", "200 OK, planning to use upcoming transfer").once("PRET RETR /none", "550 no");
+        session(script, builder -> builder.announcesTransfers(true), (server, session) -> {
+            session.downloadBytes(A, 10);
+            session.list(RemotePath.ROOT);
+            session.downloadBytes(A, 10);
+            assertThat(failure(FtpReplyException.class, () -> session.downloadBytes(path("/none"), 10)))
+                    .hasMessageContaining("RETR /none");
+
+            assertThat(server.commands())
+                    .containsSubsequence(
+                            "PRET RETR /a", "EPSV", "RETR /a", "PRET MLSD /", "EPSV", "MLSD /", "PRET RETR /a", "EPSV")
+                    .endsWith("PRET RETR /none");
+        });
+    }
+
+    @Test
     void theTypeIsSetOnlyWhenItChanges() throws Exception {
         session(hello(), (server, session) -> {
             for (int i = 0; i < 3; i++) {
