@@ -11,16 +11,19 @@ public record SocketBuffers(int receive, int send) {
     /** As the system has it. */
     public static final SocketBuffers OF_SYSTEM = new SocketBuffers(0, 0);
 
+    /** Refuses negative sizes. */
     public SocketBuffers {
         if (receive < 0 || send < 0) {
             throw new IllegalArgumentException("sizes of buffers are not negative: " + receive + ", " + send);
         }
     }
 
+    /** The same, with another buffer for what comes in. */
     public SocketBuffers withReceive(int bytes) {
         return new SocketBuffers(bytes, send);
     }
 
+    /** The same, with another buffer for what goes out. */
     public SocketBuffers withSend(int bytes) {
         return new SocketBuffers(receive, bytes);
     }

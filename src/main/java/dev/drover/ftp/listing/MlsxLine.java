@@ -25,7 +25,10 @@ public record MlsxLine(Map<String, String> facts, String path) {
 
     /** Splits a line of MLSD; empty when it is not of that form. */
     public static Optional<MlsxLine> parse(String line) {
+        // One server puts a tab where the RFC has a space.
+        int tab = line.indexOf(";\t") + 1;
         int space = line.indexOf(' ');
+        space = tab > 0 && (space < 0 || tab < space) ? tab : space;
         if (space < 0 || space == line.length() - 1) {
             return Optional.empty();
         }

@@ -29,6 +29,7 @@ final class Os2Reader implements LineReader {
         }
         boolean isDirectory = fields.text(field).equals("DIR");
         int dateField = isDirectory ? field + 1 : field;
+        dateField += isDirectory && isAttributes(fields.text(dateField)) ? 1 : 0;
         DigitDate digits = DigitDate.of(fields.text(dateField));
         LocalDate date = digits == null ? null : digits.in(order());
         ClockTime clock = ClockTime.of(fields.text(dateField + 1));

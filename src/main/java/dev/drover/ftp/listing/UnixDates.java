@@ -1,9 +1,12 @@
 package dev.drover.ftp.listing;
 
 import dev.drover.ftp.RemoteTime;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The dates of {@code ls -l} and of all that imitate it: two to five fields between the size and the name. */
@@ -15,6 +18,11 @@ final class UnixDates {
      * @param padded whether a blank may stand for a time that is not told
      */
     record Found(RemoteTime time, int last, boolean padded) {}
+
+    /** How some write the midnight that ends a day. */
+    private static final String END_OF_DAY = "24:00";
+
+    private static final ClockTime LAST_MINUTE = new ClockTime(LocalTime.of(23, 59), ChronoUnit.MINUTES);
 
     private final ServerTimes times;
     private final String language;
@@ -45,17 +53,36 @@ final class UnixDates {
 
     /** {@code Nov 20 09:40}, {@code 20 Nov 2025}, {@code 20. nov 09:40}, {@code Nov 20 09:40:12 2026}. */
     private @Nullable Found named(Fields fields, int first) {
-        int month = MonthNames.number(fields.text(first), language);
-        int day = day(fields.text(month > 0 ? first + 1 : first));
-        if (month == 0) {
-            month = MonthNames.number(fields.text(first + 1), language);
+        int month = month(fields.text(first));
+        boolean monthFirst = month > 0;
+        String dayText = fields.text(monthFirst ? first + 1 : first);
+        int day = day(dayText);
+        if (!monthFirst) {
+            month = month(fields.text(first + 1));
         }
-        return month == 0 || day < 1 ? null : timeOrYear(fields, first + 2, month, day, times);
+        if (month == 0 || day < 1) {
+            return null;
+        }
+        Found found = timeOrYear(fields, first + 2, month, day, times);
+        // "Oct 08, 2002 09:47": the comma tells that both follow, else the time would be the beginning of a name.
+        boolean both = monthFirst && dayText.endsWith(",") && fields.has(first + 4);
+        ClockTime clock = both ? ClockTime.of(fields.text(first + 3)) : null;
+        LocalDate date = both ? ServerTimes.date(year(fields.text(first + 2)), month, day) : null;
+        return date == null || clock == null ? found : new Found(times.at(date, clock), first + 3, false);
+    }
+
+    /** {@code Nov}, or {@code Nov.,} where the time is told after a comma. */
+    private int month(String text) {
+        boolean comma = text.length() > 1 && text.endsWith(",");
+        return MonthNames.number(comma ? text.substring(0, text.length() - 1) : text, language);
     }
 
     /** After day and month: a time of day in the last months, a year before that, seldom both. */
     static @Nullable Found timeOrYear(Fields fields, int field, int month, int day, ServerTimes times) {
         String text = fields.text(field);
+        if (text.equals(END_OF_DAY)) {
+            return endOfDay(times.newest(month, day, LAST_MINUTE), field);
+        }
         ClockTime clock = ClockTime.of(text);
         if (clock == null) {
             LocalDate date = ServerTimes.date(year(text), month, day);
@@ -70,7 +97,16 @@ final class UnixDates {
         return time == null ? null : new Found(time, field, false);
     }
 
-    /** {@code 2026-11-20 09:40}, with seconds, fraction and offset or without; {@code 11-20 09:40}; {@code 20.11.2026 09:40}. */
+    private static @Nullable Found endOfDay(@Nullable RemoteTime lastMinute, int field) {
+        return lastMinute == null
+                ? null
+                : new Found(
+                        new RemoteTime(lastMinute.instant().plus(Duration.ofMinutes(1)), lastMinute.precision()),
+                        field,
+                        false);
+    }
+
+    /** {@code 2026-11-20 09:40}, with seconds, fraction and offset or without; {@code 11-20 09:40}; {@code 11-20 2025}. */
     private @Nullable Found inDigits(Fields fields, int first) {
         DigitDate digits = DigitDate.of(fields.text(first));
         if (digits == null || (!digits.isFourDigitYear() && digits.hasYear())) {
@@ -78,6 +114,10 @@ final class UnixDates {
         }
         ClockTime clock = ClockTime.of(fields.text(first + 1));
         LocalDate date = digits.yearFirstOrLast();
+        if (clock == null && !digits.hasYear() && digits.separator() == '-') {
+            LocalDate told = ServerTimes.date(year(fields.text(first + 1)), digits.first(), digits.second());
+            return told == null ? null : new Found(times.at(told), first + 1, false);
+        }
         if (clock == null) {
             return date == null ? null : new Found(times.at(date), first, true);
         }

@@ -33,14 +33,14 @@ final class VmsReader implements LineReader {
         if (before == null) {
             return readAlone(line);
         }
-        if (Fields.isBlank(text.charAt(0))) {
-            ListingLine joined = new ListingLine(before.text().strip() + text, before.undecodable());
-            Reading reading = readAlone(joined);
-            if (reading instanceof Reading.Entry) {
-                return reading;
-            }
+        Reading alone = Fields.isBlank(text.charAt(0)) ? Reading.UNEXPLAINED : readAlone(line);
+        if (!(alone instanceof Reading.Unexplained)) {
+            return new Reading.Several(List.of(bare(before), alone));
         }
-        return new Reading.Several(List.of(bare(before), readAlone(line)));
+        // Most servers indent what belongs to a name on a line of its own.
+        ListingLine joined = new ListingLine(before.text().strip() + " " + text.strip(), before.undecodable());
+        Reading reading = readAlone(joined);
+        return reading instanceof Reading.Entry ? reading : new Reading.Several(List.of(bare(before), readAlone(line)));
     }
 
     @Override
@@ -69,27 +69,40 @@ final class VmsReader implements LineReader {
         return withDetails(line, fields, name);
     }
 
+    /** Blocks and owner stand before the date or after it; some tell no time of day. */
     private Reading withDetails(ListingLine line, Fields fields, String name) {
-        for (int field = 1; field + 1 < fields.count(); field++) {
+        for (int field = 1; field < fields.count(); field++) {
             LocalDate date = NamedDate.of(fields.text(field), "en");
             ClockTime clock = ClockTime.of(fields.text(field + 1));
-            if (date != null && clock != null && isSize(fields, field)) {
-                Reading reading = entry(line, name);
-                return reading instanceof Reading.Entry entry
-                        ? Reading.of(addOwner(entry.entry().toBuilder(), fields.from(field + 2))
-                                .modified(times.at(date, clock)))
-                        : reading;
+            // What looks like a time and is none spoils the line.
+            boolean isTold = clock != null || fields.text(field + 1).indexOf(':') < 0;
+            if (date != null && isTold && areDetails(fields, field)) {
+                String before = field > 1 ? fields.text(1, field - 1) + " " : "";
+                String details = before + fields.from(clock == null ? field + 1 : field + 2);
+                return entry(line, name) instanceof Reading.Entry entry
+                        ? Reading.of(addOwner(entry.entry().toBuilder(), details)
+                                .modified(clock == null ? times.at(date) : times.at(date, clock)))
+                        : Reading.KNOWN;
             }
         }
         return Reading.UNEXPLAINED;
     }
 
-    /** Nothing but blocks stands between name and date: {@code 4}, {@code 4/9}, {@code 11KB/13KB}. */
-    private static boolean isSize(Fields fields, int dateField) {
-        return dateField <= 2
-                && (dateField == 1
-                        || (Digits.is(fields.text(1).charAt(0))
-                                && fields.text(1).chars().allMatch(c -> Digits.is(c) || "/.KMGTB".indexOf(c) >= 0)));
+    /** Nothing but blocks and an owner in brackets stands between name and date, each at most once. */
+    private static boolean areDetails(Fields fields, int dateField) {
+        int blocks = 0;
+        int owners = 0;
+        for (int field = 1; field < dateField; field++) {
+            String text = fields.text(field);
+            blocks += isBlocks(text) ? 1 : 0;
+            owners += text.startsWith("[") && text.endsWith("]") ? 1 : 0;
+        }
+        return blocks <= 1 && owners <= 1 && blocks + owners == dateField - 1;
+    }
+
+    /** {@code 4}, {@code 4/9}, {@code 11KB/13KB}. */
+    private static boolean isBlocks(String text) {
+        return Digits.is(text.charAt(0)) && text.chars().allMatch(c -> Digits.is(c) || "/.KMGTB".indexOf(c) >= 0);
     }
 
     private static RemoteEntry.Builder addOwner(RemoteEntry.Builder entry, String rest) {
@@ -143,7 +156,9 @@ final class VmsReader implements LineReader {
             directory = text;
             return known;
         }
-        return (first.equals("total") && second.equals("of")) || (first.equals("grand") && second.equals("total"));
+        boolean count = Digits.are(second) && fields.text(2).startsWith("file") && fields.count() == 3;
+        return (first.equals("total") && (second.equals("of") || count))
+                || (first.equals("grand") && second.equals("total"));
     }
 
     private static boolean isRefusal(String rest) {
