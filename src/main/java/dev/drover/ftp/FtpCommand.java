@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FtpCommand {
     private static final Set<String> SECRET_VERBS = Set.of("PASS", "ACCT");
+    private static final byte[] NOTHING = {};
     private static final String MASK = "****";
 
     private final String verb;
@@ -39,6 +41,8 @@ public final class FtpCommand {
         refuseControlCharacters(argument);
         if (path != null) {
             refuseControlCharacters(path.toString());
+            byte[] raw = path.raw();
+            refuseControlCharacters(raw == null ? "" : new String(raw, StandardCharsets.ISO_8859_1));
         }
         refuseControlCharacters(rest);
     }
@@ -118,8 +122,9 @@ public final class FtpCommand {
         }
         bytes.writeBytes(encode(argument, charset));
         if (path != null && hasPath) {
+            bytes.writeBytes(encode(path.textPart(), charset));
             byte[] raw = path.raw();
-            bytes.writeBytes(raw != null ? raw : encode(path.toString(), charset));
+            bytes.writeBytes(raw != null ? raw : NOTHING);
         }
         bytes.writeBytes(encode(rest, charset));
         return bytes.toByteArray();

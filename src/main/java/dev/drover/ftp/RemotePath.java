@@ -1,6 +1,7 @@
 package dev.drover.ftp;
 
 import java.io.File;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,23 +15,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemotePath implements Comparable<RemotePath> {
     /** The root directory. */
-    public static final RemotePath ROOT = new RemotePath("/", null);
+    public static final RemotePath ROOT = new RemotePath("/");
 
     /** The working directory of the session. */
-    public static final RemotePath WORKING_DIRECTORY = new RemotePath("", null);
+    public static final RemotePath WORKING_DIRECTORY = new RemotePath("");
 
     private final String text;
+
+    /** What is sent for the end of the text, from {@link #rawFrom} on. */
     private final byte @Nullable [] raw;
 
-    private RemotePath(String text, byte @Nullable [] raw) {
+    private final int rawFrom;
+
+    private RemotePath(String text) {
+        this(text, null, text.length());
+    }
+
+    private RemotePath(String text, byte @Nullable [] raw, int rawFrom) {
         this.text = text;
         this.raw = raw;
+        this.rawFrom = rawFrom;
     }
 
     /** A path as text; the empty string is the working directory. */
     public static RemotePath of(String text) {
         Objects.requireNonNull(text, "path");
-        return text.isEmpty() ? WORKING_DIRECTORY : new RemotePath(text, null);
+        return text.isEmpty() ? WORKING_DIRECTORY : new RemotePath(text);
     }
 
     /**
@@ -40,7 +50,7 @@ public final class RemotePath implements Comparable<RemotePath> {
      * @param raw the bytes to send
      */
     public static RemotePath ofRaw(String text, byte[] raw) {
-        return new RemotePath(text, raw.clone());
+        return new RemotePath(text, raw.clone(), 0);
     }
 
     /** The last segment; the whole text where there is no slash. */
@@ -56,8 +66,12 @@ public final class RemotePath implements Comparable<RemotePath> {
         if (slash < 0) {
             return WORKING_DIRECTORY;
         }
-        byte[] rawParent = raw == null ? null : Arrays.copyOf(raw, Math.max(1, lastSlash(raw)));
-        return slash == 0 ? ROOT : new RemotePath(path.substring(0, slash), rawParent);
+        if (slash == 0) {
+            return ROOT;
+        }
+        int rawSlash = raw == null ? -1 : lastSlash(raw);
+        String above = path.substring(0, slash);
+        return rawSlash <= 0 ? new RemotePath(above) : new RemotePath(above, Arrays.copyOf(raw, rawSlash), rawFrom);
     }
 
     /** {@code other} as seen from this directory: an absolute path stays as it is. */
@@ -68,8 +82,12 @@ public final class RemotePath implements Comparable<RemotePath> {
         if (other.text.isEmpty()) {
             return this;
         }
-        String joined = text.endsWith("/") ? text + other.text : text + "/" + other.text;
-        return raw == null && other.raw == null ? new RemotePath(joined, null) : new RemotePath(joined, join(other));
+        String directory = text.endsWith("/") ? text : text + "/";
+        String joined = directory + other.text;
+        if (raw == null) {
+            return new RemotePath(joined, other.raw, directory.length() + other.rawFrom);
+        }
+        return new RemotePath(joined, join(raw, other), rawFrom);
     }
 
     /** This path followed by another; an absolute one stands alone. */
@@ -87,9 +105,17 @@ public final class RemotePath implements Comparable<RemotePath> {
         return text.isEmpty();
     }
 
-    /** The bytes to send where text and charset cannot give them back. */
+    /**
+     * The bytes to send for the end of the path, where text and charset cannot give them back: for its last name at least.
+     * What stands before it is text.
+     */
     public byte @Nullable [] raw() {
         return raw == null ? null : raw.clone();
+    }
+
+    /** What is sent as text: all, or what stands before {@link #raw}. */
+    String textPart() {
+        return text.substring(0, rawFrom);
     }
 
     /**
@@ -133,20 +159,17 @@ public final class RemotePath implements Comparable<RemotePath> {
         return text;
     }
 
-    private byte[] join(RemotePath other) {
-        byte[] left = bytes(this);
-        byte[] right = bytes(other);
+    /** Behind raw bytes all is bytes: text there, such as an ending that we add, is nearly always ASCII. */
+    private static byte[] join(byte[] left, RemotePath other) {
+        byte[] middle = other.textPart().getBytes(StandardCharsets.UTF_8);
+        byte[] end = other.raw == null ? new byte[0] : other.raw;
         boolean slash = left[left.length - 1] != '/';
-        byte[] both = Arrays.copyOf(left, left.length + (slash ? 1 : 0) + right.length);
+        ByteBuffer all = ByteBuffer.allocate(left.length + (slash ? 1 : 0) + middle.length + end.length);
+        all.put(left);
         if (slash) {
-            both[left.length] = '/';
+            all.put((byte) '/');
         }
-        System.arraycopy(right, 0, both, both.length - right.length, right.length);
-        return both;
-    }
-
-    private static byte[] bytes(RemotePath path) {
-        return path.raw != null ? path.raw : path.text.getBytes(StandardCharsets.UTF_8);
+        return all.put(middle).put(end).array();
     }
 
     private static int lastSlash(byte[] bytes) {

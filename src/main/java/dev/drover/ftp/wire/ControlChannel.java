@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class ControlChannel {
     private static final int SERVICE_CLOSING = 421;
 
+    private static final int MOST_UNASKED = 100;
+
     /** Nothing is waited for in a glance; a server that floods us or does not read must not hold it for longer. */
     private static final Duration GLANCE = Duration.ofSeconds(3);
 
@@ -192,6 +194,11 @@ public final class ControlChannel {
         List<FtpReply> replies = new ArrayList<>();
         while (!broken && isReadable()) {
             replies.add(receive("the rest of an unasked reply"));
+            if (replies.size() > MOST_UNASKED) {
+                close();
+                throw new FtpProtocolException(server + " goes on sending replies that nobody asked for, last \""
+                        + shown(replies.get(replies.size() - 1)) + "\"; the connection was closed.");
+            }
         }
         return replies;
     }

@@ -246,6 +246,24 @@ class ControlScriptTest extends ScriptCase {
     }
 
     @Test
+    void repliesWithoutEndThatNobodyAskedForAreCutOff() throws Exception {
+        String[] flood = new String[500];
+        java.util.Arrays.fill(flood, "200 and again");
+        session(FtpScript.server().once("NOOP", flood), (server, session) -> {
+            session.ping();
+
+            FtpException failure = failure(FtpException.class, () -> {
+                for (int i = 0; i < 100; i++) {
+                    session.size(path("/a"));
+                }
+            });
+
+            assertThat(failure.sessionUsable()).isFalse();
+            assertThat(session.isUsable()).isFalse();
+        });
+    }
+
+    @Test
     void aClosedConnectionIsNoAnswer() throws Exception {
         client(FtpScript.server().file("/a", "x").once("SIZE").closesControl(), (server, client) -> {
             try (FtpSession session = client.open()) {

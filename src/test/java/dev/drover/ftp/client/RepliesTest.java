@@ -109,4 +109,13 @@ class RepliesTest {
             assertThat(e).hasMessageContaining("no path");
         }
     }
+
+    @Property
+    void anyTextGivesASizeANameANumberOfBytesOrNone(@ForAll String text) {
+        FtpReply reply = FtpReply.of(150, text);
+
+        assertThat(Replies.announcedBytes(reply).orElse(0)).isNotNegative();
+        assertThat(Replies.size(reply).orElse(0)).isNotNegative();
+        assertThat(Replies.uniqueName(reply)).isNotNull();
+    }
 }
