@@ -1,6 +1,7 @@
 package dev.drover.camel;
 
 import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.client.FtpClient;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Set;
@@ -81,12 +82,24 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
     @Override
     protected void setProperties(Endpoint endpoint, Map<String, Object> parameters) throws Exception {
         OptionCheck.ineffective(endpoint.getEndpointUri(), parameters, ineffectiveOptions());
+        checkClient(parameters.get("ftpClient"));
         Object command = parameters.get("siteCommand");
         if (command instanceof String text && EndpointHelper.isReferenceParameter(text)) {
             parameters.put(
                     "siteCommand", EndpointHelper.resolveReferenceParameter(getCamelContext(), text, String.class));
         }
         super.setProperties(endpoint, parameters);
+    }
+
+    private void checkClient(@Nullable Object reference) {
+        if (reference instanceof String text && EndpointHelper.isReferenceParameter(text)) {
+            Object bean = EndpointHelper.resolveReferenceParameter(getCamelContext(), text, Object.class);
+            if (!(bean instanceof FtpClient)) {
+                throw new IllegalArgumentException("ftpClient=" + text + " is a "
+                        + bean.getClass().getName() + ", which is not used here; set its properties as ftpClient."
+                        + " options, or give a " + FtpClient.class.getName());
+            }
+        }
     }
 
     /** Options that the beans have and that do nothing for this scheme. */
