@@ -111,8 +111,7 @@ final class RemoteScan {
                 if (links == Links.SKIP) {
                     findings.protect(directory, path);
                 } else {
-                    String target = entry.linkTarget().map(t -> " to " + t).orElse("");
-                    findings.refuse(directory, path, "it is a symbolic link" + target);
+                    findings.refuse(directory, path, "it is a symbolic link" + whereTo(entry));
                 }
             }
             default -> findings.refuse(directory, path, "the server does not say that it is a file or a directory");
@@ -164,6 +163,14 @@ final class RemoteScan {
                 session.stat(tree.resolve(directory.resolve(name))).ifPresent(entries::add);
             }
         }
+    }
+
+    private String whereTo(RemoteEntry link) {
+        // MLSD of ProFTPD and Pure-FTPd says that something is a link, and no more.
+        String unknown = links == Links.FOLLOW
+                ? ", and the server does not say where it leads; its LIST may, which is used with mlsd=false"
+                : "";
+        return link.linkTarget().map(target -> " to " + target).orElse(unknown);
     }
 
     /** What a link points at, seen under the name of the link; the link itself when it must not be followed. */

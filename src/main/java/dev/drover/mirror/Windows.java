@@ -42,12 +42,22 @@ final class Windows {
     }
 
     static Instant start(RemoteTime time) {
-        return isDay(time) ? time.instant().minus(ANY_ZONE) : time.instant();
+        return isDay(time) ? time.instant().minus(ANY_ZONE) : inSeconds(time);
     }
 
     static Instant end(RemoteTime time) {
-        Instant end = time.instant().plus(time.precision().getDuration());
+        Instant end = inSeconds(time)
+                .plus(coarser(time.precision(), ChronoUnit.SECONDS).getDuration());
         return isDay(time) ? end.plus(ANY_ZONE) : end;
+    }
+
+    // Some servers list fractions of seconds, but a copy is given whole ones: MFMT carries no more.
+    private static Instant inSeconds(RemoteTime time) {
+        return time.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static ChronoUnit coarser(ChronoUnit one, ChronoUnit other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static Duration coarser(RemoteTime one, RemoteTime other) {

@@ -1,6 +1,7 @@
 package dev.drover.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.drover.ftp.FtpEvent;
 import dev.drover.ftp.RemotePath;
@@ -9,6 +10,7 @@ import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,16 @@ abstract class MirrorContract {
 
     /** Whether a file that differs by an hour of a day long gone can be told by the listing. */
     boolean listsSeconds() {
+        return true;
+    }
+
+    /** Whether it knows SITE CHMOD, tells permissions, and lets its files have links beside them. */
+    boolean isUnix() {
+        return true;
+    }
+
+    /** Whether MLSD, where it is used, says what a link points at: one that may lead out of the tree is not followed. */
+    boolean tellsWhereLinksLead() {
         return true;
     }
 
@@ -150,6 +162,15 @@ abstract class MirrorContract {
     }
 
     @Test
+    void fractionsOfSecondsAreNoChange(@TempDir Path other) throws IOException {
+        local.write("fraction.txt", "written within a second", Instant.parse("2026-05-05T05:05:05.678901Z"));
+        engine.run(upload().build());
+        assertThat(engine.run(upload().build()).plan().steps()).isEmpty();
+        engine.run(download(other).build());
+        assertThat(engine.run(download(other).build()).plan().steps()).isEmpty();
+    }
+
+    @Test
     void aTreeGoesFromServerToServer() throws IOException {
         local.fill(3, 4);
         engine.run(upload().build());
@@ -208,5 +229,98 @@ abstract class MirrorContract {
         SyncResult again = engine.run(both);
         assertThat(again.plan().steps()).isEmpty();
         assertThat(again.conflicts()).hasSize(1);
+    }
+
+    @Test
+    void permissionsGoWithTheirFilesWhenAsked(@TempDir Path other) throws IOException {
+        assumeThat(isUnix()).isTrue();
+        local.write("run.sh", "run", SampleTree.TIMES[0]);
+        local.write("secret.txt", "secret", SampleTree.TIMES[1]);
+        Files.setPosixFilePermissions(local.root().resolve("run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setPosixFilePermissions(local.root().resolve("secret.txt"), PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(engine.run(upload().preserveModes(true).build()).failed()).isEmpty();
+        assertThat(permissions(onServer.resolve("run.sh"))).isEqualTo("rwxr-x---");
+        assertThat(permissions(onServer.resolve("secret.txt"))).isEqualTo("rw-------");
+
+        assertThat(engine.run(download(other).preserveModes(true).build()).failed())
+                .isEmpty();
+        assertThat(permissions(other.resolve("run.sh"))).isEqualTo("rwxr-x---");
+        assertThat(permissions(other.resolve("secret.txt"))).isEqualTo("rw-------");
+        assertThat(engine.run(upload().preserveModes(true).build()).isUnchanged())
+                .isTrue();
+    }
+
+    @Test
+    void linksOnTheServerArePassedOverOrToldOrFollowed(@TempDir Path other) throws IOException {
+        assumeThat(isUnix()).isTrue();
+        local.write("real/file.txt", "content", SampleTree.TIMES[0]);
+        engine.run(upload().build());
+        Files.createSymbolicLink(onServer.resolve("link.txt"), Path.of("real/file.txt"));
+        Files.createSymbolicLink(onServer.resolve("broken.txt"), Path.of("nowhere"));
+        Files.createDirectories(other);
+        Files.writeString(other.resolve("link.txt"), "was here before");
+
+        SyncResult skipped = engine.run(download(other).build());
+        assertThat(skipped.failed()).isEmpty();
+        assertThat(skipped.refused()).isEmpty();
+        assertThat(other.resolve("link.txt")).hasContent("was here before");
+        assertThat(other.resolve("real/file.txt")).hasContent("content");
+
+        SyncResult told = engine.run(download(other).links(Links.REPORT).build());
+        // ProFTPD does not list links that lead nowhere.
+        assertThat(told.refused())
+                .extracting(Problem::path)
+                .contains("link.txt")
+                .isSubsetOf("link.txt", "broken.txt");
+        assertThat(other.resolve("link.txt")).hasContent("was here before");
+
+        Files.delete(other.resolve("link.txt"));
+        SyncResult followed = engine.run(download(other).links(Links.FOLLOW).build());
+        assertThat(followed.failed()).isEmpty();
+        if (!tellsWhereLinksLead()) {
+            assertThat(followed.refused())
+                    .filteredOn(problem -> problem.path().equals("link.txt"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.reason()).contains("mlsd=false"));
+            try (FtpClient listing = client().useMlsd(false).build()) {
+                RemoteTree again = Tree.remote(listing, remote.root());
+                followed = engine.run(Mirror.from(again, Tree.local(other))
+                        .links(Links.FOLLOW)
+                        .build());
+            }
+        }
+        assertThat(followed.refused()).extracting(Problem::path).doesNotContain("link.txt");
+        assertThat(other.resolve("link.txt")).hasContent("content").isRegularFile();
+        assertThat(Files.isSymbolicLink(other.resolve("link.txt"))).isFalse();
+    }
+
+    @Test
+    void whatMayNotBeReadIsToldAndNothingIsDeletedThen(@TempDir Path other) throws IOException {
+        assumeThat(isUnix()).isTrue();
+        local.write("open.txt", "open", SampleTree.TIMES[0]);
+        local.write("shut.txt", "shut", SampleTree.TIMES[1]);
+        engine.run(upload().build());
+        Files.setPosixFilePermissions(onServer.resolve("shut.txt"), PosixFilePermissions.fromString("---------"));
+        Files.createDirectories(other);
+        Files.writeString(other.resolve("extra.txt"), "extra");
+
+        SyncResult result = engine.run(download(other).build());
+
+        assertThat(result.failed()).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("shut.txt");
+            assertThat(problem.reason()).contains("550");
+        });
+        assertThat(other.resolve("open.txt")).hasContent("open");
+        assertThat(other.resolve("extra.txt")).exists();
+        assertThat(result.deletesWithheld()).isEqualTo(1);
+        try (var names = Files.list(other)) {
+            assertThat(names.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("open.txt", "extra.txt");
+        }
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 }

@@ -1,14 +1,21 @@
 package dev.drover.mirror;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.FtpClient;
 import dev.drover.testing.Daemon;
 import dev.drover.testing.RealServer;
+import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract with daemons that differ in what they list: vsftpd has no MLSD and tells minutes, or days. */
 class RealMirrorIT {
@@ -66,12 +73,46 @@ class RealMirrorIT {
         Proftpd() {
             super(Daemon.PROFTPD);
         }
+
+        @Override
+        boolean tellsWhereLinksLead() {
+            return false;
+        }
     }
 
     @Nested
     class PureFtpd extends WithDaemon {
         PureFtpd() {
             super(Daemon.PURE_FTPD);
+        }
+
+        @Override
+        boolean tellsWhereLinksLead() {
+            return false;
+        }
+    }
+
+    @Test
+    void contentsAreComparedByTheServersOwnDigests(@TempDir Path here) throws IOException {
+        SampleTree tree = new SampleTree(Files.createDirectories(here.resolve("tree")));
+        tree.write("same.txt", "12345", SampleTree.TIMES[0]);
+        tree.write("other.txt", "12345", SampleTree.TIMES[1]);
+        try (RealServer server = RealServer.start(Daemon.PROFTPD, Daemon.Mode.PLAIN);
+                FtpClient client = FtpClient.builder(server.address())
+                        .credentials(server.credentials())
+                        .build()) {
+            Mirror mirror = Mirror.from(
+                            Tree.local(tree.root()), Tree.remote(client, RemotePath.of(server.remote("tree"))))
+                    .comparison(Comparison.CHECKSUM)
+                    .build();
+            MirrorEngine engine = new MirrorEngine(new TransferEngine());
+            engine.run(mirror);
+            tree.write("other.txt", "54321", SampleTree.TIMES[1]);
+            tree.write("same.txt", "12345", SampleTree.TIMES[2]);
+
+            assertThat(engine.run(mirror).uploaded()).containsExactly("other.txt");
+            assertThat(server.home().resolve("tree/other.txt")).hasContent("54321");
+            assertThat(engine.run(mirror).isUnchanged()).isTrue();
         }
     }
 }
