@@ -16,6 +16,7 @@ import dev.drover.ftp.net.Dialer;
 import dev.drover.ftp.net.Link;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.net.Watch;
+import dev.drover.ftp.net.Why;
 import dev.drover.ftp.tls.TlsContext;
 import dev.drover.ftp.tls.TlsLink;
 import dev.drover.ftp.wire.ControlChannel;
@@ -198,7 +199,7 @@ final class Login {
 
     private FtpConnectionLostException handshakeFailed(Watch watch, IOException cause) {
         String why =
-                watch.fired() ? "it took longer than " + settings.timeouts().connect() : cause.getMessage();
+                watch.fired() ? "it took longer than " + settings.timeouts().connect() : Why.of(cause);
         return new FtpConnectionLostException(
                 "The TLS handshake with " + settings.server() + " broke off: " + why + ".", cause, watch.fired());
     }

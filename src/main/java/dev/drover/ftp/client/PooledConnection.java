@@ -99,7 +99,7 @@ final class PooledConnection implements SessionPool.Lent {
         starts = new TransferStarts(connection, memory, dialer);
         RemotePath directory = current;
         if (directory != null) {
-            connection.require(FtpCommand.of(FtpVerb.CWD, directory), "go back to " + directory);
+            goBack(directory);
         }
     }
 

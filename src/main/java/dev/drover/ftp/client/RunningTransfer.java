@@ -8,9 +8,9 @@ import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.data.DataConnection;
+import dev.drover.ftp.net.Why;
 import dev.drover.ftp.tls.TlsLink;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -222,7 +222,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
             }
             failure = FtpTransferException.broken(
                     command + " with " + connection.server() + " broke off after " + bytes() + " bytes: "
-                            + reason(cause),
+                            + Why.of(cause),
                     cause,
                     file,
                     bytes(),
@@ -230,13 +230,6 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         }
         log.failed(bytes(), failure);
         return failure;
-    }
-
-    private static String reason(IOException cause) {
-        if (cause instanceof ClosedChannelException) {
-            return "it was stopped from this side";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private boolean hasReason() {

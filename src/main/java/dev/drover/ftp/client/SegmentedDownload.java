@@ -4,6 +4,7 @@ import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.RemoteTime;
+import dev.drover.ftp.net.Buffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class SegmentedDownload {
     private static final long SMALLEST_PART = 1024L * 1024;
-    private static final int BUFFER_BYTES = 128 * 1024;
 
     private final FtpClient client;
     private final RemotePath file;
@@ -133,7 +133,16 @@ final class SegmentedDownload {
     }
 
     private void copy(ReadableByteChannel remote, FileChannel local, long from, long until) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        ByteBuffer buffer = Buffers.borrow();
+        try {
+            copy(remote, local, from, until, buffer);
+        } finally {
+            Buffers.giveBack(buffer);
+        }
+    }
+
+    private void copy(ReadableByteChannel remote, FileChannel local, long from, long until, ByteBuffer buffer)
+            throws IOException {
         long at = from;
         while (at < until) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), until - at));

@@ -222,9 +222,19 @@ final class TransferStarts {
         if (first.isCompletion()) {
             close(asked.prepared());
         } else {
-            refusedUnresumed(transfer);
+            requireNotRefused(transfer);
         }
         return transfer;
+    }
+
+    private void requireNotRefused(RunningTransfer transfer) throws FtpException {
+        try {
+            refusedUnresumed(transfer);
+        } catch (FtpException e) {
+            // Nobody has the transfer yet who could close it.
+            transfer.closeData();
+            throw e;
+        }
     }
 
     /** A data connection that cannot be made says nothing against the control connection, which is in step. */

@@ -1,17 +1,17 @@
 package dev.drover.ftp.data;
 
+import dev.drover.ftp.net.Buffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
 /** What we send in MODE Z: one zlib stream (RFC 1950), of the usual effort. */
 final class DeflatingSink implements ByteSink {
-    private static final int BUFFER_BYTES = 64 * 1024;
     private static final byte[] NOTHING = {};
 
     private final ByteSink inner;
     private final Deflater deflater = new Deflater();
-    private final ByteBuffer compressed = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer compressed = Buffers.borrow();
 
     DeflatingSink(ByteSink inner) {
         this.inner = inner;
@@ -34,6 +34,7 @@ final class DeflatingSink implements ByteSink {
             deflateSome();
         }
         deflater.end();
+        Buffers.giveBack(compressed);
         inner.finish();
     }
 

@@ -1,6 +1,7 @@
 package dev.drover.ftp.data;
 
 import dev.drover.ftp.FtpProtocolException;
+import dev.drover.ftp.net.Buffers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,8 +13,6 @@ import java.util.zip.Inflater;
  * it must be the end of the stream too.
  */
 final class InflatingSource implements ByteSource {
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     /** Real files seldom shrink to a fiftieth; zlib makes up to a thousandfold of nothing. */
     private static final int HIGHEST_RATIO = 200;
 
@@ -22,7 +21,7 @@ final class InflatingSource implements ByteSource {
     private final ByteSource inner;
     private final boolean sizeIsBounded;
     private final Inflater inflater = new Inflater();
-    private final ByteBuffer compressed = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer compressed = Buffers.borrow();
     private boolean ended;
 
     /** @param sizeIsBounded whether somebody else watches over the size of what comes out */
@@ -95,5 +94,6 @@ final class InflatingSource implements ByteSource {
     private void end() {
         ended = true;
         inflater.end();
+        Buffers.giveBack(compressed);
     }
 }

@@ -5,6 +5,7 @@ import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.net.Dialer;
 import dev.drover.ftp.net.TcpLink;
+import dev.drover.ftp.net.Why;
 import dev.drover.ftp.wire.ControlChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ final class Listening implements PreparedData.Origin {
             throw e;
         } catch (IOException e) {
             throw new FtpConnectException(
-                    "No data connection from " + server + ": " + e.getMessage()
+                    "No data connection from " + server + ": " + Why.of(e)
                             + "; check the firewall and the external address, or use passive mode.",
                     e);
         }

@@ -5,6 +5,7 @@ import dev.drover.ftp.FtpException;
 import dev.drover.ftp.net.Link;
 import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.net.Watch;
+import dev.drover.ftp.net.Why;
 import dev.drover.ftp.tls.TlsContext;
 import dev.drover.ftp.tls.TlsLink;
 import java.io.Closeable;
@@ -82,7 +83,7 @@ public final class PreparedData implements Closeable {
             if (e instanceof FtpException ours) {
                 throw ours;
             }
-            String why = watch.fired() ? "it took longer than " + limit : String.valueOf(e.getMessage());
+            String why = watch.fired() ? "it took longer than " + limit : Why.of(e);
             throw new FtpConnectionLostException(
                     "The TLS handshake on the data connection with " + link.remote() + " failed: " + why + ".",
                     e,

@@ -73,7 +73,7 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
             return link;
         } catch (IOException e) {
             closeAfter(link, e);
-            String why = watch.fired() ? "no answer within " + limit.toMillis() + " ms" : e.getMessage();
+            String why = watch.fired() ? "no answer within " + limit.toMillis() + " ms" : Why.of(e);
             throw new FtpConnectException(
                     "Cannot connect to " + target + " through the proxy " + through + ": " + why + ".", e);
         } finally {
@@ -109,9 +109,8 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
             return new TcpLink(channel);
         } catch (IOException | UnresolvedAddressException | SecurityException e) {
             closeAfter(channel, e);
-            String why = e instanceof SocketTimeoutException
-                    ? "no answer within " + limit.toMillis() + " ms"
-                    : String.valueOf(e.getMessage());
+            String why =
+                    e instanceof SocketTimeoutException ? "no answer within " + limit.toMillis() + " ms" : Why.of(e);
             throw new FtpConnectException(
                     "Cannot connect to " + shown + " (" + address.getAddress() + "): " + why
                             + "; check host, port and firewall, and that the server runs.",

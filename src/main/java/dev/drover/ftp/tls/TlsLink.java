@@ -23,6 +23,8 @@ import javax.net.ssl.SSLSession;
  * for one thread.
  */
 public final class TlsLink implements Link {
+    private static final int MOST_WITHOUT_DATA = 1000;
+
     private final Link under;
     private final Records records;
     private final boolean resumed;
@@ -67,7 +69,8 @@ public final class TlsLink implements Link {
     @Override
     public boolean isReadable() throws IOException {
         // Bytes on the wire may be a session ticket or half a record, and then a read would still wait.
-        while (!plain.hasRemaining() && !inputEnded) {
+        // No more of those than an honest server sends are read at a time: who floods us must not keep us here.
+        for (int i = 0; i < MOST_WITHOUT_DATA && !plain.hasRemaining() && !inputEnded; i++) {
             if (unwrapBuffered() || !under.isReadable()) {
                 break;
             }

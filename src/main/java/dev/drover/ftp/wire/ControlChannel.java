@@ -9,6 +9,7 @@ import dev.drover.ftp.FtpProtocolException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.net.Link;
 import dev.drover.ftp.net.Watch;
+import dev.drover.ftp.net.Why;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -387,7 +388,7 @@ public final class ControlChannel {
         close();
         String why = timedOut
                 ? "no answer in time"
-                : Optional.ofNullable(cause).map(Throwable::getMessage).orElse("the server closed it");
+                : Optional.ofNullable(cause).map(Why::of).orElse("the server closed it");
         return new FtpConnectionLostException(
                 "The connection to " + server + " was lost while waiting for " + waitingFor + ": " + why + ".",
                 cause,

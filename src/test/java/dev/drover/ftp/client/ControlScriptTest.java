@@ -14,6 +14,8 @@ import dev.drover.ftp.FtpVerb;
 import dev.drover.testing.script.FtpScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -260,6 +262,43 @@ class ControlScriptTest extends ScriptCase {
 
             assertThat(failure.sessionUsable()).isFalse();
             assertThat(session.isUsable()).isFalse();
+        });
+    }
+
+    @Test
+    void anInterruptionEndsAWaitAndTheSessionAndIsKept() throws Exception {
+        client(FtpScript.server().on("NOOP").saysNothing().file("/a", "x"), (server, client) -> {
+            try (FtpSession session = client.open()) {
+                Thread.currentThread().interrupt();
+                FtpConnectionLostException failure = failure(FtpConnectionLostException.class, session::ping);
+
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(failure).hasMessageContaining("interrupted");
+                assertThat(session.isUsable()).isFalse();
+            }
+            assertThat(client.pool().idle()).isZero();
+        });
+    }
+
+    @Test
+    void anInterruptionEndsATransferAndTheSessionAndIsKept() throws Exception {
+        client(FtpScript.server().on("RETR").sendsData("hello").stallsData(2), (server, client) -> {
+            Thread worker = Thread.currentThread();
+            try (FtpSession session = client.open();
+                    Download download = session.openDownload(path("/a"))) {
+                download.stream().readNBytes(2);
+                CompletableFuture<Void> interruption = CompletableFuture.runAsync(
+                        worker::interrupt, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+
+                FtpException failure =
+                        failure(FtpException.class, () -> download.stream().read());
+
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(failure).hasMessageContaining("interrupted");
+                interruption.join();
+            }
+            assertThat(client.pool().idle()).isZero();
+            assertFreshSessionWorks(client);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.ftp.DataMode;
 import dev.drover.ftp.FtpEvent;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReplyException;
@@ -154,5 +155,18 @@ class ResumptionWantedScriptTest extends ScriptCase {
             }
             assertThat(logins(server)).isEqualTo(2);
         });
+    }
+
+    @Test
+    void nonsenseInPlaceOfARefusalLeavesNoDataConnectionOpen() throws Exception {
+        for (DataMode mode : List.of(DataMode.PASSIVE, DataMode.ACTIVE)) {
+            FtpScript script = forgetful().once("RETR").sendsData("").stuckWithReply(0, "nonsense");
+            client(script, builder -> tls(builder).dataMode(mode), (server, client) -> {
+                try (FtpSession session = client.open()) {
+                    assertThat(session.downloadBytes(A, 10)).asString().isEqualTo("hello");
+                }
+                assertThat(logins(server)).isEqualTo(2);
+            });
+        }
     }
 }
