@@ -126,7 +126,7 @@ final class CampaignFaults {
         other("a source that is not there", "LOCAL", "", (r, id) -> at(r, "source")
                 .putArray("paths")
                 .add("missing-" + id));
-        other("a source that the server has not", "PERMANENT_REMOTE", "550", (r, id) -> {
+        other("a source that the server has not", "PERMANENT_REMOTE", "does not exist", (r, id) -> {
             at(r, "source").put("endpoint", "partner").putArray("paths").add("out/missing-" + id);
             at(r, "destination").put("endpoint", "store").put("directory", "down");
         });
@@ -142,7 +142,12 @@ final class CampaignFaults {
      * @param reason a part of it
      * @param body of a message, from a valid one with this id
      */
-    record Fault(String name, String errorClass, String reason, Spoiling body) {}
+    record Fault(String name, String errorClass, String reason, Spoiling body) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /** Makes a wrong body of a right one. */
     @FunctionalInterface

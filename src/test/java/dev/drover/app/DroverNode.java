@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A Drover with a configuration folder of its own, as a process of its own: one of several nodes, that can be killed and
  * started again. It runs the routes it is given and no others.
  */
-final class DroverNode implements AutoCloseable {
+public final class DroverNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<String> SMALL =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -32,7 +32,7 @@ final class DroverNode implements AutoCloseable {
     }
 
     /** One that keeps everything below this directory, with the settings of the repository but for those given here. */
-    static DroverNode in(Path directory, String name) throws IOException {
+    public static DroverNode in(Path directory, String name) throws IOException {
         DroverNode node = new DroverNode(Files.createDirectories(directory.resolve(name)));
         Files.createDirectories(node.home.resolve("config"));
         Path templates = Files.createDirectories(node.home.resolve("routes/templates"));
@@ -49,13 +49,13 @@ final class DroverNode implements AutoCloseable {
                 .with("drover.endpoint.partner.password", "nothing");
     }
 
-    DroverNode with(String key, String value) {
+    public DroverNode with(String key, String value) {
         settings.put(key, value);
         return this;
     }
 
     /** A file of the repository's routes; the templates are there anyway. */
-    DroverNode route(String file) throws IOException {
+    public DroverNode route(String file) throws IOException {
         Files.copy(Path.of("routes", file), home.resolve("routes").resolve(file));
         return this;
     }
@@ -67,7 +67,7 @@ final class DroverNode implements AutoCloseable {
     }
 
     /** Starts the process; {@link #awaitRunning} says when its routes run. */
-    DroverNode start() throws IOException {
+    public DroverNode start() throws IOException {
         Path config = home.resolve("config/application.properties");
         Files.writeString(config, Files.readString(Path.of("config/application.properties")) + text(settings));
         process = DroverProcess.start(
@@ -78,7 +78,7 @@ final class DroverNode implements AutoCloseable {
         return this;
     }
 
-    DroverNode awaitRunning() {
+    public DroverNode awaitRunning() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(
@@ -88,16 +88,16 @@ final class DroverNode implements AutoCloseable {
     }
 
     /** Sends SIGKILL, and waits until it is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.kill();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Sends SIGTERM, and waits until it has stopped in good order. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.terminate();
         assertThat(process.status((int) PATIENCE.toSeconds()))
                 .as(process.output())

@@ -283,6 +283,20 @@ class HostileRequestTest {
         Files.delete(drover.folder("narrow").resolve("in/good.txt"));
     }
 
+    @Test
+    void pretendingToBeAnotherSubmitter() throws Exception {
+        Map<String, Object> headers = Map.of("JMSXUserID", "ops", "droverSubmitter", "ops");
+        drop(drover.folder("ops"), "a.txt", SECRET);
+        drop(drover.folder("billing"), "a.txt", CONTENT);
+
+        Message letter = deadLetter(send(paths("ops-only", "a.txt"), to("partner", "in"), headers));
+        String own = send(paths("billing-only", "a.txt"), to("partner", "billing"), headers);
+
+        assertThat(letter.getStringProperty("droverErrorClass")).isEqualTo("FORBIDDEN");
+        awaitStatus(own, "COMPLETED");
+        assertThat(server.home().resolve("billing/a.txt")).hasBinaryContent(CONTENT);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"victim", "drover.requests", "drover.dead", "drover.files"})
     void replyBombingAndReplyLoops(String queue) throws Exception {
@@ -400,6 +414,14 @@ class HostileRequestTest {
                 "create=true",
                 "root=" + directory.resolve("data/ops"),
                 "submitters=ops",
+                "allow.get=**");
+        endpoint(
+                made,
+                "billing-only",
+                "kind=local",
+                "create=true",
+                "root=" + directory.resolve("data/billing"),
+                "submitters=billing",
                 "allow.get=**");
         return made;
     }

@@ -85,7 +85,7 @@ class RequestCampaignIT {
             for (int death = 1; death <= DEATHS; death++) {
                 long share = (long) requests.valid().size() * death / (DEATHS + 2);
                 awaitEndings(share, requests);
-                mortal.kill();
+                mortal.awaitRunning().kill();
                 mortal.start();
             }
             awaitEndings(valid(requests).size(), requests);
@@ -93,7 +93,6 @@ class RequestCampaignIT {
                     .until(() -> deadLetters.size() >= requests.faulty().size());
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             mortal.awaitRunning();
-            check(requests, database);
             log.info(
                     "{} messages with {} requests, {} of them wrong, in {} ms with {} deaths; {} events told twice",
                     requests.orders().size(),
@@ -102,6 +101,7 @@ class RequestCampaignIT {
                     took.toMillis(),
                     DEATHS,
                     repeated.size());
+            check(requests, database);
         }
     }
 
