@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which broker carries the messages.
@@ -32,7 +30,6 @@ record BrokerConfig(
         Path directory,
         long memoryLimit,
         long storeLimit) {
-    private static final Logger log = LoggerFactory.getLogger(BrokerConfig.class);
     private static final String URL = "drover.broker.url";
     private static final String USER = "drover.broker.user";
     private static final String PASSWORD = "drover.broker.password";
@@ -94,7 +91,7 @@ record BrokerConfig(
             String host = URI.create(url).getHost();
             return host == null || !InetAddress.getByName(host).isLoopbackAddress();
         } catch (IllegalArgumentException | UnknownHostException e) {
-            log.debug("{} is taken for an address of the network: {}", url, e.getMessage());
+            // What cannot be looked up may be any address. Nothing is logged: where the log lies is not known yet.
             return true;
         }
     }

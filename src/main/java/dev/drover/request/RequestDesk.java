@@ -152,6 +152,10 @@ public final class RequestDesk implements AutoCloseable {
             TransferRequest request, NewRequest known, Incoming message, Places places, RequestListener files)
             throws JournalException, RequestRejectedException {
         Instant now = clock.instant();
+        if (isLate(request, now)) {
+            // It has nothing left to wait for, and nothing is asked of any server to say so.
+            return claim(request, known, message, Set.of(), files);
+        }
         Optional<Duration> tooEarly = request.notBefore()
                 .filter(now::isBefore)
                 .filter(start -> !isLate(request, now))

@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.jms.JmsEndpoint;
 
 /**
  * Bean {@code deadLetters}: says whether a failed file is beyond hope, and writes the letter about it. What a broker puts
@@ -41,6 +42,11 @@ public final class DeadLetters {
         written.values().removeIf(last -> last.plus(SILENCE).isBefore(now));
         Failure failure = Failure.of(exchange);
         return failure.isFinal() && !written.containsKey(key(exchange, failure));
+    }
+
+    /** Whether the route itself tries again. What a broker brought in a transaction, the broker brings again. */
+    public boolean isTriedHere(Exchange exchange) {
+        return !(exchange.getFromEndpoint() instanceof JmsEndpoint jms && jms.isTransacted());
     }
 
     /** Whether trying again is in vain: the file itself is to blame. */

@@ -32,6 +32,7 @@ class MasterRouteIT {
                 DroverNode two = node("two", server, database, broker).start()) {
             one.awaitRunning();
             two.awaitRunning();
+            assertThat(one.log()).as("the log in the data directory").contains("drop-to-ftp");
             List<DroverNode> nodes = List.of(one, two);
             DroverNode leader = takerOf("first", server, nodes);
             assertThat(takerOf("second", server, nodes)).isSameAs(leader);

@@ -87,8 +87,12 @@ class OutageIT {
         broker.kill();
         broker.start();
 
+        long back = System.nanoTime();
         send("after", 1000);
         completed(List.of("large", "after"));
+        assertThat(Duration.ofNanos(System.nanoTime() - back))
+                .as("the message is brought again at once, not tried again where it is")
+                .isLessThan(Duration.ofSeconds(30));
         assertThat(done).filteredOn(command -> command.startsWith("STOR")).hasSize(2);
     }
 

@@ -256,6 +256,25 @@ class RequestDeskTest {
     }
 
     @Test
+    void whatWaitsForAServerExpiresAtItsDeadlineAndNotWhenTheServerIsAskedAgain() throws Exception {
+        write(drop.resolve("a"), "1");
+        desk = desk(a, Map.of("acme.password", "wr0ng-word"));
+        String body = transfer(
+                "'paths':['a']",
+                "'directory':'in'",
+                "'deadline':'" + clock.instant().plusSeconds(5) + "',");
+        desk.handle(
+                message("m1", body.replaceFirst("'deadline[^,]*,", "").replace("request-0001", "request-0000")),
+                files());
+        assertThat(kinds(desk.handle(message("m1", body), files()))).containsExactly("again");
+        clock.offset = Duration.ofSeconds(6);
+
+        assertThat(kinds(desk.handle(message("m1", body), files())))
+                .containsExactly("expired", "dead EXPIRED", "dead-lettered", "reply EXPIRED");
+        assertThat(desk.circuits().snapshot()).containsOnlyKeys("acme");
+    }
+
+    @Test
     void aRequestForAnEndpointThatIsFullGoesBackAndOthersPass() throws Exception {
         desk = desk(a, Map.of("acme.max-transfers", "1"));
         write(drop.resolve("a"), "1");
