@@ -2,6 +2,7 @@ package dev.drover.app;
 
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.journal.Journal;
+import dev.drover.request.ControlDesk;
 import dev.drover.request.RequestDesk;
 import dev.drover.route.DeadLetters;
 import dev.drover.route.EventSender;
@@ -12,6 +13,7 @@ import dev.drover.route.JournalMovements;
 import dev.drover.route.MovementListener;
 import dev.drover.route.MovementNotifier;
 import dev.drover.route.ReplyTargets;
+import dev.drover.route.RequestControl;
 import dev.drover.route.RequestMessages;
 import dev.drover.route.Requests;
 import dev.drover.route.Tools;
@@ -127,14 +129,13 @@ final class Deployment implements AutoCloseable {
         EventSender events = new EventSender(messaging.immediateConnections());
         RequestDesk desk = open.add(new RequestDesk(
                 config.requests().desk(), endpoints, journal, new TransferEngine(), clock, new SecureRandom(), events));
-        Requests requests = new Requests(
-                desk,
-                listeners,
-                new ReplyTargets(config.requests().replyTo()),
-                config.broker().user(),
-                config.node(),
-                clock);
-        return Map.of("requests", requests, "requestMessages", new RequestMessages());
+        ReplyTargets replyTargets = new ReplyTargets(config.requests().replyTo());
+        Requests requests =
+                new Requests(desk, listeners, replyTargets, config.broker().user(), config.node(), clock);
+        return Map.of(
+                "requests", requests,
+                "requestControl", new RequestControl(new ControlDesk(journal, desk), replyTargets),
+                "requestMessages", new RequestMessages());
     }
 
     /** What nodes share: which files are taken, who runs a {@code master:} route. */

@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import dev.drover.cli.DroverCommand;
+import dev.drover.cli.RequestsCommand;
 
 /** The program. */
 public final class Drover {
@@ -12,6 +13,7 @@ public final class Drover {
         System.setProperty("jdk.tls.client.enableSessionTicketExtension", "false");
         System.exit(DroverCommand.with(new Application(), new ConfigurationFile())
                 .addSubcommand(new PrepareCommand())
+                .addSubcommand(RequestsCommand.with(new ConfigurationFile(), new BrokerLink()))
                 .execute(arguments));
     }
 }

@@ -123,7 +123,7 @@ final class Messaging implements AutoCloseable {
     }
 
     // By itself, failover waits for its broker for ever, and whoever sends or connects waits with it.
-    private static String withDeadline(String url) {
+    static String withDeadline(String url) {
         return url.startsWith("failover:")
                 ? withOption(withOption(url, "timeout", PATIENCE_MILLIS), "startupMaxReconnectAttempts", ATTEMPTS)
                 : url;

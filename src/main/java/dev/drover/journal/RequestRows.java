@@ -132,6 +132,9 @@ record RequestRows(Statements on, String owner) {
             endAttempt(request.id(), before.fence(), RequestState.RETRY_WAIT, failure, request.tally());
             note(request.id(), "taken-over", lost);
         }
+        if (request.state() == RequestState.RECEIVED) {
+            note(request.id(), "accepted", "");
+        }
         int attempt = before.attempts() + 1;
         note(request.id(), "started", "attempt " + attempt);
         boolean cancelled = request.cancelledBy().isPresent();

@@ -15,6 +15,7 @@ import dev.drover.journal.RequestRows.Locked;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,9 +32,30 @@ public final class Requests {
     private static final String REJECT =
             """
             UPDATE drover_request
-            SET error_class = ?, error_message = ?, ftp_reply = ?, outcome = ?, finished_at = CURRENT_TIMESTAMP
+            SET state = 'REJECTED', error_class = ?, error_message = ?, ftp_reply = ?, outcome = ?,
+                finished_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP, due_at = NULL, wait_reason = NULL,
+                owner = NULL, lease_until = NULL
             WHERE id = ?
             """;
+
+    private static final String EARLIER =
+            """
+            SELECT other.id FROM drover_request me
+            JOIN drover_request other ON (other.received_at, other.id) < (me.received_at, me.id)
+            WHERE me.id = ? AND (other.source = ? OR other.destination = ?)
+                AND other.state IN ('RECEIVED', 'ACCEPTED', 'WAITING', 'RETRY_WAIT', 'RUNNING')
+            FETCH FIRST 1 ROWS ONLY
+            """;
+
+    private static final String OPEN = "(state IN ('RECEIVED', 'ACCEPTED', 'WAITING', 'RETRY_WAIT')"
+            + " OR state = 'RUNNING' AND lease_until < CURRENT_TIMESTAMP)";
+
+    private static final String OVERDUE =
+            "SELECT id FROM drover_request WHERE deadline < " + Sql.AGO + " AND " + OPEN + " FETCH FIRST 100 ROWS ONLY";
+
+    private static final String EXPIRE =
+            "UPDATE drover_request SET state = 'EXPIRED', finished_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP,"
+                    + " due_at = NULL, wait_reason = NULL, owner = NULL, lease_until = NULL WHERE id = ? AND " + OPEN;
 
     private static final String WISH_CANCELLED =
             """
@@ -118,13 +140,16 @@ public final class Requests {
     }
 
     /**
-     * Records a request that is refused. A request that has this id already is left as it is, and the answer is false.
+     * Records a request that is refused. Another one that has this id already is left as it is, and so is one that has
+     * ended or runs; the answer is false then.
      *
      * @param outcome the answer, as JSON
      */
     public boolean reject(NewRequest request, FailureNote why, String outcome) throws JournalException {
         return inTransaction("record the rejected request " + request.id(), rows -> {
-            if (rows.insert(request, RequestState.REJECTED, Duration.ZERO).isEmpty()) {
+            boolean fresh =
+                    rows.insert(request, RequestState.REJECTED, Duration.ZERO).isPresent();
+            if (!fresh && !waits(rows, request)) {
                 return false;
             }
             rows.on().update(REJECT, join(failure(Optional.of(why)), outcome, request.id()));
@@ -147,6 +172,35 @@ public final class Requests {
     /** Goes on working, and tells how far it has come. */
     public Claim renew(Claim claim, Duration lease, Tally tally) throws JournalException {
         return inTransaction(renewing(claim), rows -> rows.renewed(claim, lease, TALLY + ", ", tally(tally)));
+    }
+
+    /**
+     * Whether no request that uses one of these endpoints came before this one and has not ended.
+     *
+     * @param id of a request that is recorded
+     */
+    public boolean isFirst(String id, String endpoint) throws JournalException {
+        return database.first("look for requests before " + id, EARLIER, row -> row.text("id"), id, endpoint, endpoint)
+                .isEmpty();
+    }
+
+    /**
+     * Ends requests whose deadline has passed and that nobody works on: their message has not come to be told so.
+     *
+     * @param grace how long after the deadline
+     * @return those that were ended, a hundred at most
+     */
+    public List<RequestRecord> expire(Duration grace) throws JournalException {
+        return inTransaction("end requests whose deadline has passed", rows -> {
+            List<RequestRecord> ended = new ArrayList<>();
+            for (String id : rows.on().list(OVERDUE, row -> row.text("id"), grace)) {
+                if (rows.on().update(EXPIRE, id) == 1) {
+                    rows.note(id, "expired", "nobody came for it before its deadline");
+                    rows.lock(id).map(Locked::request).ifPresent(ended::add);
+                }
+            }
+            return ended;
+        });
     }
 
     /** Writes a line into the timeline of a request; one that is not known has none. */
@@ -274,6 +328,15 @@ public final class Requests {
             return new Busy(work.owner().orElse(""), work.leaseUntil().orElse(Instant.EPOCH));
         }
         return new Granted(rows.take(request, lease));
+    }
+
+    /** Whether the same request is there and nobody works on it: what it was allowed once may be forbidden now. */
+    private static boolean waits(RequestRows rows, NewRequest request) throws SQLException {
+        Optional<Locked> found = rows.lock(request.id());
+        return found.filter(known -> known.bodySha256().equals(request.bodySha256()))
+                .filter(known -> !known.request().state().isFinal())
+                .filter(known -> known.request().state() != RequestState.RUNNING || known.lapsed())
+                .isPresent();
     }
 
     private static void noteEnd(RequestRows rows, String id, Ending ending) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param correlationId of the sender's choice
  * @param priority 0 to 9
  * @param persistent whether it outlives the broker
+ * @param group the messages of a group are delivered one after the other
  * @param returns how often it was put back without being carried out
  */
 public record Incoming(
@@ -21,6 +22,7 @@ public record Incoming(
         Optional<String> correlationId,
         int priority,
         boolean persistent,
+        Optional<String> group,
         int returns) {
     TransferRequest read(RequestReader reader) throws RequestRejectedException {
         return body instanceof byte[] bytes ? reader.read(bytes) : reader.read(String.valueOf(body));

@@ -33,6 +33,10 @@ public sealed interface Letter {
             int attempts)
             implements Letter {}
 
-    /** For ourselves: the message once more, later. */
-    record Again(Duration delay, int returns) implements Letter {}
+    /**
+     * For ourselves: the message once more, later.
+     *
+     * @param group the one that it shall be in
+     */
+    record Again(Duration delay, int returns, Optional<String> group) implements Letter {}
 }

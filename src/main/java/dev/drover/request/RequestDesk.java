@@ -3,6 +3,7 @@ package dev.drover.request;
 import dev.drover.endpoint.Endpoint;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.endpoint.FtpEndpoint;
+import dev.drover.journal.CancelVerdict;
 import dev.drover.journal.Claim;
 import dev.drover.journal.ClaimVerdict;
 import dev.drover.journal.FailureNote;
@@ -42,6 +43,8 @@ public final class RequestDesk implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_GLANCE = Duration.ofSeconds(1);
+    private static final Duration SWEEP = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofMinutes(1);
     private static final int MOST_SURPRISES = 5;
 
     private final DeskSettings settings;
@@ -52,6 +55,7 @@ public final class RequestDesk implements AutoCloseable {
     private final RequestReader reader = new RequestReader();
     private final Events events;
     private final Answers answers;
+    private final EventListener listener;
     private final Circuits circuits;
     private final RequestRuns runs;
 
@@ -73,11 +77,24 @@ public final class RequestDesk implements AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         this.random = random;
+        this.listener = listener;
         this.events = new Events(settings.node(), clock);
         this.answers = new Answers(events);
         this.circuits = new Circuits(clock, settings.circuitPause(), settings.longestCircuitPause());
         this.runs = new RequestRuns(
                 settings, journal, new RequestExecutor(endpoints, engine, clock), events, listener, clock, random);
+        runs.every(SWEEP, this::sweepOrSay);
+    }
+
+    private void sweepOrSay() {
+        try {
+            sweep();
+        } catch (JournalException e) {
+            log.warn("Requests whose deadline has passed were not looked for: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // A timer drops a task that fails, and tells nobody.
+            log.error("Requests whose deadline has passed were not looked for", e);
+        }
     }
 
     /** Endpoints that are left alone because they refused a login. */
@@ -102,6 +119,27 @@ public final class RequestDesk implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends a request, whoever wants it: one that waits at once, one that runs as soon as its node hears of it.
+     *
+     * @param by who asks
+     */
+    public CancelVerdict cancel(String id, String by) throws JournalException {
+        CancelVerdict verdict = runs.cancel(id, by);
+        Optional<RequestRecord> known = journal.history().find(id);
+        if (verdict == CancelVerdict.CANCELLED && known.isPresent()) {
+            tellEnd(known.get());
+        }
+        return verdict;
+    }
+
+    /** Ends requests whose deadline has passed and whose message does not come. */
+    public void sweep() throws JournalException {
+        for (RequestRecord expired : journal.requests().expire(GRACE)) {
+            tellEnd(expired);
+        }
+    }
+
     /** Suspends what runs: the program stops. What was sent so far is found by the next run. */
     public void suspendAll() {
         runs.suspendAll();
@@ -110,6 +148,23 @@ public final class RequestDesk implements AutoCloseable {
     @Override
     public void close() {
         runs.close();
+    }
+
+    // Of a request that ended while nobody worked on it. Its letters are written when its message comes.
+    private void tellEnd(RequestRecord known) throws JournalException {
+        Optional<String> body = journal.history().body(known.id());
+        try {
+            TransferRequest request = reader.read(body.orElse(""));
+            Subject subject = new Subject(
+                    Optional.of(known.id()),
+                    known.asked().destination().or(known.asked()::source),
+                    known.asked().correlationId());
+            String outcome = answers.withoutRun(request, known);
+            listener.heard(
+                    events.ended(subject, known.state(), outcome, known.work().fence()));
+        } catch (RequestRejectedException e) {
+            log.debug("The request {} was never one", known.id(), e);
+        }
     }
 
     private List<Letter> handle(TransferRequest request, Incoming message, RequestListener files) {
@@ -162,6 +217,13 @@ public final class RequestDesk implements AutoCloseable {
                 .map(start -> Duration.between(now, start));
         if (tooEarly.isPresent()) {
             return hold(request, known, message, "notBefore", tooEarly.get());
+        }
+        Optional<String> ordered = ordered(request);
+        if (ordered.isPresent() && message.group().isEmpty()) {
+            return List.of(new Letter.Again(Duration.ZERO, message.returns(), ordered));
+        }
+        if (ordered.isPresent() && !isItsTurn(known, ordered.get())) {
+            return again(capped(request, pause(message), now), message);
         }
         if (!places.isComplete()) {
             return hold(request, known, message, "capacity", capped(request, glance(message), now));
@@ -246,7 +308,7 @@ public final class RequestDesk implements AutoCloseable {
                     finished.claim().attempt());
         }
         if (end instanceof RequestRuns.Delayed delayed) {
-            return List.of(new Letter.Told(delayed.event()), new Letter.Again(delayed.delay(), 0));
+            return List.of(new Letter.Told(delayed.event()), new Letter.Again(delayed.delay(), 0, message.group()));
         }
         return again(pause(message), message);
     }
@@ -277,7 +339,7 @@ public final class RequestDesk implements AutoCloseable {
         if (!(verdict instanceof ClaimVerdict.Granted granted)) {
             return other(verdict, request, message);
         }
-        RequestRuns.Finished finished = runs.cancel(request, message, granted.claim());
+        RequestRuns.Finished finished = runs.cancel(request, message, granted.claim(), this::cancel);
         return answers.of(
                 Subject.of(request, message),
                 finished.state(),
@@ -339,6 +401,19 @@ public final class RequestDesk implements AutoCloseable {
                 .retry();
     }
 
+    private Optional<String> ordered(TransferRequest request) throws RequestRejectedException {
+        return endpoints(request).stream()
+                .filter(endpoint -> endpoint.settings().ordered())
+                .map(Endpoint::name)
+                .findFirst();
+    }
+
+    // The broker keeps the order of a group until the first of it waits; from then on the order is that of the journal.
+    private boolean isItsTurn(NewRequest known, String endpoint) throws JournalException {
+        journal.requests().receive(known);
+        return journal.requests().isFirst(known.id(), endpoint);
+    }
+
     private Set<String> servers(TransferRequest request) throws RequestRejectedException {
         return endpoints(request).stream()
                 .filter(FtpEndpoint.class::isInstance)
@@ -373,7 +448,7 @@ public final class RequestDesk implements AutoCloseable {
     }
 
     private List<Letter> again(Duration delay, Incoming message) {
-        return List.of(new Letter.Again(delay, message.returns() + 1));
+        return List.of(new Letter.Again(delay, message.returns() + 1, message.group()));
     }
 
     /** Longer with each return, so that a queue that waits does not spin. */

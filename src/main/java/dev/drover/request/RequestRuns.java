@@ -73,6 +73,12 @@ final class RequestRuns implements AutoCloseable {
      */
     record Granted(Claim claim, long asked, RetryPolicy policy) {}
 
+    /** Ends another request. */
+    @FunctionalInterface
+    interface Canceller {
+        CancelVerdict cancel(String id, String by) throws JournalException;
+    }
+
     /** How a run ended. */
     sealed interface End {
         /** Why the endpoint is to be left alone for a while. */
@@ -91,6 +97,11 @@ final class RequestRuns implements AutoCloseable {
         public Optional<Failure> refusal() {
             return Optional.empty();
         }
+    }
+
+    /** Has something done again and again, until this is closed. */
+    void every(Duration interval, Runnable work) {
+        timer.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isRunning(String id) {
@@ -138,11 +149,12 @@ final class RequestRuns implements AutoCloseable {
     }
 
     /** Ends another request, on behalf of a request that asks for this. */
-    Finished cancel(TransferRequest request, Incoming message, Claim claim) throws JournalException {
+    Finished cancel(TransferRequest request, Incoming message, Claim claim, Canceller canceller)
+            throws JournalException {
         String other = request.cancelId().orElseThrow();
         Instant start = clock.instant();
         listener.heard(events.accepted(Subject.of(request, message), request, claim));
-        Item item = cancel(other, message);
+        Item item = cancel(other, message, canceller);
         boolean failed = item.status() == ItemStatus.FAILED;
         Status status = failed ? Status.FAILED : Status.COMPLETED;
         Outcome outcome = new Outcome(
@@ -244,7 +256,7 @@ final class RequestRuns implements AutoCloseable {
         return new Finished(state, json, claim, refusal);
     }
 
-    private Item cancel(String other, Incoming message) throws JournalException {
+    private Item cancel(String other, Incoming message, Canceller canceller) throws JournalException {
         Optional<RequestRecord> known = journal.history().find(other);
         boolean foreign = known.flatMap(record -> record.asked().submitter())
                 .filter(owner -> !message.submitter().equals(Optional.of(owner)))
@@ -255,7 +267,7 @@ final class RequestRuns implements AutoCloseable {
                     Optional.empty(),
                     Failure.of(ErrorClass.FORBIDDEN, "The request \"" + other + "\" is somebody else's."));
         }
-        CancelVerdict verdict = cancel(other, message.submitter().orElse("a request"));
+        CancelVerdict verdict = canceller.cancel(other, message.submitter().orElse("a request"));
         return switch (verdict) {
             case CANCELLED, REQUESTED -> Item.done(other, Optional.empty(), ItemStatus.COMPLETED);
             case TOO_LATE -> Item.done(other, Optional.empty(), ItemStatus.SKIPPED);

@@ -33,6 +33,7 @@ public final class Requests {
     static final String SUBMITTER = "droverSubmitter";
 
     private static final String RETURNS = "droverReturns";
+    private static final String GROUP = "JMSXGroupID";
     private static final String FIRST_SEEN = "droverFirstSeen";
     // The broker keeps a message back for so many milliseconds, where its scheduler is on.
     private static final String DELAY = "AMQ_SCHEDULED_DELAY";
@@ -89,6 +90,29 @@ public final class Requests {
         exchange.setVariable(KIND, address(message, original, letter));
     }
 
+    /** Makes a dead letter of a message that the broker gave up. */
+    public void bury(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Original original = original(message);
+        boolean expired = message.getHeader("originalExpiration", 0L, Long.class) > 0
+                || String.valueOf(message.getHeader("dlqDeliveryFailureCause")).contains("xpired");
+        String cause = expired
+                ? "The message expired on its queue, by the time to live that its sender gave it."
+                : "The broker gave the message up after it was delivered too often; the log says why.";
+        message.removeHeaders("*");
+        bury(
+                message,
+                original,
+                new Letter.Dead(
+                        "unknown/" + original.incoming().key(),
+                        Optional.empty(),
+                        expired ? "EXPIRED" : "FAILED",
+                        expired ? "EXPIRED" : "POISON",
+                        cause,
+                        Optional.empty(),
+                        0));
+    }
+
     private String address(Message message, Original original, Letter letter) {
         if (letter instanceof Letter.Told told) {
             return tell(message, told);
@@ -142,6 +166,7 @@ public final class Requests {
         original.headers().forEach(message::setHeader);
         message.setHeader(KEY, original.incoming().key());
         message.setHeader(RETURNS, again.returns());
+        again.group().ifPresent(name -> message.setHeader(GROUP, name));
         message.setHeader(FIRST_SEEN, original.firstSeen());
         original.incoming().submitter().ifPresent(name -> message.setHeader(SUBMITTER, name));
         if (!again.delay().isZero()) {
@@ -159,6 +184,7 @@ public final class Requests {
                 Optional.ofNullable(message.getHeader("JMSCorrelationID", String.class)),
                 message.getHeader("JMSPriority", 4, Integer.class),
                 message.getHeader("JMSDeliveryMode", DeliveryMode.PERSISTENT, Integer.class) == DeliveryMode.PERSISTENT,
+                Optional.ofNullable(message.getHeader(GROUP, String.class)),
                 Math.max(0, message.getHeader(RETURNS, 0, Integer.class)));
         String now = clock.instant().toString();
         return new Original(
@@ -177,8 +203,8 @@ public final class Requests {
 
     private static Map<String, Object> kept(Message message) {
         Map<String, Object> kept = new HashMap<>();
-        for (String name : List.of(
-                "JMSCorrelationID", "JMSReplyTo", "JMSPriority", "JMSExpiration", "JMSDeliveryMode", "JMSXGroupID")) {
+        for (String name :
+                List.of("JMSCorrelationID", "JMSReplyTo", "JMSPriority", "JMSExpiration", "JMSDeliveryMode")) {
             Optional.ofNullable(message.getHeader(name)).ifPresent(value -> kept.put(name, value));
         }
         return kept;

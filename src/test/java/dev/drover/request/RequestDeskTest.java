@@ -470,7 +470,14 @@ class RequestDeskTest {
     @Test
     void aMessageThatWouldNotOutliveTheBrokerIsRefused() throws Exception {
         Incoming fleeting = new Incoming(
-                transfer("'paths':['a']", "'directory':'in'"), "m1", Optional.empty(), Optional.empty(), 4, false, 0);
+                transfer("'paths':['a']", "'directory':'in'"),
+                "m1",
+                Optional.empty(),
+                Optional.empty(),
+                4,
+                false,
+                Optional.empty(),
+                0);
 
         assertThat(kinds(desk.handle(fleeting, files()))).contains("rejected", "dead INVALID");
     }
@@ -563,7 +570,7 @@ class RequestDeskTest {
     }
 
     private static Incoming message(String key, String body, Optional<String> submitter) {
-        return new Incoming(body, key, submitter, Optional.empty(), 4, true, 0);
+        return new Incoming(body, key, submitter, Optional.empty(), 4, true, Optional.empty(), 0);
     }
 
     private static String transfer(String source, String destination) {

@@ -1,0 +1,89 @@
+package dev.drover.app;
+
+import dev.drover.cli.ConfigurationException;
+import dev.drover.cli.RequestLink;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.activemq.ActiveMQConnectionFactory;
+
+/** Reaches the Drover of a configuration over the broker that both know. */
+final class BrokerLink implements RequestLink {
+    private static final String REQUESTS = "drover.requests";
+    private static final String CONTROL = "drover.control";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Override
+    public Optional<String> submit(Path directory, String request, Duration wait)
+            throws ConfigurationException, IOException {
+        return exchange(broker(directory), REQUESTS, request, wait);
+    }
+
+    @Override
+    public String command(Path directory, String command) throws ConfigurationException, IOException {
+        BrokerConfig broker = broker(directory);
+        return exchange(broker, CONTROL, command, PATIENCE)
+                .orElseThrow(() -> new IOException("No Drover answered over the broker at " + place(broker) + " within "
+                        + PATIENCE.toSeconds() + " s; does one run?"));
+    }
+
+    private static Optional<String> exchange(BrokerConfig broker, String queue, String text, Duration wait)
+            throws IOException {
+        try (Connection connection = connect(broker);
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            connection.start();
+            TemporaryQueue answers = session.createTemporaryQueue();
+            TextMessage message = session.createTextMessage(text);
+            message.setJMSReplyTo(answers);
+            try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+                producer.send(message);
+            }
+            if (wait.isZero()) {
+                return Optional.empty();
+            }
+            Message answer = session.createConsumer(answers).receive(wait.toMillis());
+            return answer == null ? Optional.empty() : Optional.of(answer.getBody(String.class));
+        } catch (JMSException e) {
+            throw new IOException(
+                    "The broker at " + place(broker) + " cannot be used: " + e.getMessage() + "; does Drover run?", e);
+        }
+    }
+
+    private static Connection connect(BrokerConfig broker) throws JMSException {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(Messaging.withDeadline(place(broker)));
+        broker.user().ifPresent(factory::setUserName);
+        broker.password().ifPresent(factory::setPassword);
+        return factory.createConnection();
+    }
+
+    private static String place(BrokerConfig broker) {
+        return broker.url().or(broker::listen).orElse("");
+    }
+
+    private static BrokerConfig broker(Path directory) throws ConfigurationException {
+        BrokerConfig broker;
+        try {
+            broker = DroverConfig.read(
+                            Settings.read(directory, Map.of(), name -> Optional.ofNullable(System.getenv(name))))
+                    .broker();
+        } catch (SettingsException e) {
+            throw new ConfigurationException(e.problems());
+        }
+        if (place(broker).isEmpty()) {
+            throw new ConfigurationException(
+                    List.of("drover.broker.listen: is empty, so that only Drover itself reaches"
+                            + " its broker; set it, or name an external broker in drover.broker.url"));
+        }
+        return broker;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.drover.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The way to the Drover of a configuration that runs somewhere, over its broker. The composition root gives it. */
+public interface RequestLink {
+    /**
+     * Puts a request on the queue.
+     *
+     * @param wait how long to wait for the outcome; zero: not at all
+     * @return the outcome as JSON, when it came in that time
+     * @throws ConfigurationException when the settings make no sense
+     * @throws IOException when the broker cannot be reached
+     */
+    Optional<String> submit(Path directory, String request, Duration wait) throws ConfigurationException, IOException;
+
+    /**
+     * Gives a command about requests.
+     *
+     * @return the answer as JSON
+     * @throws ConfigurationException when the settings make no sense
+     * @throws IOException when the broker cannot be reached, or nobody answers
+     */
+    String command(Path directory, String command) throws ConfigurationException, IOException;
+}

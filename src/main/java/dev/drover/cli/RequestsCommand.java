@@ -1,0 +1,308 @@
+package dev.drover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code drover requests}: asks a running Drover for transfers, and about them. */
+@Command(
+        name = "requests",
+        description = "Asks the Drover that runs with this configuration for transfers, and about them.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  drover requests submit request.json --wait 5m",
+            "  drover requests dead",
+            "  drover requests replay daily-2026-11-20"
+        })
+public final class RequestsCommand implements Runnable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private RequestsCommand() {}
+
+    /** The command with all that belong to it. */
+    public static CommandLine with(Configuration configuration, RequestLink link) {
+        return new CommandLine(new RequestsCommand())
+                .addSubcommand(new Submit(configuration, link, System.in))
+                .addSubcommand(new Status(configuration, link))
+                .addSubcommand(new Show(configuration, link))
+                .addSubcommand(new Dead(configuration, link))
+                .addSubcommand(new Replay(configuration, link))
+                .addSubcommand(new Cancel(configuration, link))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which of them: submit, status, list, dead, replay, cancel?");
+    }
+
+    /** {@code drover requests submit}. */
+    @Command(name = "submit", description = "Puts a request on the queue.")
+    static final class Submit implements Callable<Integer> {
+        @Mixin
+        private ClientOptions options;
+
+        @Parameters(paramLabel = "FILE", description = "With the request as JSON; - for standard input.")
+        private String file = "-";
+
+        @Option(
+                names = "--wait",
+                paramLabel = "TIME",
+                defaultValue = "0s",
+                description = "How long to wait for the outcome: 30s, 5m. Default: not at all.")
+        private String wait = "0s";
+
+        private final RequestLink link;
+        private final InputStream in;
+
+        Submit(Configuration configuration, RequestLink link, InputStream in) {
+            this.options = new ClientOptions(configuration);
+            this.link = link;
+            this.in = in;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            String request = file.equals("-")
+                    ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(file));
+            Duration patience = duration(wait);
+            Optional<String> outcome = link.submit(options.directory(), request, patience);
+            if (outcome.isEmpty()) {
+                options.output().say(patience.isZero() ? "Sent." : "Sent; there is no outcome yet.");
+                return patience.isZero() ? ExitCode.OK : ExitCode.TEMPORARY;
+            }
+            JsonNode json = JSON.readTree(outcome.get());
+            options.output().facts(facts(json));
+            return switch (json.path("status").asText()) {
+                case "COMPLETED" -> ExitCode.OK;
+                case "PARTIAL" -> ExitCode.PARTIAL;
+                case "REJECTED" -> ExitCode.REFUSED;
+                default -> ExitCode.FAILED;
+            };
+        }
+
+        private static Duration duration(String text) throws CommandException {
+            try {
+                return Duration.parse("PT" + text);
+            } catch (DateTimeException e) {
+                throw CommandException.usage("\"" + text + "\" is no time; write 30s, 5m or 1h");
+            }
+        }
+    }
+
+    /** {@code drover requests status}. */
+    @Command(name = "status", description = "Tells everything about a request.")
+    static final class Status implements Callable<Integer> {
+        @Mixin
+        private ClientOptions options;
+
+        @Parameters(paramLabel = "ID", description = "Of the request.")
+        private String id = "";
+
+        private final RequestLink link;
+
+        Status(Configuration configuration, RequestLink link) {
+            this.options = new ClientOptions(configuration);
+            this.link = link;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            JsonNode request =
+                    ask(link, options, command("status").put("requestId", id)).path("request");
+            options.output().facts(facts(request));
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code drover requests list}. */
+    @Command(name = "list", description = "Lists requests, the latest first.")
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        private Selection selection = new Selection();
+
+        @Mixin
+        private ClientOptions options;
+
+        @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state.")
+        private Optional<String> state = Optional.empty();
+
+        private final RequestLink link;
+
+        Show(Configuration configuration, RequestLink link) {
+            this.options = new ClientOptions(configuration);
+            this.link = link;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            ObjectNode command = command("list");
+            state.ifPresent(word -> command.put("state", word));
+            return list(link, options, selection.applied(command));
+        }
+    }
+
+    /** {@code drover requests dead}. */
+    @Command(name = "dead", description = "Lists requests that were not, or not wholly, done.")
+    static final class Dead implements Callable<Integer> {
+        @Mixin
+        private Selection selection = new Selection();
+
+        @Mixin
+        private ClientOptions options;
+
+        private final RequestLink link;
+
+        Dead(Configuration configuration, RequestLink link) {
+            this.options = new ClientOptions(configuration);
+            this.link = link;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            return list(link, options, selection.applied(command("dead")));
+        }
+    }
+
+    /** {@code drover requests replay}. */
+    @Command(name = "replay", description = "Has requests carried out again that ended without success.")
+    static final class Replay implements Callable<Integer> {
+        @Mixin
+        private ClientOptions options;
+
+        @Parameters(arity = "1..*", paramLabel = "ID", description = "Of requests.")
+        private List<String> ids = new ArrayList<>();
+
+        private final RequestLink link;
+
+        Replay(Configuration configuration, RequestLink link) {
+            this.options = new ClientOptions(configuration);
+            this.link = link;
+        }
+
+        @Override
+        public Integer call() {
+            return each("replay", ids, link, options);
+        }
+    }
+
+    /** {@code drover requests cancel}. */
+    @Command(name = "cancel", description = "Ends requests that wait or run.")
+    static final class Cancel implements Callable<Integer> {
+        @Mixin
+        private ClientOptions options;
+
+        @Parameters(arity = "1..*", paramLabel = "ID", description = "Of requests.")
+        private List<String> ids = new ArrayList<>();
+
+        private final RequestLink link;
+
+        Cancel(Configuration configuration, RequestLink link) {
+            this.options = new ClientOptions(configuration);
+            this.link = link;
+        }
+
+        @Override
+        public Integer call() {
+            return each("cancel", ids, link, options);
+        }
+    }
+
+    /** Which requests of a list. */
+    static final class Selection {
+        @Option(names = "--endpoint", paramLabel = "NAME", description = "Only those from or to this endpoint.")
+        private Optional<String> endpoint = Optional.empty();
+
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many; default: 50.")
+        private int limit = 50;
+
+        ObjectNode applied(ObjectNode command) {
+            endpoint.ifPresent(name -> command.put("endpoint", name));
+            return command.put("limit", limit);
+        }
+    }
+
+    private static int each(String word, List<String> ids, RequestLink link, ClientOptions options) {
+        Tally tally = options.tally();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String id : ids) {
+            tally.attempt(() -> {
+                JsonNode answer = ask(link, options, command(word).put("requestId", id));
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("request", id);
+                row.put(word, answer.path("verdict").asText("SENT AGAIN"));
+                rows.add(row);
+            });
+        }
+        options.output().rows(rows);
+        return tally.exitCode();
+    }
+
+    private static int list(RequestLink link, ClientOptions options, ObjectNode command) throws Exception {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (JsonNode request : ask(link, options, command).path("requests")) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            for (String field :
+                    List.of("requestId", "state", "operation", "source", "destination", "attempts", "received")) {
+                row.put(field, request.path(field).asText(""));
+            }
+            row.put("error", request.at("/error/class").asText(""));
+            row.put("reason", request.at("/error/message").asText(""));
+            rows.add(row);
+        }
+        options.output().rows(rows);
+        return ExitCode.OK;
+    }
+
+    private static JsonNode ask(RequestLink link, ClientOptions options, ObjectNode command) throws Exception {
+        JsonNode answer = JSON.readTree(link.command(options.directory(), command.toString()));
+        if (!answer.path("ok").asBoolean()) {
+            String error = answer.path("error").asText();
+            throw error.startsWith("There is no request")
+                    ? CommandException.notFound(error)
+                    : CommandException.refused(error);
+        }
+        return answer;
+    }
+
+    private static ObjectNode command(String word) {
+        return JSON.createObjectNode().put("command", word);
+    }
+
+    private static Map<String, Object> facts(JsonNode json) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        json.properties()
+                .forEach(field -> facts.put(
+                        field.getKey(),
+                        field.getValue().isValueNode()
+                                ? field.getValue().asText()
+                                : JSON.convertValue(field.getValue(), Object.class)));
+        return facts;
+    }
+}
