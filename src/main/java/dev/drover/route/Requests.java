@@ -16,8 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bean {@code requests}: brings messages to the desk, and its letters into the form in which they are sent. Thread-safe.
@@ -38,6 +41,13 @@ public final class Requests {
     // The broker keeps a message back for so many milliseconds, where its scheduler is on.
     private static final String DELAY = "AMQ_SCHEDULED_DELAY";
 
+    // By the clock of whoever put it back.
+    private static final String DUE = "droverDue";
+    private static final long TOLERANCE_MILLIS = 250;
+    private static final long LONGEST_HOLD_MILLIS = 1000;
+    private static final Logger log = LoggerFactory.getLogger(Requests.class);
+
+    private final AtomicBoolean toldOfScheduler = new AtomicBoolean();
     private final RequestDesk desk;
     private final List<MovementListener> listeners;
     private final ReplyTargets replyTargets;
@@ -68,6 +78,27 @@ public final class Requests {
     /** A message as it came: what must come with it when it is put back. */
     private record Original(
             Incoming incoming, Map<String, Object> headers, Optional<Destination> replyTo, String firstSeen) {}
+
+    /**
+     * How many milliseconds to hold a message that we put back and that comes before its time, at most a second: the
+     * broker has no scheduler, and without a pause the message would go round and round.
+     */
+    public long earliness(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Optional<String> sender = Optional.ofNullable(message.getHeader("JMSXUserID", String.class));
+        long due = self.isEmpty() || self.equals(sender) ? message.getHeader(DUE, 0L, Long.class) : 0;
+        long early = due - clock.millis();
+        if (early < TOLERANCE_MILLIS) {
+            return 0;
+        }
+        if (toldOfScheduler.compareAndSet(false, true)) {
+            log.warn(
+                    "The broker delivers at once what it was to keep back for {} ms, so requests that wait keep its"
+                            + " consumers busy; set schedulerSupport=\"true\" on its <broker>",
+                    early);
+        }
+        return Math.min(early, LONGEST_HOLD_MILLIS);
+    }
 
     /** Does what the message asks for. The body becomes the letters, to be sent one by one. */
     public void handle(Exchange exchange) {
@@ -161,7 +192,7 @@ public final class Requests {
         return "dead";
     }
 
-    private static String putBack(Message message, Original original, Letter.Again again) {
+    private String putBack(Message message, Original original, Letter.Again again) {
         message.setBody(original.incoming().body());
         original.headers().forEach(message::setHeader);
         message.setHeader(KEY, original.incoming().key());
@@ -171,6 +202,7 @@ public final class Requests {
         original.incoming().submitter().ifPresent(name -> message.setHeader(SUBMITTER, name));
         if (!again.delay().isZero()) {
             message.setHeader(DELAY, again.delay().toMillis());
+            message.setHeader(DUE, clock.millis() + again.delay().toMillis());
         }
         return "again";
     }

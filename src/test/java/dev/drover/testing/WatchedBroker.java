@@ -1,6 +1,7 @@
 package dev.drover.testing;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -20,6 +21,8 @@ public final class WatchedBroker implements AutoCloseable {
     private final AtomicReference<Action> after = new AtomicReference<>(NOTHING);
     private final String url = "tcp://127.0.0.1:" + Loopback.freePort();
 
+    private final AtomicInteger commits = new AtomicInteger();
+
     private WatchedBroker() {}
 
     /** What a test does. */
@@ -28,8 +31,17 @@ public final class WatchedBroker implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Starts one that keeps its messages in this directory. */
+    /** Starts one that keeps its messages in this directory, and can keep some back for a while. */
     public static WatchedBroker in(Path directory) throws Exception {
+        return in(directory, true);
+    }
+
+    /** Starts one that delivers at once what it was to keep back, as ActiveMQ does unless it is told otherwise. */
+    public static WatchedBroker withoutScheduler(Path directory) throws Exception {
+        return in(directory, false);
+    }
+
+    private static WatchedBroker in(Path directory, boolean scheduling) throws Exception {
         WatchedBroker broker = new WatchedBroker();
         BrokerService service = broker.service;
         service.setBrokerName("watched");
@@ -39,10 +51,12 @@ public final class WatchedBroker implements AutoCloseable {
         KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
         store.setDirectory(directory.resolve("messages").toFile());
         service.setPersistenceAdapter(store);
-        JobSchedulerStoreImpl scheduler = new JobSchedulerStoreImpl();
-        scheduler.setDirectory(directory.resolve("scheduled").toFile());
-        service.setSchedulerSupport(true);
-        service.setJobSchedulerStore(scheduler);
+        service.setSchedulerSupport(scheduling);
+        if (scheduling) {
+            JobSchedulerStoreImpl scheduler = new JobSchedulerStoreImpl();
+            scheduler.setDirectory(directory.resolve("scheduled").toFile());
+            service.setJobSchedulerStore(scheduler);
+        }
         service.setPlugins(new BrokerPlugin[] {broker.new Commits()});
         service.addConnector(broker.url);
         service.start();
@@ -58,6 +72,11 @@ public final class WatchedBroker implements AutoCloseable {
     /** Once, after the next commit, before the client hears of it. */
     public void afterCommit(Action action) {
         after.set(action);
+    }
+
+    /** Transactions that were committed so far. */
+    public int commits() {
+        return commits.get();
     }
 
     public String url() {
@@ -80,6 +99,7 @@ public final class WatchedBroker implements AutoCloseable {
                         throws Exception {
                     before.getAndSet(NOTHING).run();
                     super.commitTransaction(context, id, onePhase);
+                    commits.incrementAndGet();
                     after.getAndSet(NOTHING).run();
                 }
             };
