@@ -32,6 +32,7 @@ class BrokerWithoutSchedulerTest {
                         .start()) {
             drop(drover.folder("store"), "a.txt", new byte[10]);
             ObjectNode request = CampaignFaults.valid("waits-for-its-time", "a.txt", "in");
+            Instant begin = Instant.now().plus(Duration.ofSeconds(3));
 
             drover.send(
                     "drover.requests",
