@@ -11,6 +11,7 @@ import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.WatchedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
