@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ final class EndpointsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws Exception {
-            Checks checks = new Checks(options);
+            Checks checks = new Checks(options, Optional.empty());
             try (Places places = options.places()) {
                 for (String name : names) {
                     checks.add(name, () -> places.endpoint(name));

@@ -45,7 +45,9 @@ final class RmCommand implements Callable<Integer> {
             description = "Refuses to delete a directory with more files below it. Default: ${DEFAULT-VALUE}")
     private int most;
 
-    @Option(names = "--dry-run", description = "Only says what would be deleted.")
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Only says what would be deleted.")
     private boolean dryRun;
 
     @Parameters(arity = "1..*", paramLabel = "PLACE", description = "endpoint:path, or a URL; * and ? fit names.")

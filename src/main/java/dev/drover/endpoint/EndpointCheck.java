@@ -7,22 +7,30 @@ import dev.drover.ftp.client.FtpSession;
 import dev.drover.ftp.client.Listing;
 import dev.drover.ftp.client.TlsDetails;
 import dev.drover.transfer.Housekeeping;
+import dev.drover.transfer.Location;
 import dev.drover.transfer.RelativePath;
+import dev.drover.transfer.RetryPolicy;
+import dev.drover.transfer.Transfer;
+import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Tries an endpoint out: connects, logs in, looks at the protection, asks for the features, lists the root. Writes
- * nothing. Thread-safe.
+ * nothing unless it is asked to. Thread-safe.
  */
 public final class EndpointCheck {
     /** Certificates are renewed in good time, or somebody forgot. */
@@ -30,6 +38,8 @@ public final class EndpointCheck {
 
     private static final List<String> TELLING_FEATURES =
             List.of("MLST", "SIZE", "MDTM", "MFMT", "REST", "UTF8", "HASH", "XSHA256", "XCRC", "XMD5", "MODE", "EPSV");
+
+    private static final byte[] PROBE = "drover check".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
 
@@ -39,13 +49,57 @@ public final class EndpointCheck {
 
     /** Tries it; a failure stands in the report. */
     public EndpointReport check(Endpoint endpoint) {
+        return check(endpoint, Optional.empty());
+    }
+
+    /**
+     * The same, and then a small file goes there and back and is deleted again.
+     *
+     * @param directory where it goes, below the root of the endpoint
+     */
+    public EndpointReport checkWriting(Endpoint endpoint, RelativePath directory) {
+        return check(endpoint, Optional.of(directory));
+    }
+
+    private EndpointReport check(Endpoint endpoint, Optional<RelativePath> directory) {
         Steps steps = new Steps();
         if (endpoint instanceof FtpEndpoint ftp) {
             check(ftp, steps);
         } else if (endpoint instanceof LocalEndpoint local) {
             check(local, steps);
         }
+        boolean isGood = steps.done.stream().noneMatch(step -> step.verdict() == Verdict.BAD);
+        if (isGood && directory.isPresent()) {
+            steps.step("transfer", () -> thereAndBack(endpoint, directory.get()));
+        }
         return new EndpointReport(endpoint.name(), steps.done);
+    }
+
+    private static Finding thereAndBack(Endpoint endpoint, RelativePath directory) throws IOException {
+        Path here = Files.createTempDirectory("drover-check");
+        RelativePath name = RelativePath.of(".drover-check-" + UUID.randomUUID());
+        RelativePath back = RelativePath.of("back");
+        Location there = endpoint.locate(directory.resolve(name));
+        TransferEngine engine = new TransferEngine();
+        RetryPolicy once = RetryPolicy.DEFAULT.withAttempts(1);
+        try {
+            Files.write(here.resolve(name.name()), PROBE);
+            engine.transfer(Transfer.builder(Location.local(here, name), there)
+                    .retry(once)
+                    .build());
+            engine.transfer(Transfer.builder(there, Location.local(here, back))
+                    .retry(once)
+                    .build());
+            Housekeeping.remove(there);
+            boolean equal = Arrays.equals(PROBE, Files.readAllBytes(here.resolve(back.name())));
+            return equal
+                    ? good(PROBE.length + " bytes there and back")
+                    : new Finding(Verdict.BAD, "what came back is not what was sent");
+        } finally {
+            Files.deleteIfExists(here.resolve(name.name()));
+            Files.deleteIfExists(here.resolve(back.name()));
+            Files.deleteIfExists(here);
+        }
     }
 
     private void check(LocalEndpoint endpoint, Steps steps) {

@@ -2,6 +2,7 @@ package dev.drover.mirror;
 
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.FtpClient;
+import dev.drover.transfer.Location;
 import dev.drover.transfer.RemoteLocation;
 import dev.drover.transfer.RenameMode;
 
@@ -28,6 +29,6 @@ public record RemoteTree(String place, FtpClient client, RemotePath root, Rename
 
     @Override
     public String toString() {
-        return place + ":" + root;
+        return Location.text(place, root.toString());
     }
 }

@@ -1,8 +1,10 @@
 package dev.drover.mirror;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a run ended. Paths are below the roots of the trees, with slashes.
@@ -52,19 +54,22 @@ public record SyncResult(
         return uploaded.isEmpty() && downloaded.isEmpty() && deleted.isEmpty();
     }
 
-    /** One line. */
+    /** One line: what happened, and how much is as it was. */
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "%d uploaded, %d downloaded, %d deleted, %d skipped, %d failed, %d refused, %d in conflict, %d bytes",
-                uploaded.size(),
-                downloaded.size(),
-                deleted.size(),
-                skipped,
-                failed.size(),
-                refused.size(),
-                conflicts.size(),
-                bytes);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("uploaded", (long) uploaded.size());
+        counts.put("downloaded", (long) downloaded.size());
+        counts.put("deleted", (long) deleted.size());
+        counts.put("failed", (long) failed.size());
+        counts.put("left alone", (long) refused.size());
+        counts.put("in conflict", (long) conflicts.size());
+        counts.put("not deleted because of that", deletesWithheld);
+        counts.values().removeIf(count -> count == 0);
+        counts.put("unchanged", skipped);
+        String happened = counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+        return bytes == 0 ? happened : happened + ", " + bytes + " bytes moved";
     }
 }

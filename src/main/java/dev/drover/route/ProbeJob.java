@@ -6,20 +6,10 @@ import dev.drover.endpoint.EndpointCheck;
 import dev.drover.endpoint.EndpointReport;
 import dev.drover.endpoint.EndpointReport.Step;
 import dev.drover.endpoint.EndpointReport.Verdict;
-import dev.drover.transfer.Housekeeping;
-import dev.drover.transfer.LocalLocation;
-import dev.drover.transfer.Location;
-import dev.drover.transfer.RelativePath;
-import dev.drover.transfer.RetryPolicy;
-import dev.drover.transfer.Transfer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,21 +39,25 @@ public final class ProbeJob extends Job {
     public void check() throws IOException {
         tools().endpoint(endpoint);
         if (!write.isEmpty()) {
-            tools().place(endpoint + "/" + write);
+            writing(tools());
         }
     }
 
     @Override
     JobEvent run(Tools tools, String route) throws IOException {
-        EndpointReport report = new EndpointCheck(tools.clock()).check(tools.endpoint(endpoint));
+        EndpointCheck check = new EndpointCheck(tools.clock());
+        EndpointReport report = write.isEmpty()
+                ? check.check(tools.endpoint(endpoint))
+                : check.checkWriting(tools.endpoint(endpoint), writing(tools).directory());
         Optional<String> trouble = report.steps().stream()
                 .filter(step -> step.verdict() == Verdict.BAD)
                 .map(step -> step.what() + ": " + step.detail())
                 .findFirst();
-        if (trouble.isEmpty() && !write.isEmpty()) {
-            trouble = writeAndDelete(tools);
-        }
         return trouble.isPresent() ? isAway(report, trouble.get()) : answers(report);
+    }
+
+    private Place writing(Tools tools) throws IOException {
+        return tools.place(endpoint + "/" + write);
     }
 
     private JobEvent isAway(EndpointReport report, String trouble) {
@@ -117,27 +111,6 @@ public final class ProbeJob extends Job {
 
     private static Duration took(EndpointReport report) {
         return report.steps().stream().map(Step::took).reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private Optional<String> writeAndDelete(Tools tools) throws IOException {
-        Path here = Files.createTempDirectory("drover-probe");
-        Path file = here.resolve(".drover-probe-" + UUID.randomUUID());
-        try {
-            Files.write(file, "probe".getBytes(StandardCharsets.US_ASCII));
-            RelativePath name = RelativePath.of(String.valueOf(file.getFileName()));
-            Location there = tools.place(endpoint + "/" + write).file(name);
-            tools.transfers()
-                    .transfer(Transfer.builder(new LocalLocation("here", here, name, false), there)
-                            .retry(RetryPolicy.DEFAULT.withAttempts(1))
-                            .build());
-            Housekeeping.remove(there);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("write: " + e.getMessage());
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(here);
-        }
     }
 
     public void setEndpoint(String endpoint) {

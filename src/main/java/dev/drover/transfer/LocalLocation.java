@@ -28,6 +28,6 @@ public record LocalLocation(String place, Path root, RelativePath path, boolean 
 
     @Override
     public String toString() {
-        return place + ":" + path;
+        return Location.text(place, path.toString());
     }
 }

@@ -16,6 +16,15 @@ public sealed interface Location permits LocalLocation, RemoteLocation {
         return new RemoteLocation(client.address().toString(), client, path, RenameMode.ATOMIC);
     }
 
+    /** A place and a path in one text: {@code partner:in/a.csv}, or one path where the place is a URL or a path itself. */
+    static String text(String place, String path) {
+        if (place.indexOf('/') < 0) {
+            return place + ":" + path;
+        }
+        boolean joined = place.endsWith("/") || path.startsWith("/") || path.isEmpty();
+        return joined ? place + path : place + "/" + path;
+    }
+
     /** The file's own name, without directories. */
     String name();
 

@@ -33,6 +33,6 @@ public record RemoteLocation(String place, FtpClient client, RemotePath path, Re
 
     @Override
     public String toString() {
-        return place + ":" + path;
+        return Location.text(place, path.toString());
     }
 }

@@ -312,7 +312,7 @@ class ClientCommandsTest {
         assertThat(here.resolve("old/c.txt")).hasContent("old");
         assertThat(out.toString()).contains("3 downloaded");
         assertThat(execute("mirror", "partner:in", here.toString())).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("0 downloaded", "3 skipped");
+        assertThat(out.toString()).contains("3 unchanged");
     }
 
     @Test
@@ -404,6 +404,16 @@ class ClientCommandsTest {
         settings.put("drover.routes", routes.toString());
         assertThat(execute("routes")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("one", "Sends what is dropped.");
+        Path templates = Files.createDirectories(routes.resolve("templates"));
+        Files.writeString(
+                templates.resolve("pair.camel.yaml"),
+                "# Two lines, and\n# one sentence. And more.\n- routeTemplate: {}\n");
+        settings.put("camel.routeTemplate[night].templateId", "pair");
+        settings.put("camel.routeTemplate[night].folder", "outbox");
+        assertThat(execute("routes", "-o", "json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("night", "pair with folder=outbox");
+        assertThat(execute("routes", "--templates")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Two lines, and one sentence.").doesNotContain("And more");
         settings.put("drover.routes", home.resolve("none").toString());
         assertThat(execute("routes")).isEqualTo(ExitCode.NOT_FOUND);
     }
