@@ -173,6 +173,7 @@ class LibraryGuideTest {
                 }
             }
             List<RemoteEntry> found = session.find(directory, e -> e.name().endsWith(".txt"));
+            assertThat(session.glob(directory, "**/*.txt")).hasSize(1);
             boolean there = session.exists(path);
             assertThat(session.stat(path).flatMap(RemoteEntry::modified)).isPresent();
             session.setModified(path, Instant.parse("2026-01-02T03:04:05Z"));

@@ -117,6 +117,14 @@ public final class FtpSession implements AutoCloseable {
     }
 
     /**
+     * All entries below a directory that fit a pattern such as {@code 2026/*.csv} or {@code **}{@code /*.csv}, see
+     * {@link dev.drover.ftp.PathPattern}; directories that it cannot lead into are not listed.
+     */
+    public List<RemoteEntry> glob(RemotePath root, String pattern) throws FtpException {
+        return ready().trees().glob(root, pattern);
+    }
+
+    /**
      * Deletes a directory with all that is below it; links are removed, not what they point to. It stops at the first
      * refusal.
      *
@@ -160,11 +168,7 @@ public final class FtpSession implements AutoCloseable {
         ready().metadata().setModified(file, time);
     }
 
-    /**
-     * SITE CHMOD.
-     *
-     * @param octal such as {@code 640}
-     */
+    /** SITE CHMOD, with octal digits such as {@code 640}. */
     public void setMode(RemotePath file, String octal) throws FtpException {
         ready().metadata().setMode(file, octal);
     }
@@ -227,11 +231,7 @@ public final class FtpSession implements AutoCloseable {
         return ready().transfers().download(file, target);
     }
 
-    /**
-     * A whole file into memory.
-     *
-     * @param limit in bytes; a larger file is an error
-     */
+    /** A whole file into memory; one of more bytes than the limit is an error. */
     public byte[] downloadBytes(RemotePath file, int limit) throws IOException {
         return ready().transfers().downloadBytes(file, limit);
     }

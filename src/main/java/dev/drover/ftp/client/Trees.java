@@ -1,6 +1,7 @@
 package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.PathPattern;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import java.util.ArrayDeque;
@@ -33,6 +34,36 @@ final class Trees {
             }
         }
         return found;
+    }
+
+    /** Lists no directory that the pattern cannot lead into. */
+    List<RemoteEntry> glob(RemotePath root, String pattern) throws FtpException {
+        PathPattern whole = PathPattern.of(pattern);
+        List<RemoteEntry> found = new ArrayList<>();
+        expand(root, List.of(whole.toString().split("/", -1)), found);
+        return found;
+    }
+
+    private void expand(RemotePath directory, List<String> segments, List<RemoteEntry> found) throws FtpException {
+        if (segments.get(0).equals(PathPattern.ANY_SEGMENTS)) {
+            PathPattern below = PathPattern.of(String.join("/", segments));
+            int prefix = directory.resolve("x").toString().length() - 1;
+            found.addAll(find(
+                    directory, entry -> below.matches(entry.path().toString().substring(prefix))));
+            return;
+        }
+        PathPattern name = PathPattern.of(segments.get(0));
+        List<String> rest = segments.subList(1, segments.size());
+        boolean mayEndHere = rest.isEmpty() || rest.equals(List.of(PathPattern.ANY_SEGMENTS));
+        for (RemoteEntry entry : listings.list(directory)) {
+            boolean fits = name.matches(entry.name());
+            if (fits && mayEndHere) {
+                found.add(entry);
+            }
+            if (fits && !rest.isEmpty() && entry.isDirectory()) {
+                expand(entry.path(), rest, found);
+            }
+        }
     }
 
     /** Files first, then directories from the bottom up. A link is removed, never what it points to. */

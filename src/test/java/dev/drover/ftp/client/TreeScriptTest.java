@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directories with all that is below them, and listings that come another way. */
@@ -61,6 +62,40 @@ class TreeScriptTest extends ScriptCase {
                         session.find(TOP, entry -> entry.name().endsWith(".txt")))
                 .extracting(RemoteEntry::path)
                 .containsExactly(path("/top/a.txt"), path("/top/sub/deep/c.txt")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*.csv|/in/a.csv",
+                "2026/*.csv|/in/2026/b.csv",
+                "20*/*/*.csv|/in/2025/x/c.csv",
+                "**/*.csv|/in/a.csv,/in/2025/x/c.csv,/in/2026/b.csv",
+                "2025/**|/in/2025,/in/2025/x,/in/2025/x/c.csv",
+                "{a,z}.csv|/in/a.csv",
+                "a.csv|/in/a.csv",
+                "none/*|''"
+            })
+    void aPatternIsFollowedWhereItLeads(String pattern, String found) throws Exception {
+        FtpScript script = FtpScript.server()
+                .file("/in/a.csv", "1")
+                .file("/in/b.txt", "1")
+                .file("/in/2025/x/c.csv", "1")
+                .file("/in/2026/b.csv", "1");
+        session(script, (server, session) -> assertThat(session.glob(path("/in"), pattern))
+                .extracting(entry -> entry.path().toString())
+                .containsExactlyInAnyOrder(found.isEmpty() ? new String[0] : found.split(",")));
+    }
+
+    @Test
+    void whereAPatternCannotLeadNothingIsListed() throws Exception {
+        FtpScript script = FtpScript.server().file("/in/a.csv", "1").file("/in/deep/b.csv", "1");
+        session(script, (server, session) -> {
+            session.glob(path("/in"), "*.csv");
+            assertThat(server.commands()).contains("MLSD /in").doesNotContain("MLSD /in/deep");
+            assertThatThrownBy(() -> session.glob(path("/in"), "{a")).isInstanceOf(IllegalArgumentException.class);
+        });
     }
 
     @Test
