@@ -241,10 +241,7 @@ public class FtpEndpoint extends GenericFileEndpoint<RemoteEntry> implements End
 
     @Override
     public PollingConsumer createPollingConsumer() {
-        if (getMaxMessagesPerPoll() > 1) {
-            throw new IllegalArgumentException("maxMessagesPerPoll=" + getMaxMessagesPerPoll()
-                    + " has no effect with poll and pollEnrich, which take one file at a time; remove it");
-        }
+        OptionCheck.pollingConsumer(this);
         GenericFilePollingConsumer consumer = new GenericFilePollingConsumer(this);
         consumer.setBlockWhenFull(isPollingConsumerBlockWhenFull());
         consumer.setBlockTimeout(getPollingConsumerBlockTimeout());

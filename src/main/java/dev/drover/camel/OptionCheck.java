@@ -70,6 +70,14 @@ final class OptionCheck {
         OptionWarning.ofServer(endpoint);
     }
 
+    /** For poll and pollEnrich. */
+    static void pollingConsumer(FtpEndpoint endpoint) {
+        if (endpoint.getMaxMessagesPerPoll() > 1) {
+            throw new IllegalArgumentException("maxMessagesPerPoll=" + endpoint.getMaxMessagesPerPoll()
+                    + " has no effect with poll and pollEnrich, which take one file at a time; remove it");
+        }
+    }
+
     static void consumer(FtpEndpoint endpoint) {
         FtpConfiguration options = endpoint.getConfiguration();
         String readLock = endpoint.getReadLock();
