@@ -32,8 +32,12 @@ class BrokerWithoutSchedulerTest {
                         .with("drover.broker.url", broker.url())
                         .start()) {
             drop(drover.folder("store"), "a.txt", new byte[10]);
-            ObjectNode request = CampaignFaults.valid("waits-for-its-time", "a.txt", "in");
+            drover.send(
+                    "drover.requests",
+                    CampaignFaults.valid("goes-at-once", "a.txt", "first").toString());
+            await().atMost(PATIENCE).until(() -> Files.exists(server.home().resolve("first/a.txt")));
             Instant begin = Instant.now().plus(Duration.ofSeconds(3));
+            ObjectNode request = CampaignFaults.valid("waits-for-its-time", "a.txt", "in");
 
             drover.send(
                     "drover.requests",
