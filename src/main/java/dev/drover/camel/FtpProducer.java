@@ -88,6 +88,9 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             if (mayWrite(name)) {
                 String checksum = isDirect() ? store(exchange, name) : storeAndRename(exchange, target, name);
                 writeChecksum(exchange, name, checksum);
+            } else if (ObjectHelper.isNotEmpty(ftp.getTempFileName())) {
+                // As camel-ftp: a file that is ignored before it gets a temporary name is not said to be produced.
+                return;
             }
             writeDoneFile(target);
             exchange.getIn().setHeader(FtpConstants.FILE_NAME_PRODUCED, target);

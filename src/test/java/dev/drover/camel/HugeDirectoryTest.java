@@ -52,6 +52,14 @@ class HugeDirectoryTest {
     }
 
     @Test
+    void aFileThatIsLargerThanTheHeapIsTaken() throws Exception {
+        byte[] large = new byte[60_000_000];
+        server.close();
+        server = FtpScript.server().file("/in/large.txt", large).start();
+        assertThat(poll("recursive=false", 1)).containsExactly("large.txt");
+    }
+
+    @Test
     void theFirstFilesAreTakenWithoutTheRest() throws Exception {
         assertThat(poll("maxMessagesPerPoll=10", 30))
                 .containsExactlyElementsOf(IntStream.range(0, 30)

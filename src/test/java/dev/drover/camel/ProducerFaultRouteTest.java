@@ -39,6 +39,19 @@ class ProducerFaultRouteTest extends ScriptSupport {
         assertThat(commands()).noneMatch(line -> line.startsWith("RNTO"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fileExist=Fail", "fileExist=Ignore", "fileExist=Move&moveExisting=old/"})
+    void aServerThatDoesNotSayWhetherAFileIsThereIsNotTakenToHaveNone(String exist) {
+        play(FtpScript.server()
+                .file("/out/a.txt", "old")
+                .on("MLST", "451 Disk trouble.")
+                .on("SIZE", "451 Disk trouble.")
+                .on("MLSD", "451 Disk trouble.")
+                .on("LIST", "451 Disk trouble."));
+        assertThat(send(CONTENT, exist).getException()).hasMessageContaining("451");
+        assertThat(server.file("/out/a.txt")).hasValue("old".getBytes(UTF_8));
+    }
+
     @Test
     void aServerThatTellsNoSizeIsBelieved() {
         play(FtpScript.server().directory("/out").on("SIZE", "550 Not for you."));
@@ -122,9 +135,9 @@ class ProducerFaultRouteTest extends ScriptSupport {
                 .hasSize(3);
     }
 
-    private Exchange send(Object body) {
+    private Exchange send(Object body, String... options) {
         camel.start();
-        return template.send(ftp("out"), exchange -> {
+        return template.send(ftp("out", options), exchange -> {
             exchange.getIn().setHeader(Exchange.FILE_NAME, "a.txt");
             exchange.getIn().setBody(body);
         });

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.testing.script.FtpScript;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,38 @@ class ServerTraitRouteTest extends ScriptSupport {
         receiveFrom(poll("in", "move=done", "ftpClient.controlEncoding=ISO-8859-1"));
         assertThat(take().name()).isEqualTo("Grüße.txt");
         await().atMost(PATIENCE).until(() -> server.file("/in/done/Grüße.txt").isPresent());
+    }
+
+    @Test
+    void namesAndDirectoriesAreInUtf8WithoutAnyOption() throws Exception {
+        play(FtpScript.server().file("/Größe/日本/ü.txt", "content"));
+        receiveFrom(poll("Gr%C3%B6%C3%9Fe", "move=.fertig-ß", "recursive=true"));
+        Received file = take();
+        assertThat(file.name()).isEqualTo("日本/ü.txt");
+        assertThat(file.header("CamelFileAbsolutePath")).isEqualTo("Größe/日本/ü.txt");
+        await().atMost(PATIENCE)
+                .until(() -> server.file("/Größe/日本/.fertig-ß/ü.txt").isPresent());
+        template.sendBodyAndHeader(ftp("ö"), "new", Exchange.FILE_NAME, "ä/é.txt");
+        assertThat(server.file("/ö/ä/é.txt")).isPresent();
+    }
+
+    @Test
+    void aScheduleEndsWhenItIsToldTo() throws Exception {
+        play(FtpScript.server().directory("/in"));
+        receiveFrom(poll("in", "delete=true", "repeatCount=2", "useFixedDelay=false", "timeUnit=MILLISECONDS"));
+        await().during(Duration.ofMillis(300))
+                .atMost(PATIENCE)
+                .until(() -> commands().stream().filter("MLSD in"::equals).count() <= 2);
+        assertThat(commands()).filteredOn("MLSD in"::equals).hasSize(2);
+    }
+
+    @Test
+    void idlePollsAreFewerWhenTheyAreToBackOff() throws Exception {
+        play(FtpScript.server().directory("/in"));
+        receiveFrom(poll("in", "delete=true", "backoffMultiplier=1000", "backoffIdleThreshold=2"));
+        await().during(Duration.ofMillis(400))
+                .atMost(PATIENCE)
+                .until(() -> commands().stream().filter("MLSD in"::equals).count() <= 3);
     }
 
     @Test

@@ -17,6 +17,7 @@ final class Scenarios {
         all.addAll(ways());
         all.addAll(uploads());
         all.addAll(existing());
+        all.addAll(combinations());
         return all;
     }
 
@@ -135,6 +136,51 @@ final class Scenarios {
                 Scenario.sends("upload-jail", "", new Send("../out.txt", "evil")),
                 Scenario.sends("upload-disconnect", "disconnect=true", NEW, new Send("b.txt", "b")),
                 Scenario.sends("upload-no-noop", "sendNoop=false", NEW, new Send("b.txt", "b")));
+    }
+
+    private static List<Scenario> combinations() {
+        return List.of(
+                Scenario.consumes("include-below", "noop=true&recursive=true&include=.*txt"),
+                Scenario.consumes("depths", "noop=true&recursive=true&minDepth=2&maxDepth=2"),
+                Scenario.consumes("shuffle", "noop=true&shuffle=true"),
+                Scenario.consumes("idempotent-delete", "idempotent=true&delete=true"),
+                Scenario.consumes("idempotent-move", "idempotent=true&move=.done&recursive=true"),
+                Scenario.consumes("pre-move-all", "preMove=.work&delete=true&recursive=true"),
+                Scenario.consumes("pre-move-stepwise", "preMove=.work/${file:name}.wip&move=.done&stepwise=true"),
+                Scenario.consumes("move-failed-all", "moveFailed=.failed&move=.done&recursive=true")
+                        .with("sub/bad.txt", "fail"),
+                Scenario.consumes("done-file-noop", "doneFileName=${file:name}.done&noop=true")
+                        .with("a.txt.done", "")
+                        .with("b.csv.done", ""),
+                Scenario.consumes("done-file-all", "doneFileName=${file:name}.done&delete=true&recursive=true")
+                        .with("sub/d.txt.done", ""),
+                Scenario.consumes("greedy", "delete=true&greedy=true&maxMessagesPerPoll=1"),
+                Scenario.consumes("rename-move", "readLock=rename&move=.done&recursive=true"),
+                Scenario.consumes(
+                        "changed-move",
+                        "readLock=changed&readLockCheckInterval=100&readLockTimeout=1000&move=.done&recursive=true"),
+                Scenario.consumes("work-move", "move=.done&localWorkDirectory={work}/moved"),
+                Scenario.consumes("stream-move", "move=.done&streamDownload=true&stepwise=false&recursive=true"),
+                Scenario.consumes("no-download-delete", "delete=true&download=false"),
+                Scenario.consumes("flatten-move", "move=.done&recursive=true&flatten=true"),
+                Scenario.consumes("charset-latin", "noop=true&charset=ISO-8859-1")
+                        .alone()
+                        .with("plain.txt", "plain"),
+                Scenario.sends("ignore-temp", "fileExist=Ignore&tempPrefix=wip-", NEW)
+                        .with("a.txt", "old"),
+                Scenario.sends("append-null", "fileExist=Append&allowNullBody=true", new Send("a.txt", null))
+                        .with("a.txt", "old"),
+                Scenario.sends("override-null", "allowNullBody=true", new Send("a.txt", null))
+                        .with("a.txt", "old"),
+                Scenario.sends("upload-latin", "charset=ISO-8859-1", new Send("a.txt", "plain")),
+                Scenario.sends("upload-auto", "separator=Auto", new Send("x/y.txt", "1")),
+                Scenario.sends("upload-there", "autoCreate=false", NEW),
+                Scenario.sends("upload-temp-flat", "flatten=true&tempPrefix=wip-", new Send("x/y/a.txt", "deep")),
+                Scenario.sends("upload-done-prefix", "doneFileName=ready-${file:name}", new Send("x/b.txt", "b")),
+                Scenario.sends("upload-constant", "fileName=always.txt", NEW, new Send("b.txt", "b")),
+                Scenario.sends("upload-temp-replaces", "tempPrefix=wip-", NEW, new Send("a.txt", "newer")),
+                Scenario.sends("upload-batch-end", "disconnectOnBatchComplete=true", NEW, new Send("b.txt", "b")),
+                Scenario.sends("upload-work", "bufferSize=1", new Send("a.txt", "byte by byte")));
     }
 
     private static List<Scenario> existing() {
