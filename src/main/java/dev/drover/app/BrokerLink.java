@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.activemq.ActiveMQConnectionFactory;
 
 /** Reaches the Drover of a configuration over the broker that both know. */
 final class BrokerLink implements RequestLink {
@@ -60,10 +59,7 @@ final class BrokerLink implements RequestLink {
     }
 
     private static Connection connect(BrokerConfig broker) throws JMSException {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(Messaging.withDeadline(place(broker)));
-        broker.user().ifPresent(factory::setUserName);
-        broker.password().ifPresent(factory::setPassword);
-        return factory.createConnection();
+        return Messaging.broker(place(broker), broker).createConnection();
     }
 
     private static String place(BrokerConfig broker) {

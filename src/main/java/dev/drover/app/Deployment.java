@@ -21,6 +21,7 @@ import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,13 @@ final class Deployment implements AutoCloseable {
     private final OpenResources open;
     private final Messaging messaging;
     private final CamelContext camel;
+    private final RequestDesk desk;
+    private final Duration patience;
 
-    private Deployment(OpenResources open, Messaging messaging, CamelContext camel) {
+    private Deployment(
+            OpenResources open, Messaging messaging, CamelContext camel, RequestDesk desk, Duration patience) {
+        this.desk = desk;
+        this.patience = patience;
         this.open = open;
         this.messaging = messaging;
         this.camel = camel;
@@ -61,11 +67,12 @@ final class Deployment implements AutoCloseable {
             Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
             Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
             beans.putAll(beans(config, endpoints, journal, listeners));
-            beans.putAll(requests(config, endpoints, journal, messaging, listeners, open));
+            RequestDesk desk = open.add(desk(config, endpoints, journal, messaging));
+            beans.putAll(requests(config, journal, desk, listeners));
             beans.putAll(sharing(journal));
             CamelContext camel = open.add(CamelRuntime.start(config, beans)).context();
             open.add(Heartbeat.start(config.data(), Clock.systemUTC(), camel::isStarted));
-            return new Deployment(open, messaging, camel);
+            return new Deployment(open, messaging, camel, desk, config.shutdownTimeout());
         } catch (IOException | RuntimeException e) {
             open.close();
             throw e;
@@ -95,7 +102,9 @@ final class Deployment implements AutoCloseable {
         if (!messaging.isReachable()) {
             messaging.close();
         }
-        open.close();
+        try (LastCall lastCall = LastCall.in(patience, desk::suspendAll)) {
+            open.close();
+        }
     }
 
     /** What routes name in URIs, and what those components look up. */
@@ -117,21 +126,25 @@ final class Deployment implements AutoCloseable {
                 "tools", new Tools(endpoints, new TransferEngine(), all, clock, config.node()));
     }
 
+    private static RequestDesk desk(
+            DroverConfig config, EndpointCatalog endpoints, Journal journal, Messaging messaging) {
+        EventSender events = new EventSender(messaging.immediateConnections());
+        return new RequestDesk(
+                config.requests().desk(),
+                endpoints,
+                journal,
+                new TransferEngine(),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                events);
+    }
+
     /** What stands between the queue of requests and those who carry them out. */
     private static Map<String, Object> requests(
-            DroverConfig config,
-            EndpointCatalog endpoints,
-            Journal journal,
-            Messaging messaging,
-            List<MovementListener> listeners,
-            OpenResources open) {
-        Clock clock = Clock.systemUTC();
-        EventSender events = new EventSender(messaging.immediateConnections());
-        RequestDesk desk = open.add(new RequestDesk(
-                config.requests().desk(), endpoints, journal, new TransferEngine(), clock, new SecureRandom(), events));
+            DroverConfig config, Journal journal, RequestDesk desk, List<MovementListener> listeners) {
         ReplyTargets replyTargets = new ReplyTargets(config.requests().replyTo());
         Requests requests =
-                new Requests(desk, listeners, replyTargets, config.broker().user(), config.node(), clock);
+                new Requests(desk, listeners, replyTargets, config.broker().user(), config.node(), Clock.systemUTC());
         return Map.of(
                 "requests", requests,
                 "requestControl", new RequestControl(new ControlDesk(journal, desk), replyTargets),

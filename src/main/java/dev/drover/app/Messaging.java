@@ -109,7 +109,8 @@ final class Messaging implements AutoCloseable {
         }
     }
 
-    private static ActiveMQConnectionFactory broker(String url, BrokerConfig config) {
+    /** Connections to a broker, as its settings say. */
+    static ActiveMQConnectionFactory broker(String url, BrokerConfig config) {
         ActiveMQSslConnectionFactory factory = new ActiveMQSslConnectionFactory(withDeadline(url));
         factory.setKeyAndTrustManagers(config.tls().keys(), config.tls().authorities(), new SecureRandom());
         // Objects of a sender are never made. This is how the client comes; a system property could open it.
@@ -123,7 +124,7 @@ final class Messaging implements AutoCloseable {
     }
 
     // By itself, failover waits for its broker for ever, and whoever sends or connects waits with it.
-    static String withDeadline(String url) {
+    private static String withDeadline(String url) {
         return url.startsWith("failover:")
                 ? withOption(withOption(url, "timeout", PATIENCE_MILLIS), "startupMaxReconnectAttempts", ATTEMPTS)
                 : url;

@@ -1,10 +1,7 @@
 package dev.drover.request;
 
-import dev.drover.endpoint.Endpoint;
 import dev.drover.endpoint.EndpointCatalog;
-import dev.drover.endpoint.FtpEndpoint;
 import dev.drover.journal.CancelVerdict;
-import dev.drover.journal.Claim;
 import dev.drover.journal.ClaimVerdict;
 import dev.drover.journal.FailureNote;
 import dev.drover.journal.Journal;
@@ -17,19 +14,15 @@ import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Rejection.Code;
 import dev.drover.request.TransferRequest.Destination;
 import dev.drover.request.TransferRequest.Source;
-import dev.drover.transfer.RetryPolicy;
 import dev.drover.transfer.TransferEngine;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class RequestDesk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_GLANCE = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final int MOST_SURPRISES = 5;
@@ -51,7 +42,7 @@ public final class RequestDesk implements AutoCloseable {
     private final EndpointCatalog endpoints;
     private final Journal journal;
     private final Clock clock;
-    private final RandomGenerator random;
+    private final Pauses pauses;
     private final RequestReader reader = new RequestReader();
     private final Events events;
     private final Answers answers;
@@ -76,7 +67,7 @@ public final class RequestDesk implements AutoCloseable {
         this.endpoints = endpoints;
         this.journal = journal;
         this.clock = clock;
-        this.random = random;
+        this.pauses = new Pauses(random);
         this.listener = listener;
         this.events = new Events(settings.node(), clock);
         this.answers = new Answers(events);
@@ -174,14 +165,15 @@ public final class RequestDesk implements AutoCloseable {
             if (request.operation() == Operation.CANCEL) {
                 return cancel(request, known, message);
             }
-            try (Places places = Places.of(endpoints(request))) {
-                return admit(request, known, message, places, files);
+            Needs needs = Needs.of(request, endpoints);
+            try (Places places = Places.of(needs.endpoints())) {
+                return admit(new Case(request, known, message, needs), places, files);
             }
         } catch (RequestRejectedException e) {
             return reject(message, Optional.of(request), e.rejection());
         } catch (JournalException e) {
             log.warn("The request {} waits: {}", request.id(), e.getMessage());
-            return again(pause(message), message);
+            return again(pauses.pause(message), message);
         }
     }
 
@@ -189,7 +181,7 @@ public final class RequestDesk implements AutoCloseable {
     private List<Letter> surprised(Incoming message, RuntimeException failure) {
         log.error("The message {} could not be handled", message.key(), failure);
         return message.returns() < MOST_SURPRISES
-                ? again(pause(message), message)
+                ? again(pauses.pause(message), message)
                 : answers.surprised(message, "Handling the request failed with " + failure);
     }
 
@@ -203,62 +195,60 @@ public final class RequestDesk implements AutoCloseable {
         new RequestGuard(endpoints, message.submitter()).check(request);
     }
 
-    private List<Letter> admit(
-            TransferRequest request, NewRequest known, Incoming message, Places places, RequestListener files)
+    /** A message that passed the checks. */
+    private record Case(TransferRequest request, NewRequest known, Incoming message, Needs needs) {}
+
+    private List<Letter> admit(Case it, Places places, RequestListener files)
             throws JournalException, RequestRejectedException {
         Instant now = clock.instant();
-        if (isLate(request, now)) {
+        if (isLate(it.request(), now)) {
             // It has nothing left to wait for, and nothing is asked of any server to say so.
-            return claim(request, known, message, Set.of(), files);
+            return claim(it, Set.of(), files);
         }
-        Optional<Duration> tooEarly = request.notBefore()
-                .filter(now::isBefore)
-                .filter(start -> !isLate(request, now))
-                .map(start -> Duration.between(now, start));
+        Optional<Duration> tooEarly =
+                it.request().notBefore().filter(now::isBefore).map(start -> Duration.between(now, start));
         if (tooEarly.isPresent()) {
-            return hold(request, known, message, "notBefore", tooEarly.get());
+            return hold(it, "notBefore", tooEarly.get());
         }
-        Optional<String> ordered = ordered(request);
-        if (ordered.isPresent() && message.group().isEmpty()) {
-            return List.of(new Letter.Again(Duration.ZERO, message.returns(), ordered));
+        Optional<String> ordered = it.needs().ordered();
+        if (ordered.isPresent() && it.message().group().isEmpty()) {
+            return List.of(new Letter.Again(Duration.ZERO, it.message().returns(), ordered));
         }
-        if (ordered.isPresent() && !isItsTurn(known, ordered.get())) {
-            return again(capped(request, pause(message), now), message);
+        if (ordered.isPresent() && !isItsTurn(it.known(), ordered.get())) {
+            return again(Pauses.capped(it.request(), pauses.pause(it.message()), now), it.message());
         }
         if (!places.isComplete()) {
-            return hold(request, known, message, "capacity", capped(request, glance(message), now));
+            return hold(it, "capacity", Pauses.capped(it.request(), pauses.glance(it.message()), now));
         }
-        Set<String> servers = servers(request);
+        Set<String> servers = it.needs().servers();
         Optional<Duration> open = circuits.ask(servers);
         if (open.isPresent()) {
-            return hold(
-                    request,
-                    known,
-                    message,
-                    "circuit",
-                    capped(request, open.get().plus(jitter()), now));
+            return hold(it, "circuit", Pauses.capped(it.request(), pauses.jittered(open.get()), now));
         }
-        return claim(request, known, message, servers, files);
+        return claim(it, servers, files);
     }
 
-    private List<Letter> claim(
-            TransferRequest request, NewRequest known, Incoming message, Set<String> servers, RequestListener files)
+    private List<Letter> claim(Case it, Set<String> servers, RequestListener files)
             throws JournalException, RequestRejectedException {
-        if (runs.isRunning(request.id())) {
-            return again(pause(message), message);
+        if (runs.isRunning(it.request().id())) {
+            return again(pauses.pause(it.message()), it.message());
         }
         long asked = System.nanoTime();
         boolean settled = false;
         try {
-            ClaimVerdict verdict = journal.requests().claim(known, settings.lease());
+            ClaimVerdict verdict = journal.requests().claim(it.known(), settings.lease());
             if (verdict instanceof ClaimVerdict.Granted granted) {
                 RequestRuns.End end = runs.run(
-                        request, message, new RequestRuns.Granted(granted.claim(), asked, policy(request)), files);
+                        it.request(),
+                        it.message(),
+                        new RequestRuns.Granted(
+                                granted.claim(), asked, it.needs().policy()),
+                        files);
                 settle(servers, end);
                 settled = true;
-                return letters(request, message, end);
+                return letters(it.request(), it.message(), end);
             }
-            return other(verdict, request, message);
+            return other(verdict, it.request(), it.message());
         } finally {
             if (!settled) {
                 servers.forEach(circuits::unsettled);
@@ -269,7 +259,7 @@ public final class RequestDesk implements AutoCloseable {
     private List<Letter> other(ClaimVerdict verdict, TransferRequest request, Incoming message)
             throws JournalException, RequestRejectedException {
         if (verdict instanceof ClaimVerdict.Busy) {
-            return again(pause(message), message);
+            return again(pauses.pause(message), message);
         }
         if (verdict instanceof ClaimVerdict.Ended ended) {
             return repeat(ended, request, message);
@@ -310,27 +300,22 @@ public final class RequestDesk implements AutoCloseable {
         if (end instanceof RequestRuns.Delayed delayed) {
             return List.of(new Letter.Told(delayed.event()), new Letter.Again(delayed.delay(), 0, message.group()));
         }
-        return again(pause(message), message);
+        return again(pauses.pause(message), message);
     }
 
     /** The journal knows that it waits the first time that it is put back. */
-    private List<Letter> hold(
-            TransferRequest request, NewRequest known, Incoming message, String reason, Duration delay)
+    private List<Letter> hold(Case it, String reason, Duration delay)
             throws JournalException, RequestRejectedException {
-        if (message.returns() > 0 && !reason.equals("notBefore")) {
-            return again(delay, message);
+        if (it.message().returns() > 0 && !reason.equals("notBefore")) {
+            return again(delay, it.message());
         }
-        ClaimVerdict verdict = journal.requests().claim(known, settings.lease());
+        ClaimVerdict verdict = journal.requests().claim(it.known(), settings.lease());
         if (!(verdict instanceof ClaimVerdict.Granted granted)) {
-            return other(verdict, request, message);
+            return other(verdict, it.request(), it.message());
         }
-        Claim claim = granted.claim();
-        runs.tellAccepted(request, message, claim);
-        if (claim.cancelRequested()) {
-            return again(Duration.ZERO, message);
-        }
-        journal.requests().hold(claim, reason, delay);
-        return again(delay, message);
+        runs.tellAccepted(it.request(), it.message(), granted.claim());
+        journal.requests().hold(granted.claim(), reason, delay);
+        return again(delay, it.message());
     }
 
     private List<Letter> cancel(TransferRequest request, NewRequest known, Incoming message)
@@ -392,82 +377,18 @@ public final class RequestDesk implements AutoCloseable {
         }
     }
 
-    private RetryPolicy policy(TransferRequest request) throws RequestRejectedException {
-        List<Endpoint> all = endpoints(request);
-        return all.stream()
-                .filter(FtpEndpoint.class::isInstance)
-                .reduce((first, second) -> second)
-                .orElse(all.get(0))
-                .retry();
-    }
-
-    private Optional<String> ordered(TransferRequest request) throws RequestRejectedException {
-        return endpoints(request).stream()
-                .filter(endpoint -> endpoint.settings().ordered())
-                .map(Endpoint::name)
-                .findFirst();
-    }
-
     // The broker keeps the order of a group until the first of it waits; from then on the order is that of the journal.
     private boolean isItsTurn(NewRequest known, String endpoint) throws JournalException {
         journal.requests().receive(known);
         return journal.requests().isFirst(known.id(), endpoint);
     }
 
-    private Set<String> servers(TransferRequest request) throws RequestRejectedException {
-        return endpoints(request).stream()
-                .filter(FtpEndpoint.class::isInstance)
-                .map(Endpoint::name)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private List<Endpoint> endpoints(TransferRequest request) throws RequestRejectedException {
-        RequestGuard guard = new RequestGuard(endpoints, Optional.empty());
-        List<Endpoint> all = new ArrayList<>();
-        for (String name : Stream.concat(
-                        request.source().map(Source::endpoint).stream(),
-                        request.destination().map(Destination::endpoint).stream())
-                .distinct()
-                .toList()) {
-            all.add(guard.endpoint(request, name));
-        }
-        return all;
-    }
-
     private static boolean isLate(TransferRequest request, Instant now) {
         return request.deadline().filter(end -> !now.isBefore(end)).isPresent();
     }
 
-    // It comes back no later than its deadline, to be told that it expired.
-    private static Duration capped(TransferRequest request, Duration delay, Instant now) {
-        return request.deadline()
-                .map(end -> Duration.between(now, end))
-                .filter(left -> left.compareTo(delay) < 0)
-                .map(left -> left.isNegative() ? Duration.ZERO : left)
-                .orElse(delay);
-    }
-
     private List<Letter> again(Duration delay, Incoming message) {
         return List.of(new Letter.Again(delay, message.returns() + 1, message.group()));
-    }
-
-    /** Longer with each return, so that a queue that waits does not spin. */
-    private Duration pause(Incoming message) {
-        return pause(message, LONGEST_PAUSE);
-    }
-
-    /** Places get free all the time. */
-    private Duration glance(Incoming message) {
-        return pause(message, LONGEST_GLANCE);
-    }
-
-    private Duration pause(Incoming message, Duration longest) {
-        long whole = Math.min(longest.toMillis(), 100L << Math.min(message.returns(), 10));
-        return Duration.ofMillis(whole).plus(jitter());
-    }
-
-    private Duration jitter() {
-        return Duration.ofMillis(random.nextLong(100));
     }
 
     private static NewRequest newRequest(TransferRequest request, Incoming message) {

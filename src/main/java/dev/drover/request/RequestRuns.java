@@ -199,8 +199,14 @@ final class RequestRuns implements AutoCloseable {
             Cancellation cancellation)
             throws JournalException, RequestRejectedException {
         JournalMemory memory = new JournalMemory(request, journal.requests(), journal.history(), lease);
-        RunListener told =
-                new RunListener(Subject.of(request, message), granted.claim(), memory::tally, events, listener, files);
+        RunListener told = new RunListener(
+                Subject.of(request, message),
+                granted.claim(),
+                memory::tally,
+                events,
+                listener,
+                files,
+                line -> noteProgress(request.id(), line));
         Outcome outcome =
                 executor.execute(new Assignment(request, message.submitter(), true, memory, told, cancellation));
         if (lease.isLost()) {
@@ -302,6 +308,21 @@ final class RequestRuns implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             log.debug("The request {} is free when its lease ends", claim.requestId(), e);
+        }
+    }
+
+    // Not on the thread that moves bytes, which would wait for a database that is away.
+    private void noteProgress(String id, String line) {
+        try {
+            timer.execute(() -> {
+                try {
+                    journal.requests().note(id, "progress", line);
+                } catch (JournalException e) {
+                    log.debug("Progress of {} was not noted", id, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("Progress of {} is not noted any more", id, e);
         }
     }
 

@@ -6,9 +6,12 @@ import dev.drover.request.Events.Subject;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
 import dev.drover.transfer.TransferEvent;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Makes events of what happens in a run; progress at most every five seconds, or five percent. One thread. */
+/**
+ * Makes events of what happens in a run; progress at most every five seconds, or five percent. One thread.
+ */
 final class RunListener implements RequestListener {
     private static final long INTERVAL = 5_000_000_000L;
     private static final long PARTS = 20;
@@ -19,6 +22,7 @@ final class RunListener implements RequestListener {
     private final Events events;
     private final EventListener listener;
     private final RequestListener files;
+    private final Consumer<String> timeline;
     private long told = System.nanoTime();
     private long toldBytes;
 
@@ -28,13 +32,15 @@ final class RunListener implements RequestListener {
             Supplier<Tally> tally,
             Events events,
             EventListener listener,
-            RequestListener files) {
+            RequestListener files,
+            Consumer<String> timeline) {
         this.subject = subject;
         this.claim = claim;
         this.tally = tally;
         this.events = events;
         this.listener = listener;
         this.files = files;
+        this.timeline = timeline;
     }
 
     @Override
@@ -48,6 +54,7 @@ final class RunListener implements RequestListener {
         if (event instanceof TransferEvent.Progress now && isDue(now)) {
             told = System.nanoTime();
             toldBytes = now.bytes();
+            timeline.accept(now.transfer().from().name() + ": " + now.bytes() + " bytes");
             listener.heard(events.progress(
                     subject, request, claim, tally.get(), now.transfer().from().name(), now));
         }

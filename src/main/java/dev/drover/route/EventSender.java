@@ -6,6 +6,8 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,11 @@ public final class EventSender implements EventListener {
     private static final Logger log = LoggerFactory.getLogger(EventSender.class);
     private static final String TOPIC = "drover.events";
 
+    // Who waits for a broker that is away does not move files meanwhile.
+    private static final long SILENCE = Duration.ofSeconds(10).toNanos();
+
     private final ConnectionFactory connections;
+    private final AtomicLong silentUntil = new AtomicLong(System.nanoTime());
 
     /**
      * Sends with connections that take part in no transaction.
@@ -31,6 +37,10 @@ public final class EventSender implements EventListener {
 
     @Override
     public void heard(Event event) {
+        if (System.nanoTime() - silentUntil.get() < 0) {
+            log.debug("The event {} was not sent: the broker was away a moment ago", event.id());
+            return;
+        }
         try (JMSContext context = connections.createContext()) {
             JMSProducer producer = context.createProducer()
                     .setProperty("droverType", event.kind().word());
@@ -40,6 +50,7 @@ public final class EventSender implements EventListener {
             producer.send(context.createTopic(TOPIC), event.json());
         } catch (JMSRuntimeException e) {
             log.warn("The event {} could not be sent: {}", event.id(), e.getMessage());
+            silentUntil.set(System.nanoTime() + SILENCE);
         }
     }
 

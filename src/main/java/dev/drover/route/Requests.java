@@ -36,6 +36,8 @@ public final class Requests {
     static final String SUBMITTER = "droverSubmitter";
 
     private static final String RETURNS = "droverReturns";
+    private static final int LONGEST = 200;
+    private static final int MOST_RETURNS = 1_000_000;
     private static final String GROUP = "JMSXGroupID";
     private static final String FIRST_SEEN = "droverFirstSeen";
     // The broker keeps a message back for so many milliseconds, where its scheduler is on.
@@ -85,8 +87,8 @@ public final class Requests {
      */
     public long earliness(Exchange exchange) {
         Message message = exchange.getMessage();
-        Optional<String> sender = Optional.ofNullable(message.getHeader("JMSXUserID", String.class));
-        long due = self.isEmpty() || self.equals(sender) ? message.getHeader(DUE, 0L, Long.class) : 0;
+        Optional<String> sender = text(message, "JMSXUserID");
+        long due = self.isEmpty() || self.equals(sender) ? number(message, DUE).orElse(0L) : 0;
         long early = due - clock.millis();
         if (early < TOLERANCE_MILLIS) {
             return 0;
@@ -211,26 +213,39 @@ public final class Requests {
         String id = message.getHeader("JMSMessageID", "", String.class);
         Incoming incoming = new Incoming(
                 message.getBody() instanceof byte[] bytes ? bytes : message.getBody(String.class),
-                message.getHeader(KEY, id, String.class),
+                text(message, KEY).orElse(id),
                 submitter(message),
-                Optional.ofNullable(message.getHeader("JMSCorrelationID", String.class)),
+                text(message, "JMSCorrelationID"),
                 message.getHeader("JMSPriority", 4, Integer.class),
                 message.getHeader("JMSDeliveryMode", DeliveryMode.PERSISTENT, Integer.class) == DeliveryMode.PERSISTENT,
-                Optional.ofNullable(message.getHeader(GROUP, String.class)),
-                Math.max(0, message.getHeader(RETURNS, 0, Integer.class)));
+                text(message, GROUP),
+                number(message, RETURNS)
+                        .map(count -> (int) Math.max(0, Math.min(count, MOST_RETURNS)))
+                        .orElse(0));
         String now = clock.instant().toString();
         return new Original(
                 incoming,
                 kept(message),
                 replyTargets.check(message.getHeader("JMSReplyTo")),
-                message.getHeader(FIRST_SEEN, now, String.class));
+                text(message, FIRST_SEEN).orElse(now));
     }
 
     // A message that we put back comes from ourselves; who sent it first stands in a header that only we may set.
     private Optional<String> submitter(Message message) {
-        Optional<String> sender = Optional.ofNullable(message.getHeader("JMSXUserID", String.class));
-        Optional<String> told = Optional.ofNullable(message.getHeader(SUBMITTER, String.class));
+        Optional<String> sender = text(message, "JMSXUserID");
+        Optional<String> told = text(message, SUBMITTER);
         return sender.isPresent() && sender.equals(self) && told.isPresent() ? told : sender;
+    }
+
+    // Headers are a stranger's: what is of another type, or too long to be ours, is not there.
+    private static Optional<String> text(Message message, String name) {
+        return message.getHeader(name) instanceof String text && !text.isEmpty() && text.length() <= LONGEST
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private static Optional<Long> number(Message message, String name) {
+        return message.getHeader(name) instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
     }
 
     private static Map<String, Object> kept(Message message) {

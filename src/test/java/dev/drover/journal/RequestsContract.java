@@ -357,6 +357,99 @@ abstract class RequestsContract {
         assertThat(b.requests().claim(request, LEASE)).isInstanceOf(Ended.class);
     }
 
+    @Test
+    void aRejectedRequestGivesWayToAnotherOneOfItsId() throws Exception {
+        NewRequest wrong = NewRequest.of("request-1", "?", "no request");
+        assertThat(a.requests().reject(wrong, FailureNote.of("INVALID", "no"), "{}"))
+                .isTrue();
+        assertThat(a.history().find("request-1").orElseThrow().state()).isEqualTo(RequestState.REJECTED);
+
+        ClaimVerdict verdict = b.requests().claim(request("request-1").withMessageKey("m2"), LEASE);
+
+        assertThat(verdict).isInstanceOf(Granted.class);
+        RequestRecord found = a.history().find("request-1").orElseThrow();
+        assertThat(found.state()).isEqualTo(RequestState.RUNNING);
+        assertThat(found.asked().operation()).isEqualTo("transfer");
+        assertThat(found.asked().messageKey()).contains("m2");
+        assertThat(found.failure()).isEmpty();
+        assertThat(found.finished()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatWaitsMayBeRejectedLaterButNotOneThatRunsOrEnded() throws Exception {
+        FailureNote no = FailureNote.of("FORBIDDEN", "no more");
+        a.requests().hold(claim(a, "request-1"), "circuit", Duration.ofHours(1));
+        claim(a, "request-2");
+        a.requests().finish(claim(a, "request-3"), Ending.of(RequestState.COMPLETED, "{}", TALLY));
+
+        assertThat(b.requests().reject(request("request-1"), no, "{}")).isTrue();
+        assertThat(b.requests().reject(request("request-2"), no, "{}")).isFalse();
+        assertThat(b.requests().reject(request("request-3"), no, "{}")).isFalse();
+
+        assertThat(a.history().find("request-1").orElseThrow().state()).isEqualTo(RequestState.REJECTED);
+        assertThat(a.history().find("request-2").orElseThrow().state()).isEqualTo(RequestState.RUNNING);
+        assertThat(a.history().find("request-3").orElseThrow().state()).isEqualTo(RequestState.COMPLETED);
+    }
+
+    @Test
+    void requestsOfAnEndpointHaveAnOrder() throws Exception {
+        NewRequest first = request("request-9").between(Optional.of("drop"), Optional.of("acme"));
+        NewRequest second = request("request-1").between(Optional.of("acme"), Optional.of("other"));
+        NewRequest elsewhere = request("request-2").between(Optional.of("drop"), Optional.of("other"));
+        a.requests().receive(first);
+        a.requests().receive(second);
+        a.requests().receive(elsewhere);
+
+        assertThat(b.requests().isFirst("request-9", "acme")).isTrue();
+        assertThat(b.requests().isFirst("request-1", "acme")).isFalse();
+        assertThat(b.requests().isFirst("request-2", "drop")).isFalse();
+
+        Claim claim = ((Granted) b.requests().claim(first, LEASE)).claim();
+        assertThat(a.requests().isFirst("request-1", "acme")).isFalse();
+        b.requests().finish(claim, Ending.of(RequestState.DEAD, "{}", TALLY));
+
+        assertThat(a.requests().isFirst("request-1", "acme")).isTrue();
+    }
+
+    @Test
+    void whatIsOverdueAndWaitsEndsButNotWhatRuns() throws Exception {
+        Optional<Instant> past = Optional.of(Instant.now().minusSeconds(600));
+        a.requests().receive(request("request-1").withDeadline(past));
+        a.requests()
+                .receive(request("request-2")
+                        .withDeadline(Optional.of(Instant.now().plusSeconds(600))));
+        a.requests().claim(request("request-3").withDeadline(past), LEASE);
+
+        assertThat(b.requests().expire(Duration.ofMinutes(1)))
+                .extracting(RequestRecord::id)
+                .containsExactly("request-1");
+
+        assertThat(b.requests().expire(Duration.ofMinutes(1))).isEmpty();
+        assertThat(a.history().find("request-1").orElseThrow().state()).isEqualTo(RequestState.EXPIRED);
+        assertThat(events("request-1")).endsWith("expired");
+    }
+
+    @Test
+    void aReplayKeepsWhatArrivedAndForgetsWhatFailed() throws Exception {
+        ItemRecord arrived = ItemRecord.pending(0, "a")
+                .withDetail("{\"size\":1}")
+                .completed("in/a", 1, Optional.empty(), Duration.ZERO);
+        ItemRecord failed = ItemRecord.pending(1, "b").failed(FailureNote.of("CONFLICT", "there"), Duration.ZERO);
+        a.requests()
+                .finish(
+                        claim(a, "request-1"),
+                        Ending.of(RequestState.PARTIAL, "{}", TALLY).withItems(List.of(arrived, failed)));
+
+        assertThat(b.requests().replay("request-1", "ops", "again-1")).isTrue();
+
+        assertThat(a.history().items("request-1"))
+                .extracting(ItemRecord::state)
+                .containsExactly(ItemRecord.State.COMPLETED, ItemRecord.State.PENDING);
+        assertThat(a.history().items("request-1").get(0).detail()).contains("{\"size\":1}");
+        assertThat(a.history().find("request-1").orElseThrow().asked().messageKey())
+                .contains("again-1");
+    }
+
     private static List<String> ids(int count) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
