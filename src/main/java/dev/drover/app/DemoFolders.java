@@ -57,10 +57,10 @@ record DemoFolders(Path root) {
         }
     }
 
-    /** Removes what the broker, the journal and the log wrote. */
+    /** Removes what the broker, the journal and the log wrote, and bodies that nobody has come to forget yet. */
     void removeFiles() throws IOException {
-        for (Path own : List.of(root.resolve("broker"), root.resolve("journal"), root.resolve("log"))) {
-            for (Path file : bottomUp(own)) {
+        for (String own : List.of("broker", "journal", "log", "fetching")) {
+            for (Path file : bottomUp(root.resolve(own))) {
                 Files.deleteIfExists(file);
             }
         }

@@ -109,6 +109,7 @@ class CommandProcessIT {
                 config.resolve("application.properties"),
                 String.join(
                         "\n",
+                        "drover.routes={{env:DROVER_ROUTES}}",
                         "drover.endpoint.partner.kind=ftp",
                         "drover.endpoint.partner.host=localhost",
                         "drover.endpoint.partner.port={{env:PARTNER_PORT}}",
