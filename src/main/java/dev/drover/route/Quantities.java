@@ -39,8 +39,13 @@ public final class Quantities {
     /** A text that comes from elsewhere, on one line: control characters would let a file name write lines of its own. */
     public static String printable(String text) {
         return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .map(c -> isUnseen(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    // Control characters, and those that turn the direction of what follows: a name must not look like another.
+    private static boolean isUnseen(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT;
     }
 }

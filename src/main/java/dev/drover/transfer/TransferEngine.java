@@ -70,7 +70,10 @@ public final class TransferEngine {
                     tell(transfer, new TransferEvent.Failed(transfer, failure));
                     throw failure;
                 }
-                LOG.info("{}; the next attempt comes in {}", failure.getMessage(), wait.get());
+                LOG.info(
+                        "{}; the next attempt comes in {} ms",
+                        failure.getMessage(),
+                        wait.get().toMillis());
                 tell(transfer, new TransferEvent.RetryScheduled(transfer, attempt, failure, wait.get()));
                 rest(transfer, wait.get());
             }

@@ -26,10 +26,11 @@ class TransferLogTest {
 
     @Test
     void aNameCannotWriteALineOfItsOwn() {
-        Movement movement = movement("a\r\n12:00:00 forged", 1, Duration.ofSeconds(1), Outcome.DEAD, "x\u001b[31m\ny");
+        Movement movement =
+                movement("a\r\n12:00:00 \u202eforged", 1, Duration.ofSeconds(1), Outcome.DEAD, "x\u001b[31m\ny");
 
         assertThat(TransferLog.line(movement))
-                .doesNotContain("\r", "\n", "\u001b")
+                .doesNotContain("\r", "\n", "\u001b", "\u202e")
                 .contains("a??12:00:00 forged: x?[31m?y");
     }
 

@@ -26,12 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From nothing to a logged-in connection: TCP, TLS, greeting, USER, PASS, ACCT, FEAT, UTF8, PBSZ, PROT, TYPE I. */
 final class Login {
     private static final AtomicLong SESSIONS = new AtomicLong();
     private static final int SECURITY_ACCEPTED = 234;
+    private static final Pattern WANTS_TLS = Pattern.compile("(?i)\\b(encrypt\\w*|tls|ssl|ftps)\\b");
     private static final int NEED_PASSWORD = 331;
     private static final int NEED_ACCOUNT = 332;
     private static final int NOT_FOR_THIS_ARGUMENT = 504;
@@ -228,12 +230,18 @@ final class Login {
         }
         if (!reply.isCompletion()) {
             throw new FtpLoginException(
-                    settings.server() + " refused the login: it answered \"" + reply + "\" to " + command
-                            + "; check user, password and account.",
+                    settings.server() + " refused the login: it answered \"" + reply + "\" to " + command + "; "
+                            + advice(reply) + ".",
                     command,
                     reply);
         }
         connection.loggedIn();
+    }
+
+    private String advice(FtpReply reply) {
+        return !policy.isOn() && WANTS_TLS.matcher(reply.text()).find()
+                ? "the server seems to want TLS: connect by ftps"
+                : "check user, password and account";
     }
 
     private void prepare(Connection connection) throws FtpException {

@@ -92,6 +92,14 @@ class LoginScriptTest extends ScriptCase {
     }
 
     @Test
+    void aServerThatWantsTlsIsNotTakenForAWrongPassword() throws Exception {
+        FtpScript script = FtpScript.server().once("USER", "530 Non-anonymous sessions must use encryption.");
+        client(script, (server, client) -> assertThat(failure(FtpLoginException.class, client::open))
+                .hasMessageContaining("must use encryption")
+                .hasMessageEndingWith("connect by ftps."));
+    }
+
+    @Test
     void aServerThatRepeatsThePasswordDoesNotBringItIntoTheLog() throws Exception {
         FtpScript script = FtpScript.server()
                 .once("PASS", "530 The password " + PASSWORD + " is wrong")
