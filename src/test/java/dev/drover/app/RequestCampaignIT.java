@@ -12,6 +12,7 @@ import dev.drover.journal.RequestState;
 import dev.drover.testing.BrokerProcess;
 import dev.drover.testing.DatabaseServer;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.Loopback;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -34,8 +35,9 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,8 +64,17 @@ class RequestCampaignIT {
     private final Map<String, Integer> renames = new ConcurrentHashMap<>();
     private final List<String> repeated = new CopyOnWriteArrayList<>();
 
-    @Test
-    void everyRequestHasOneOutcomeAndEveryFileIsThereOnceThoughANodeIsKilled() throws Exception {
+    /** Where the broker is. */
+    private enum Where {
+        /** A process of its own. */
+        EXTERNAL,
+        /** Inside the node that is not killed. */
+        EMBEDDED
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRequestHasOneOutcomeAndEveryFileIsThereOnceThoughANodeIsKilled(Where where) throws Exception {
         Path store = Files.createDirectories(directory.resolve("store"));
         CampaignRequests requests = new CampaignRequests(store, directory.resolve("server"), 4711);
         requests.prepare(REQUESTS);
@@ -71,15 +82,16 @@ class RequestCampaignIT {
                         .ftplet(new RenameCounter())
                         .start();
                 DatabaseServer database = DatabaseServer.in(directory);
-                BrokerProcess broker = BrokerProcess.in(directory.resolve("broker"));
-                JMSContext context = new ActiveMQConnectionFactory(broker.failoverUrl()).createContext();
-                DroverNode steady =
-                        node("steady", store, server, database, broker).start();
-                DroverNode mortal =
-                        node("mortal", store, server, database, broker).start()) {
+                BrokerProcess broker = where == Where.EXTERNAL ? BrokerProcess.in(directory.resolve("broker")) : null;
+                DroverNode steady = node("steady", store, server, database);
+                DroverNode mortal = node("mortal", store, server, database)) {
+            String url = broker != null ? broker.url() : "tcp://127.0.0.1:" + Loopback.freePort();
+            steady.with(broker != null ? "drover.broker.url" : "drover.broker.listen", url);
+            mortal.with("drover.broker.url", "failover:(" + url + ")?maxReconnectDelay=500");
+            steady.start().awaitRunning();
+            mortal.start().awaitRunning();
+            JMSContext context = new ActiveMQConnectionFactory(url).createContext();
             listen(context);
-            steady.awaitRunning();
-            mortal.awaitRunning();
             long start = System.nanoTime();
             send(context, requests.orders());
             for (int death = 1; death <= DEATHS; death++) {
@@ -94,13 +106,15 @@ class RequestCampaignIT {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             mortal.awaitRunning();
             log.info(
-                    "{} messages with {} requests, {} of them wrong, in {} ms with {} deaths; {} events told twice",
+                    "{} broker: {} messages with {} requests, {} of them wrong, in {} ms with {} deaths; {} events twice",
+                    where,
                     requests.orders().size(),
                     REQUESTS,
                     requests.faulty().size(),
                     took.toMillis(),
                     DEATHS,
                     repeated.size());
+            context.close();
             check(requests, database);
         }
     }
@@ -135,6 +149,11 @@ class RequestCampaignIT {
             assertThat(counts.keySet()).allMatch(RequestState::isFinal);
             assertThat(counts.get(RequestState.COMPLETED))
                     .isEqualTo(valid(requests).size());
+            int takenOver = 0;
+            for (Order order : valid(requests)) {
+                takenOver += journal.history().attempts(order.id()).size() > 1 ? 1 : 0;
+            }
+            log.info("{} requests were taken over from the dead", takenOver);
         }
     }
 
@@ -191,11 +210,9 @@ class RequestCampaignIT {
         }
     }
 
-    private DroverNode node(
-            String name, Path store, EmbeddedServer server, DatabaseServer database, BrokerProcess broker)
+    private DroverNode node(String name, Path store, EmbeddedServer server, DatabaseServer database)
             throws IOException {
         DroverNode node = DroverNode.in(directory, name)
-                .with("drover.broker.url", broker.failoverUrl())
                 .with("drover.journal.url", database.url())
                 .with("drover.journal.user", DatabaseServer.USER)
                 .with("drover.journal.password", DatabaseServer.PASSWORD)
