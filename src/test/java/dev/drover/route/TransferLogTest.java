@@ -31,7 +31,7 @@ class TransferLogTest {
 
         assertThat(TransferLog.line(movement))
                 .doesNotContain("\r", "\n", "\u001b", "\u202e")
-                .contains("a??12:00:00 forged: x?[31m?y");
+                .contains("a??12:00:00 ?forged: x?[31m?y");
     }
 
     @Test
