@@ -61,15 +61,25 @@ record RequestRows(Statements on, String owner) {
             """;
 
     private static final String LOCK = "SELECT body_sha256, lease_until < CURRENT_TIMESTAMP AS lapsed, outcome, "
+            + "due_at > CURRENT_TIMESTAMP - INTERVAL '60' SECOND AS awaited, "
             + RequestRecord.COLUMNS + " FROM drover_request WHERE id = ? FOR UPDATE";
 
     private static final String MINE = " WHERE id = ? AND owner = ? AND fence = ? AND state = 'RUNNING'";
 
-    /** A request that is locked until the transaction ends. */
-    record Locked(RequestRecord request, String bodySha256, boolean lapsed, Optional<String> outcome) {
+    /**
+     * A request that is locked until the transaction ends.
+     *
+     * @param lapsed whether the lease of whoever worked on it has ended
+     * @param awaited whether its message is to come back, or should have within the last minute
+     */
+    record Locked(RequestRecord request, String bodySha256, boolean lapsed, boolean awaited, Optional<String> outcome) {
         static Locked read(Row row) throws SQLException {
             return new Locked(
-                    RequestRecord.read(row), row.text("body_sha256"), row.flag("lapsed"), row.optionalText("outcome"));
+                    RequestRecord.read(row),
+                    row.text("body_sha256"),
+                    row.flag("lapsed"),
+                    row.flag("awaited"),
+                    row.optionalText("outcome"));
         }
     }
 

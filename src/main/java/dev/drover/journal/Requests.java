@@ -98,7 +98,8 @@ public final class Requests {
 
     /**
      * Records a request if need be and takes it, if it is there to be taken: new, waiting, or left behind by a node whose
-     * lease ran out. One that was rejected before gives way, for nothing was done of it.
+     * lease ran out. One that was rejected before gives way, for nothing was done of it. While a request waits for its time,
+     * only the message that brought it takes it.
      */
     public ClaimVerdict claim(NewRequest request, Duration lease) throws JournalException {
         return inTransaction("claim request " + request.id(), rows -> {
@@ -113,9 +114,12 @@ public final class Requests {
                 rows.replace(request);
                 return new Granted(rows.take(found.request(), lease));
             }
-            return found.bodySha256().equals(request.bodySha256())
-                    ? judge(rows, found, lease)
-                    : new IdReused(found.request());
+            if (!found.bodySha256().equals(request.bodySha256())) {
+                return new IdReused(found.request());
+            }
+            return found.awaited() && isAnother(request, found.request())
+                    ? new Busy("", found.request().due().orElse(Instant.EPOCH))
+                    : judge(rows, found, lease);
         });
     }
 
@@ -316,6 +320,14 @@ public final class Requests {
             }
             return changed;
         });
+    }
+
+    // A duplicate must not begin what its own message will begin when the time has come.
+    private static boolean isAnother(NewRequest request, RequestRecord known) {
+        return !known.state().isFinal()
+                && known.asked().messageKey().isPresent()
+                && request.messageKey().isPresent()
+                && !known.asked().messageKey().equals(request.messageKey());
     }
 
     private static ClaimVerdict judge(RequestRows rows, Locked found, Duration lease) throws SQLException {

@@ -3,7 +3,6 @@ package dev.drover.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.drover.journal.FailureNote;
 import dev.drover.journal.RequestRecord;
 import dev.drover.journal.RequestState;
 import dev.drover.request.Events.Subject;
@@ -89,14 +88,17 @@ final class Answers {
     private static Letter.Dead dead(
             String id, Optional<String> requestId, RequestState state, String outcome, int attempts) {
         JsonNode error = read(outcome).path("error");
-        FailureNote late = FailureNote.of("EXPIRED", "The deadline passed before it was done.");
+        boolean late = state == RequestState.EXPIRED;
+        String last = error.path("message").asText("");
+        String reason =
+                late ? "The deadline passed before it was done." + (last.isEmpty() ? "" : " At last: " + last) : last;
         JsonNode reply = error.path("ftpReply");
         return new Letter.Dead(
                 id,
                 requestId,
                 status(state),
-                error.path("class").asText(late.errorClass()),
-                error.path("message").asText(late.message()),
+                late ? "EXPIRED" : error.path("class").asText(),
+                reason,
                 reply.isMissingNode()
                         ? Optional.empty()
                         : Optional.of(reply.path("code").asText() + " "

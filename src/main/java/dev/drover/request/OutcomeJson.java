@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.journal.FailureNote;
 import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
 import dev.drover.transfer.FoundFile;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Outcomes and rejections as JSON, with the names of {@code docs/requests.md}. Thread-safe. */
 public final class OutcomeJson {
@@ -26,9 +28,17 @@ public final class OutcomeJson {
      *
      * @param status what became of the request as a whole
      * @param attempt the last one
+     * @param before why an earlier attempt failed, where this one says nothing better
      */
-    static String write(Outcome outcome, Outcome.Status status, int attempt, String node) {
+    static String write(
+            Outcome outcome, Outcome.Status status, int attempt, String node, Optional<FailureNote> before) {
         ObjectNode json = tree(outcome, status.name());
+        if (!json.has("error")) {
+            before.ifPresent(why -> json.putObject("error")
+                    .put("class", why.errorClass())
+                    .put("retryable", false)
+                    .put("message", why.message()));
+        }
         json.put("attempt", attempt);
         json.put("node", node);
         return text(json);

@@ -2,7 +2,6 @@ package dev.drover.request;
 
 import static dev.drover.request.RequestGuard.destination;
 import static dev.drover.request.RequestGuard.source;
-import static dev.drover.request.RequestRejectedException.invalid;
 
 import dev.drover.endpoint.Action;
 import dev.drover.endpoint.Endpoint;
@@ -12,7 +11,6 @@ import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
 import dev.drover.request.Outcome.Status;
-import dev.drover.request.Rejection.Code;
 import dev.drover.request.TransferRequest.OnSuccess;
 import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.ErrorClass;
@@ -27,14 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Carries out requests, each on the calling thread. Thread-safe. That a request is carried out once only is not its
- * business: who calls it knows what has been done.
+ * business, nor is the end of other requests: who calls it knows what has been done, and what runs.
  */
 public final class RequestExecutor {
     /** After one of these the other items of a request would fare no better, and a server would be hammered. */
@@ -49,7 +45,6 @@ public final class RequestExecutor {
     private final TransferEngine engine;
     private final Clock clock;
     private final Jobs jobs;
-    private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
 
     public RequestExecutor(EndpointCatalog endpoints, TransferEngine engine, Clock clock) {
         this.endpoints = endpoints;
@@ -88,28 +83,8 @@ public final class RequestExecutor {
         if (isLate(request)) {
             return over(listener, ended(request, Status.EXPIRED, List.of(), start));
         }
-        Cancellation cancellation = assignment.cancellation();
-        if (request.operation() != Operation.CANCEL && running.putIfAbsent(request.id(), cancellation) != null) {
-            throw invalid(request, Code.ID_REUSED, "A request \"" + request.id() + "\" is running already.");
-        }
-        try {
-            listener.started(request);
-            return over(listener, new Run(assignment, guard, start).outcome());
-        } finally {
-            running.remove(request.id(), cancellation);
-        }
-    }
-
-    /** Ends a running request for good; false when none of that id is running here. */
-    public boolean cancel(String requestId) {
-        Optional<Cancellation> found = Optional.ofNullable(running.get(requestId));
-        found.ifPresent(Cancellation::cancel);
-        return found.isPresent();
-    }
-
-    /** Ends all running requests because the program stops; their partial files stay for the next run. */
-    public void suspendAll() {
-        running.values().forEach(Cancellation::suspend);
+        listener.started(request);
+        return over(listener, new Run(assignment, guard, start).outcome());
     }
 
     private boolean isLate(TransferRequest request) {
@@ -153,7 +128,7 @@ public final class RequestExecutor {
                     case LIST -> list();
                     case DELETE -> delete();
                     case MKDIR -> makeDirectory();
-                    case CANCEL -> cancelOther();
+                    case CANCEL -> throw new IllegalArgumentException("A cancel is no work for the executor");
                 };
             } catch (IOException e) {
                 return new Outcome(
@@ -270,18 +245,6 @@ public final class RequestExecutor {
                     directory.toString(),
                     Optional.empty(),
                     request.dryRun() ? ItemStatus.PLANNED : ItemStatus.COMPLETED));
-            return summed();
-        }
-
-        private Outcome cancelOther() {
-            String other = request.cancelId().orElseThrow();
-            add(
-                    cancel(other)
-                            ? Item.done(other, Optional.empty(), ItemStatus.COMPLETED)
-                            : Item.failed(
-                                    other,
-                                    Optional.empty(),
-                                    Failure.of(ErrorClass.INVALID, "No request \"" + other + "\" is running here.")));
             return summed();
         }
 

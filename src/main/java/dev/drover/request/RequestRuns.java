@@ -3,6 +3,7 @@ package dev.drover.request;
 import dev.drover.journal.CancelVerdict;
 import dev.drover.journal.Claim;
 import dev.drover.journal.Ending;
+import dev.drover.journal.FailureNote;
 import dev.drover.journal.ItemRecord;
 import dev.drover.journal.Journal;
 import dev.drover.journal.JournalException;
@@ -166,7 +167,7 @@ final class RequestRuns implements AutoCloseable {
                 start,
                 Duration.between(start, clock.instant()));
         RequestState state = failed ? RequestState.DEAD : RequestState.COMPLETED;
-        String json = OutcomeJson.write(outcome, status, claim.attempt(), settings.node());
+        String json = OutcomeJson.write(outcome, status, claim.attempt(), settings.node(), Optional.empty());
         Ending ending = Ending.of(state, json, new Tally(1, failed ? 0 : 1, failed ? 1 : 0, 0, 0));
         journal.requests()
                 .finish(
@@ -249,12 +250,18 @@ final class RequestRuns implements AutoCloseable {
             return new Delayed(later.delay(), event, refusal);
         }
         RequestState state = ((Judgement.Over) judgement).state();
-        String json = OutcomeJson.write(outcome, status(state), claim.attempt(), settings.node());
+        Optional<FailureNote> before = state == RequestState.EXPIRED
+                ? journal.history().find(request.id()).flatMap(RequestRecord::failure)
+                : Optional.empty();
+        String json = OutcomeJson.write(outcome, status(state), claim.attempt(), settings.node(), before);
         Optional<Failure> why = state == RequestState.COMPLETED
                 ? Optional.empty()
                 : Judgement.failures(outcome).findFirst();
         Ending ending = Ending.of(state, json, memory.tally()).withItems(items);
-        Ending whole = why.map(JournalMemory::note).map(ending::withFailure).orElse(ending);
+        Ending whole = why.map(JournalMemory::note)
+                .or(() -> before)
+                .map(ending::withFailure)
+                .orElse(ending);
         lease.write(held -> {
             journal.requests().finish(held, whole);
             return held;

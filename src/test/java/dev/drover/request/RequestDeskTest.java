@@ -311,6 +311,19 @@ class RequestDeskTest {
     }
 
     @Test
+    void aDuplicateDoesNotBeginWhatWaitsForItsTime() throws Exception {
+        write(drop.resolve("a"), "1");
+        server.stop();
+        String body = transfer("'paths':['a']", "'directory':'in'");
+        assertThat(kinds(desk.handle(message("m1", body), files()))).containsExactly("retry-scheduled", "again");
+        server.restart();
+
+        assertThat(kinds(desk.handle(message("m2", body), files()))).containsExactly("again");
+        assertThat(kinds(desk.handle(message("m1", body), files()))).contains("completed");
+        assertThat(kinds(desk.handle(message("m2", body), files()))).contains("duplicate");
+    }
+
+    @Test
     void whatComesTooLateExpires() throws Exception {
         write(drop.resolve("a"), "1");
         String body = transfer(
@@ -334,7 +347,7 @@ class RequestDeskTest {
                 "'deadline':'" + clock.instant().plusMillis(400) + "',");
 
         assertThat(kinds(desk.handle(message("m1", body), files())))
-                .containsExactly("expired", "dead TRANSIENT_NETWORK", "dead-lettered", "reply EXPIRED");
+                .containsExactly("expired", "dead EXPIRED", "dead-lettered", "reply EXPIRED");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.drover.request.Outcome.ItemStatus;
 import dev.drover.request.Outcome.Status;
 import dev.drover.request.Rejection.Code;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.TransferEngine;
 import dev.drover.transfer.TransferEvent;
@@ -22,10 +23,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -349,42 +348,23 @@ class RequestExecutorTest {
     }
 
     @Test
-    void aRunningRequestIsCancelledByAnother() throws Exception {
+    void aRunningRequestIsCancelled() throws Exception {
         Files.write(drop.resolve("a"), new byte[1_000_000]);
-        CountDownLatch moving = new CountDownLatch(1);
-        CountDownLatch cancelled = new CountDownLatch(1);
-        RequestListener blocker = new RequestListener() {
+        Cancellation cancellation = new Cancellation();
+        RequestListener canceller = new RequestListener() {
             @Override
             public void progress(TransferRequest request, TransferEvent event) {
-                moving.countDown();
-                try {
-                    cancelled.await(10, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                cancellation.cancel();
             }
         };
         TransferRequest request = read("'operation':'transfer','options':{'progress':true},"
                 + "'source':{'endpoint':'drop','paths':['a']},'destination':{'endpoint':'acme'}");
-        CompletableFuture<Outcome> running = CompletableFuture.supplyAsync(() -> {
-            try {
-                return executor.execute(request, false, blocker);
-            } catch (RequestRejectedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        assertThat(moving.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(catchThrowableOfType(RequestRejectedException.class, () -> executor.execute(request))
-                        .rejection()
-                        .code())
-                .isEqualTo(Code.ID_REUSED);
-        Outcome cancel = executor.execute(READER.read(
-                "{\"version\":1,\"id\":\"request-0002\",\"operation\":\"cancel\",\"cancelId\":\"request-0001\"}"));
-        cancelled.countDown();
-        assertThat(cancel.status()).isEqualTo(Status.COMPLETED);
-        assertThat(running.get(20, TimeUnit.SECONDS).status()).isEqualTo(Status.CANCELLED);
+
+        Outcome outcome = executor.execute(
+                new Assignment(request, Optional.empty(), true, RequestMemory.NONE, canceller, cancellation));
+
+        assertThat(outcome.status()).isEqualTo(Status.CANCELLED);
         assertThat(files(remote)).isEmpty();
-        assertThat(executor.cancel("request-0001")).isFalse();
     }
 
     @Test
