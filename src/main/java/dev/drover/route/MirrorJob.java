@@ -8,10 +8,12 @@ import dev.drover.mirror.Links;
 import dev.drover.mirror.Mirror;
 import dev.drover.mirror.MirrorEngine;
 import dev.drover.mirror.MirrorEvent;
+import dev.drover.mirror.MirrorListener;
 import dev.drover.mirror.Problem;
 import dev.drover.mirror.Step;
 import dev.drover.mirror.SyncResult;
 import dev.drover.mirror.Tree;
+import dev.drover.transfer.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,17 +51,27 @@ public final class MirrorJob extends Job {
 
     @Override
     public void check() throws IOException {
-        mirror(tools(), event -> {});
+        mirror(tools(), MirrorListener.NONE, new Cancellation());
     }
 
     @Override
     JobEvent run(Tools tools, String route) throws IOException {
+        Cancellation cancellation = new Cancellation();
         Reporter reporter =
                 new Reporter(tools, route, tools.place(source).endpoint().name());
-        return event(new MirrorEngine(tools.transfers(), tools.clock()).run(mirror(tools, reporter::on)));
+        return event(new MirrorEngine(tools.transfers(), tools.clock())
+                .run(mirror(tools, event -> hear(event, reporter, cancellation), cancellation)));
     }
 
-    private Mirror mirror(Tools tools, dev.drover.mirror.MirrorListener listener) throws IOException {
+    // What is half-sent when Drover stops stays, and the next run goes on with it.
+    private void hear(MirrorEvent event, Reporter reporter, Cancellation cancellation) {
+        if (camel().isStopping()) {
+            cancellation.suspend();
+        }
+        reporter.on(event);
+    }
+
+    private Mirror mirror(Tools tools, MirrorListener listener, Cancellation cancellation) throws IOException {
         Tree left = Tree.at(tools.place(source).location());
         Tree right = Tree.at(tools.place(target).location());
         Mirror.Builder builder = state.isEmpty() ? Mirror.from(left, right) : Mirror.both(left, right, Path.of(state));
@@ -74,6 +86,7 @@ public final class MirrorJob extends Job {
                 .preserveModes(modes)
                 .parallel(parallel)
                 .dryRun(dryRun)
+                .cancellation(cancellation)
                 .listener(listener)
                 .build();
     }
