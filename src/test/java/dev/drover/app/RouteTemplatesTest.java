@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.MailServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +40,7 @@ class RouteTemplatesTest {
     private EmbeddedServer server;
     private EmbeddedServer sick;
     private HttpServer hook;
+    private MailServer mail;
     private TestDeployment drover;
     private List<String> events;
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -53,6 +55,7 @@ class RouteTemplatesTest {
             exchange.sendResponseHeaders(204, -1);
         });
         hook.start();
+        mail = MailServer.start();
         drover = new TestDeployment(directory.resolve("data")).partner(server);
         drover.with("drover.endpoint.sick.kind", "ftp")
                 .with("drover.endpoint.sick.host", sick.host())
@@ -72,8 +75,9 @@ class RouteTemplatesTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         drover.close();
+        mail.close();
         server.close();
         sick.close();
         hook.stop(0);
@@ -178,6 +182,13 @@ class RouteTemplatesTest {
                         "types", "endpoint.down,endpoint.up,file.*,transfer.failed",
                         "subjects", "sick,partner/late,invoices,partner",
                         "channel", "http://127.0.0.1:" + hook.getAddress().getPort() + "/"));
+        route(
+                "mail",
+                "notify",
+                Map.of(
+                        "types", "file.missing",
+                        "subjects", "partner/late",
+                        "channel", "smtp://127.0.0.1:" + mail.port() + "?from=drover@example.com&to=ops@example.com"));
         route("log", "notify", Map.of("types", "*", "channel", "log:dev.drover.notices"));
     }
 
@@ -295,6 +306,11 @@ class RouteTemplatesTest {
         assertThat(missing.at("/data/summary").asText())
                 .isEqualTo("any file in partner/late has not come within 1 h; there are 0");
         soon(() -> assertThat(told).contains(missing.at("/data/summary").asText()));
+        soon(() -> assertThat(mail.mails())
+                .singleElement()
+                .asString()
+                .contains("Subject: Drover: file.missing partner/late", "To: ops@example.com")
+                .contains(missing.at("/data/summary").asText()));
     }
 
     @Test
