@@ -52,7 +52,7 @@ public final class FtpSession implements AutoCloseable {
         return pooled.workingDirectory();
     }
 
-    /** CWD. */
+    /** CWD; CDUP for {@code ..}. */
     public void changeDirectory(RemotePath directory) throws FtpException {
         ready();
         pooled.changeDirectory(directory);

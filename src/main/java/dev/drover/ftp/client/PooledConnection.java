@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * want another TLS version, and the working directory, which is put back between two borrowers.
  */
 final class PooledConnection implements SessionPool.Lent {
+    private static final RemotePath PARENT = RemotePath.of("..");
     private static final Duration VALIDATION = Duration.ofSeconds(3);
     private static final Pattern RESUMPTION = Pattern.compile("reus|resum", Pattern.CASE_INSENSITIVE);
 
@@ -121,10 +122,22 @@ final class PooledConnection implements SessionPool.Lent {
         if (directory.isEmpty() || directory.equals(whereWeStand())) {
             return;
         }
-        connection.require(FtpCommand.of(FtpVerb.CWD, directory), "change to directory " + directory);
+        if (!directory.equals(PARENT) || !goUp()) {
+            connection.require(FtpCommand.of(FtpVerb.CWD, directory), "change to directory " + directory);
+        }
         // Only an absolute path without dots says where we are now; links and ".." may lead elsewhere.
         boolean plain = directory.isAbsolute() && !directory.toString().contains("/.");
         current = plain ? directory : null;
+    }
+
+    /** CDUP, since two dots mean the parent in few file systems only; false where the server does not know it. */
+    private boolean goUp() throws FtpException {
+        FtpCommand up = FtpCommand.of(FtpVerb.CDUP);
+        FtpReply reply = connection.exchange(up);
+        if (!reply.isCompletion() && !Metadata.isUnknownCommand(reply)) {
+            throw connection.refused("change to the parent directory", up, reply);
+        }
+        return reply.isCompletion();
     }
 
     /** The working directory; null on a server without PWD, whose sessions cannot be put back and are not kept. */

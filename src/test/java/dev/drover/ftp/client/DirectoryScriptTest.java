@@ -75,13 +75,30 @@ class DirectoryScriptTest extends ScriptCase {
 
     @Test
     void theParentIsWhereverTheServerSaysItIs() throws Exception {
-        FtpScript script = FtpScript.server().directory("/a/b").on("CWD ..", "250 you followed a link");
+        FtpScript script = FtpScript.server().directory("/a/b").on("CDUP", "250 you followed a link");
         session(script, (server, session) -> {
             session.changeDirectory(path("/a/b"));
             session.changeDirectory(path(".."));
             session.workingDirectory();
 
-            assertThat(server.commands()).containsSubsequence("CWD /a/b", "CWD ..", "PWD");
+            assertThat(server.commands())
+                    .containsSubsequence("CWD /a/b", "CDUP", "PWD")
+                    .doesNotContain("CWD ..");
+        });
+    }
+
+    @Test
+    void aServerThatDoesNotKnowTheWayUpIsToldItByDots() throws Exception {
+        session(FtpScript.server().directory("/a/b").on("CDUP", "500 what"), (server, session) -> {
+            session.changeDirectory(path("/a/b"));
+            session.changeDirectory(path(".."));
+
+            assertThat(session.workingDirectory()).isEqualTo(path("/a"));
+            assertThat(server.commands()).containsSubsequence("CDUP", "CWD ..", "PWD");
+        });
+        session(FtpScript.server().on("CDUP", "550 not allowed"), (server, session) -> {
+            failure(FtpReplyException.class, () -> session.changeDirectory(path("..")));
+            assertThat(server.commands()).doesNotContain("CWD ..");
         });
     }
 }

@@ -211,7 +211,7 @@ class DownloadScriptTest extends ScriptCase {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(20)
     void aFailureWhileTheDataStandStillEndsTheDownloadAtOnce() throws Exception {
         session(
                 hello().once("RETR").stuckWithReply(2, "426 Disk failure"),

@@ -131,7 +131,7 @@ class UploadScriptTest extends ScriptCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"stream", "file", "tls"})
-    @Timeout(5)
+    @Timeout(20)
     void aRefusalWhileTheUploadStandsStillEndsItAtOnce(String way) throws Exception {
         Path source = Files.write(local.resolve("source"), BIG);
         FtpScript script = FtpScript.server().once("STOR").stuckWithReply(1000, "452 Disk full");
@@ -162,7 +162,7 @@ class UploadScriptTest extends ScriptCase {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(20)
     void aServerThatLeavesWhileTheUploadStandsStillIsGoneAtOnce() throws Exception {
         client(
                 FtpScript.server().once("STOR").stuckWithReply(1000, "421 Shutting down"),
