@@ -3,9 +3,16 @@ package dev.drover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.testing.CapturedLog;
 import dev.drover.testing.Daemon;
+import dev.drover.testing.ProxyServer;
 import dev.drover.testing.RealServer;
 import dev.drover.testing.TestCertificates;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +125,52 @@ class RealServerRouteIT extends CamelSupport {
             assertThat(names).containsExactly("a.txt", "x/b.txt", "x/y/c.txt");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(filesBelow(server.home()))
                     .containsExactly(".done/a.txt", "x/.done/b.txt", "x/y/.done/c.txt"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyDaemonInEveryMode")
+    void anUploadGoesOnAfterItsConnectionsWereCut(Daemon daemon, Daemon.Mode mode) throws Exception {
+        byte[] content = new byte[20_000_000];
+        new Random(2).nextBytes(content);
+        try (RealServer server = RealServer.start(daemon, mode);
+                ProxyServer proxy = ProxyServer.socks5();
+                CapturedLog log = CapturedLog.of(ContinuedUpload.class)) {
+            camel.getRegistry()
+                    .bind("proxy", new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", proxy.port())));
+            camel.start();
+            Exchange sent = template.send(uri(server, "out", "ftpClient.proxy=#proxy"), exchange -> {
+                exchange.getIn().setHeader(Exchange.FILE_NAME, "a.bin");
+                exchange.getIn().setBody(new CuttingBody(content, proxy));
+            });
+            assertThat(sent.getException()).isNull();
+            assertThat(server.home().resolve("out/a.bin")).hasBinaryContent(content);
+            assertThat(filesBelow(server.home())).containsExactly("out/a.bin");
+            assertThat(log.lines()).anyMatch(line -> line.contains("it goes on at byte"));
+        }
+    }
+
+    /** In the middle of its first reading all connections end. */
+    private static final class CuttingBody extends ByteArrayInputStream {
+        private final ProxyServer proxy;
+        private boolean cut;
+
+        CuttingBody(byte[] content, ProxyServer proxy) {
+            super(content);
+            this.proxy = proxy;
+        }
+
+        @Override
+        public synchronized int read(byte[] target, int from, int length) {
+            if (!cut && pos > count / 2) {
+                cut = true;
+                try {
+                    proxy.cut();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return super.read(target, from, length);
         }
     }
 

@@ -66,6 +66,14 @@ public final class ProxyServer implements AutoCloseable {
         return List.copyOf(targets);
     }
 
+    /** Ends every connection that goes through it now; new ones are served. */
+    public void cut() throws IOException {
+        for (Closeable connection : open) {
+            connection.close();
+        }
+        open.clear();
+    }
+
     private void begin(Runnable work) {
         Thread thread = new Thread(work, "proxy-" + listener.getLocalPort());
         thread.setDaemon(true);
