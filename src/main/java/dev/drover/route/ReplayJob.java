@@ -5,35 +5,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.journal.Journal;
 import dev.drover.journal.JournalException;
 import dev.drover.transfer.ErrorClass;
-import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.CamelContextHelper;
 
 /**
- * Sends requests that failed back to where they came from. A letter is taken and its request sent in one transaction of the
- * broker. One that fails again is a younger letter, which the same run leaves alone.
+ * Asks for the replay of requests that failed, as an operator would on the queue for commands. A letter is taken and the
+ * command sent in one transaction of the broker. One that fails again is a younger letter.
  */
 public final class ReplayJob extends Job {
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final String REQUEST = "droverRequestId";
 
     private String deadQueue = "";
-    private String queue = "";
+    private String controlQueue = "";
     private String classes = "";
     private Duration olderThan = Duration.ofHours(1);
     private int max = 100;
@@ -61,32 +60,21 @@ public final class ReplayJob extends Job {
 
     @Override
     JobEvent run(Tools tools, String route) throws IOException {
-        Optional<Journal> journal = Optional.ofNullable(CamelContextHelper.findSingleByType(camel(), Journal.class));
-        List<String> sent = new ArrayList<>();
+        List<String> replayed = new ArrayList<>();
         try (Connection connection = connections().createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
             connection.start();
-            MessageProducer requests = session.createProducer(session.createQueue(queue));
-            String selector = selector(tools.clock().millis() - olderThan.toMillis());
-            MessageConsumer letters = session.createConsumer(session.createQueue(deadQueue), selector);
-            Message letter = letters.receive(WAIT.toMillis());
-            while (letter != null) {
-                String id = letter.getStringProperty(REQUEST);
-                String key = "replay:" + UUID.randomUUID();
-                if (journal.isPresent()) {
-                    journal.get().requests().replay(id, "route " + route, key);
+            for (Letter letter : letters(session, tools.clock().millis() - olderThan.toMillis())) {
+                if (replay(session, letter)) {
+                    replayed.add(letter.request());
                 }
-                requests.send(request(session, letter, key));
-                session.commit();
-                sent.add(id);
-                letter = sent.size() < max ? letters.receive(WAIT.toMillis()) : null;
             }
         } catch (JMSException e) {
-            throw new IOException("The letters on " + deadQueue + " cannot be sent again: " + e.getMessage(), e);
+            throw new IOException("The letters on " + deadQueue + " cannot be replayed: " + e.getMessage(), e);
         } catch (JournalException e) {
-            throw new IOException("The journal does not let requests be sent again: " + e.getMessage(), e);
+            throw new IOException("The journal does not say which requests there are: " + e.getMessage(), e);
         }
-        return event(sent);
+        return event(replayed);
     }
 
     private ConnectionFactory connections() {
@@ -95,23 +83,42 @@ public final class ReplayJob extends Job {
                 .getConnectionFactory();
     }
 
-    // The request alone: what the letter says about the failure is no business of the next attempt.
-    private static Message request(Session session, Message letter, String key) throws JMSException {
-        Message request = letter.isBodyAssignableTo(String.class)
-                ? session.createTextMessage(letter.getBody(String.class))
-                : bytes(session, letter);
-        request.setJMSCorrelationID(letter.getJMSCorrelationID());
-        request.setStringProperty(Requests.KEY, key);
-        if (letter.propertyExists(Requests.SUBMITTER)) {
-            request.setStringProperty(Requests.SUBMITTER, letter.getStringProperty(Requests.SUBMITTER));
+    /** Those whose request the journal knows; a letter about another one could only be lost. */
+    private List<Letter> letters(Session session, long before) throws JMSException, JournalException {
+        Journal journal = CamelContextHelper.findSingleByType(camel(), Journal.class);
+        if (journal == null) {
+            throw new IllegalStateException("Requests are replayed from the journal, and there is none");
         }
-        return request;
+        List<Letter> found = new ArrayList<>();
+        try (QueueBrowser browser = session.createBrowser(session.createQueue(deadQueue), selector(before))) {
+            Enumeration<?> letters = browser.getEnumeration();
+            while (letters.hasMoreElements() && found.size() < max) {
+                Message letter = (Message) letters.nextElement();
+                String request = letter.getStringProperty(REQUEST);
+                if (journal.history().find(request).isPresent()) {
+                    found.add(new Letter(letter.getJMSMessageID(), request));
+                }
+            }
+        }
+        return found;
     }
 
-    private static Message bytes(Session session, Message letter) throws JMSException {
-        BytesMessage request = session.createBytesMessage();
-        request.writeBytes(letter.getBody(byte[].class));
-        return request;
+    /** Takes the letter and asks for the replay in one transaction; false when somebody else was faster. */
+    private boolean replay(Session session, Letter letter) throws JMSException {
+        try (MessageConsumer consumer = session.createConsumer(
+                        session.createQueue(deadQueue), "JMSMessageID = '" + letter.message() + "'");
+                MessageProducer control = session.createProducer(session.createQueue(controlQueue))) {
+            if (consumer.receive(WAIT.toMillis()) == null) {
+                return false;
+            }
+            String command = JobEvent.noData()
+                    .put("command", "replay")
+                    .put("requestId", letter.request())
+                    .toString();
+            control.send(session.createTextMessage(command));
+            session.commit();
+            return true;
+        }
     }
 
     // Letters about files of routes have no request in them.
@@ -127,7 +134,7 @@ public final class ReplayJob extends Job {
     }
 
     private JobEvent event(List<String> sent) {
-        ObjectNode data = JobEvent.noData().put("deadQueue", deadQueue).put("queue", queue);
+        ObjectNode data = JobEvent.noData().put("deadQueue", deadQueue);
         ArrayNode requests = data.putArray("requests");
         sent.forEach(requests::add);
         return new JobEvent(
@@ -135,16 +142,19 @@ public final class ReplayJob extends Job {
                 true,
                 !sent.isEmpty(),
                 deadQueue,
-                sent.size() + " requests of " + deadQueue + " sent again",
+                sent.size() + " requests of " + deadQueue + " replayed",
                 data);
     }
+
+    /** A letter and its request. */
+    private record Letter(String message, String request) {}
 
     public void setDeadQueue(String deadQueue) {
         this.deadQueue = deadQueue;
     }
 
-    public void setQueue(String queue) {
-        this.queue = queue;
+    public void setControlQueue(String controlQueue) {
+        this.controlQueue = controlQueue;
     }
 
     public void setClasses(String classes) {
