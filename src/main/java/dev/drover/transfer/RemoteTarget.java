@@ -30,6 +30,8 @@ final class RemoteTarget implements Target {
     private final RemoteLocation location;
     private final Lease lease;
     private final KnownDirectories directories;
+    /** Whether the directory was known when the upload began: what others found out since says nothing of its refusal. */
+    private boolean knewDirectory;
 
     RemoteTarget(RemoteLocation location, Lease lease, KnownDirectories directories) {
         this.location = location;
@@ -73,6 +75,7 @@ final class RemoteTarget implements Target {
 
     @Override
     public Writing open(String name, long offset, boolean ascii) throws IOException {
+        knewDirectory = directories.knows(location.client(), location.path().parent());
         TransferOptions options = (ascii ? TransferOptions.ASCII : TransferOptions.BINARY).withOffset(offset);
         return new RemoteWriting(lease.session().openUpload(path(name), options));
     }
@@ -88,7 +91,7 @@ final class RemoteTarget implements Target {
             return false;
         }
         FtpSession session = lease.session();
-        if (directories.knows(location.client(), directory)) {
+        if (knewDirectory) {
             directories.forget(location.client(), directory);
             if (session.exists(directory)) {
                 return false;

@@ -7,6 +7,8 @@ import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.Loopback;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import org.apache.activemq.ActiveMQConnectionFactory;
  * <p>{@code mvn -q -Pbench test-compile exec:java -Dexec.mainClass=dev.drover.bench.RequestBenchmark -Dexec.args="1000"}
  */
 public final class RequestBenchmark {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int WARM_UP = 200;
 
     private final Path directory;
@@ -91,13 +93,13 @@ public final class RequestBenchmark {
         }
     }
 
-    private double measure(Path place, String url) throws IOException {
+    private double measure(Path place, String url) throws IOException, JMSException {
         for (int i = 0; i < count + WARM_UP; i++) {
             Files.write(Files.createDirectories(place.resolve("store")).resolve("f" + i), new byte[1024]);
         }
         try (JMSContext context = new ActiveMQConnectionFactory(url).createContext();
-                JMSConsumer events =
-                        context.createConsumer(context.createTopic("drover.events"), "droverType = 'completed'")) {
+                JMSConsumer events = context.createConsumer(
+                        context.createTopic("drover.events"), "droverType IN ('completed', 'failed')")) {
             run(context, events, 0, WARM_UP);
             long start = System.nanoTime();
             run(context, events, WARM_UP, count);
@@ -105,7 +107,7 @@ public final class RequestBenchmark {
         }
     }
 
-    private static void run(JMSContext context, JMSConsumer events, int first, int count) {
+    private static void run(JMSContext context, JMSConsumer events, int first, int count) throws JMSException {
         for (int i = first; i < first + count; i++) {
             context.createProducer()
                     .send(
@@ -117,8 +119,10 @@ public final class RequestBenchmark {
                                     .formatted(i, i));
         }
         for (int i = 0; i < count; i++) {
-            if (events.receive(PATIENCE.toMillis()) == null) {
-                throw new IllegalStateException("after " + i + " of " + count + " requests nothing more was done");
+            Message event = events.receive(PATIENCE.toMillis());
+            if (event == null || !event.getStringProperty("droverType").equals("completed")) {
+                throw new IllegalStateException("after " + i + " of " + count + " requests: "
+                        + (event == null ? "nothing more was done" : event.getBody(String.class)));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drover.ftp.FtpCredentials;
 import dev.drover.ftp.RemotePath;
@@ -87,6 +88,23 @@ class AnyPlaceTransferTest {
         }
         assertThat(files()).containsExactlyInAnyOrder("sub/dir/0", "sub/dir/1", "sub/dir/65535", "sub/dir/2000003");
         assertThat(client.pool().lent()).isZero();
+    }
+
+    @Test
+    void aDirectoryThatSomebodyMakesWhileAnUploadIsRefusedForItIsWorthAnotherTry() throws Exception {
+        KnownDirectories directories = new KnownDirectories();
+        try (Lease lease = new Lease(client)) {
+            RemoteTarget target = new RemoteTarget((RemoteLocation) remote("to/new/file"), lease, directories);
+            IOException refusal = catchThrowableOfType(IOException.class, () -> {
+                try (Target.Writing upload = target.open("file.part", 0, false)) {
+                    upload.finish();
+                }
+            });
+            Files.createDirectory(to.resolve("new"));
+            directories.add(client, RemotePath.of("/to/new"));
+
+            assertThat(target.mendDirectory(refusal)).isTrue();
+        }
     }
 
     @ParameterizedTest
