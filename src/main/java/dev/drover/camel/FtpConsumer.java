@@ -372,12 +372,27 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     /** Also takes back the keys that were added eagerly; camel-file leaves them behind when a poll fails. */
     @Override
     protected void removeExcessiveInProgressFiles(List<GenericFile<RemoteEntry>> files) {
-        for (GenericFile<RemoteEntry> file : files) {
-            FileKeys keys = new FileKeys(ftp, file, dynamic);
-            keys.leave();
-            if (ftp.isIdempotentEager()) {
-                keys.forget();
-            }
+        files.forEach(this::putBack);
+    }
+
+    /**
+     * For files that were found and not begun. camel-file takes their keys out of the repository also when it is that of a
+     * read lock, where a key that was refused is another node's.
+     */
+    @Override
+    protected void removeExcessiveInProgressFiles(Deque<Exchange> exchanges, int limit) {
+        while (exchanges.size() > limit) {
+            Exchange exchange = exchanges.removeLast();
+            putBack(fileOf(exchange));
+            releaseExchange(exchange, true);
+        }
+    }
+
+    private void putBack(GenericFile<RemoteEntry> file) {
+        FileKeys keys = new FileKeys(ftp, file, dynamic);
+        keys.leave();
+        if (ftp.isIdempotentEager()) {
+            keys.forget();
         }
     }
 

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.FileConsumer;
@@ -43,6 +45,21 @@ final class LocalConsumer extends FileConsumer {
             GenericFileProcessStrategy<File> strategy) {
         super(endpoint, processor, operations, strategy);
         this.directory = Path.of(endpoint.getConfiguration().getDirectory());
+    }
+
+    /** Leaves keys alone that a read lock refused: they are another node's. camel-file takes them out. */
+    @Override
+    protected void removeExcessiveInProgressFiles(Deque<Exchange> exchanges, int limit) {
+        if (Boolean.TRUE.equals(getEndpoint().isIdempotent())) {
+            super.removeExcessiveInProgressFiles(exchanges, limit);
+            return;
+        }
+        while (exchanges.size() > limit) {
+            Exchange exchange = exchanges.removeLast();
+            GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
+            getEndpoint().getInProgressRepository().remove(file.getAbsoluteFilePath());
+            releaseExchange(exchange, true);
+        }
     }
 
     @Override

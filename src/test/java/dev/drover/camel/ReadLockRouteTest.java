@@ -17,6 +17,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadLockRouteTest extends ScriptSupport {
     @Test
@@ -146,6 +148,22 @@ class ReadLockRouteTest extends ScriptSupport {
             await().during(Duration.ofMillis(300)).atMost(PATIENCE).until(received::isEmpty);
             assertThat(keys.getCache()).containsKey("in/7.txt");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"readLock=idempotent", "readLock=idempotent&parallelTransfers=2"})
+    void theKeyOfAnotherNodeStaysWhereItIs(String lock) throws Exception {
+        MemoryIdempotentRepository keys = new MemoryIdempotentRepository();
+        keys.start();
+        keys.add("in/a.txt");
+        camel.getRegistry().bind("keys", keys);
+        play(FtpScript.server().file("/in/a.txt", "of another node").file("/in/b.txt", "ours"));
+        receiveFrom(poll("in", "delete=true", lock, "idempotentRepository=#keys"));
+        assertThat(take().name()).isEqualTo("b.txt");
+        await().atMost(PATIENCE)
+                .until(() -> commands().stream().filter("MLSD in"::equals).count() > 4);
+        assertThat(keys.contains("in/a.txt")).isTrue();
+        assertThat(received).isEmpty();
     }
 
     @Test
