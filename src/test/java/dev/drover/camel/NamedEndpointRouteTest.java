@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.endpoint.EndpointCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,22 @@ class NamedEndpointRouteTest extends RouteTestSupport {
         assertThat(secret).hasContent("of somebody else");
         assertThat(drop.resolve("1-leads-out.txt")).isSymbolicLink();
         assertThat(drop.resolve("3-pipe")).exists();
+    }
+
+    @Test
+    void theKeyOfAnotherNodeStaysWhereItIs() throws Exception {
+        MemoryIdempotentRepository keys = new MemoryIdempotentRepository();
+        keys.start();
+        Path taken = Files.writeString(drop.resolve("a.txt"), "of another node");
+        Files.writeString(drop.resolve("b.txt"), "ours");
+        keys.add(taken.toString());
+        camel.getRegistry().bind("keys", keys);
+        route(
+                "drover:drop?delete=true&readLock=idempotent&idempotentRepository=#keys&initialDelay=0&delay=20",
+                "drover:partner/in");
+        awaitFiles("in/b.txt");
+        await().during(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> keys.contains(taken.toString()));
+        assertThat(files()).containsExactly("in/b.txt");
     }
 
     @Test
