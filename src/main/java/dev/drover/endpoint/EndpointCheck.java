@@ -41,6 +41,9 @@ public final class EndpointCheck {
 
     private static final byte[] PROBE = "drover check".getBytes(StandardCharsets.US_ASCII);
 
+    private static final String CONNECT = "connect";
+    private static final String LOG_IN = "log in";
+
     private final Clock clock;
 
     public EndpointCheck(Clock clock) {
@@ -120,10 +123,18 @@ public final class EndpointCheck {
     private void check(FtpEndpoint endpoint, Steps steps) {
         List<FtpSession> opened = new ArrayList<>();
         try {
-            boolean in = steps.step("connect and log in", () -> {
+            long begin = System.nanoTime();
+            boolean in = steps.step(LOG_IN, () -> {
                 opened.add(endpoint.client().open());
                 return good(opened.get(0).greeting().toString());
             });
+            Optional<Duration> connected = endpoint.connects().since(begin);
+            if (connected.isPresent()) {
+                String server = endpoint.client().address().toString();
+                steps.divide(CONNECT, server, connected.get());
+            } else if (!in) {
+                steps.rename(CONNECT);
+            }
             if (in) {
                 check(endpoint, opened.get(0), steps);
             }
@@ -197,6 +208,20 @@ public final class EndpointCheck {
     /** The steps that have been done. */
     private static final class Steps {
         private final List<Step> done = new ArrayList<>();
+
+        /** The last step was another one. */
+        void rename(String what) {
+            Step last = done.remove(done.size() - 1);
+            done.add(new Step(what, last.verdict(), last.detail(), last.took()));
+        }
+
+        /** The first part of the last step was one of its own. */
+        void divide(String what, String detail, Duration took) {
+            Step whole = done.remove(done.size() - 1);
+            Duration rest = whole.took().minus(took);
+            done.add(new Step(what, Verdict.GOOD, detail, took));
+            done.add(new Step(whole.what(), whole.verdict(), whole.detail(), rest.isNegative() ? Duration.ZERO : rest));
+        }
 
         /** Does one more; false when it went wrong. */
         boolean step(String what, Trial trial) {

@@ -13,12 +13,19 @@ public final class FtpEndpoint implements Endpoint {
     private final FtpClient client;
     private final RemotePath root;
     private final RenameMode renameMode;
+    private final ConnectWatch connects;
 
-    FtpEndpoint(EndpointSettings settings, FtpClient client, RemotePath root, RenameMode renameMode) {
+    FtpEndpoint(
+            EndpointSettings settings,
+            FtpClient client,
+            RemotePath root,
+            RenameMode renameMode,
+            ConnectWatch connects) {
         this.settings = settings;
         this.client = client;
         this.root = root;
         this.renameMode = renameMode;
+        this.connects = connects;
     }
 
     @Override
@@ -34,6 +41,11 @@ public final class FtpEndpoint implements Endpoint {
     /** Where paths begin: absolute, or empty for the directory where the login lands. */
     public RemotePath root() {
         return root;
+    }
+
+    /** When its connections were made. */
+    ConnectWatch connects() {
+        return connects;
     }
 
     @Override

@@ -45,6 +45,7 @@ final class FtpSettings {
     private FtpEndpoint read(FtpListener listener) {
         TlsPolicy tls = kind == Kind.FTPS ? TlsSettings.read(section) : TlsPolicy.none();
         int sessions = section.number("max-sessions", SESSIONS, 1, 1000);
+        ConnectWatch connects = new ConnectWatch();
         FtpClient.Builder client = FtpClient.builder(address(tls))
                 .credentials(credentials())
                 .tls(tls)
@@ -57,7 +58,7 @@ final class FtpSettings {
                         .withMaxSessions(sessions)
                         .withMaxWait(section.duration("max-wait", PoolLimits.DEFAULT.maxWait())))
                 .useMlsd(section.flag("mlsd", true))
-                .listener(listener);
+                .listener(connects.and(listener));
         proxy().ifPresent(client::proxy);
         section.value("local-address", Optional.<InetAddress>empty(), text -> Optional.of(literal(text)))
                 .ifPresent(client::localAddress);
@@ -67,7 +68,8 @@ final class FtpSettings {
                 .ifPresent(client::bytesPerSecond);
         section.text("virtual-host").ifPresent(client::virtualHost);
         RenameMode renameMode = section.choice("rename", RenameMode.ATOMIC, RenameMode.class);
-        return new FtpEndpoint(CommonSettings.read(section, kind, sessions), client.build(), root(), renameMode);
+        return new FtpEndpoint(
+                CommonSettings.read(section, kind, sessions), client.build(), root(), renameMode, connects);
     }
 
     private FtpAddress address(TlsPolicy tls) {

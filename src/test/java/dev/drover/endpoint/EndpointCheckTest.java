@@ -8,6 +8,7 @@ import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.TestCertificates;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
+import dev.drover.transfer.RelativePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,9 +43,9 @@ class EndpointCheckTest {
             assertThat(report.isGood()).isTrue();
             assertThat(report.steps())
                     .extracting(Step::what)
-                    .containsExactly("connect and log in", "protection", "certificate", "features", "list");
-            assertThat(report.steps().get(1).detail()).startsWith("TLSv1.");
-            assertThat(report.steps().get(4).detail()).isEqualTo("1 entries in /in");
+                    .containsExactly("connect", "log in", "protection", "certificate", "features", "list");
+            assertThat(report.steps().get(2).detail()).startsWith("TLSv1.");
+            assertThat(report.steps().get(5).detail()).isEqualTo("1 entries in /in");
             assertThat(((FtpEndpoint) catalog.require("acme")).client().pool().lent())
                     .isZero();
         }
@@ -85,7 +86,8 @@ class EndpointCheckTest {
                         "password=wr0ng-word")) {
             EndpointReport report = check.check(catalog.require("acme"));
             assertThat(report.isGood()).isFalse();
-            assertThat(report.steps()).singleElement().satisfies(step -> {
+            assertThat(report.steps()).extracting(Step::what).containsExactly("connect", "log in");
+            assertThat(report.steps()).last().satisfies(step -> {
                 assertThat(step.verdict()).isEqualTo(Verdict.BAD);
                 assertThat(step.detail()).contains("530").doesNotContain("wr0ng-word");
             });
@@ -97,7 +99,29 @@ class EndpointCheckTest {
         ScriptedServer gone = FtpScript.server().start();
         gone.close();
         try (EndpointCatalog catalog = catalog("kind=ftp", "host=" + gone.host(), "port=" + gone.port())) {
-            assertThat(check.check(catalog.require("acme")).isGood()).isFalse();
+            EndpointReport report = check.check(catalog.require("acme"));
+            assertThat(report.isGood()).isFalse();
+            assertThat(report.steps()).extracting(Step::what).containsExactly("connect");
+        }
+    }
+
+    @Test
+    void aSmallFileGoesThereAndBackWhenAsked() throws Exception {
+        Files.createDirectories(home.resolve("in"));
+        try (EmbeddedServer server = EmbeddedServer.on(home).start();
+                EndpointCatalog catalog = catalog(
+                        "kind=ftp",
+                        "host=" + server.host(),
+                        "port=" + server.port(),
+                        "username=" + EmbeddedServer.USER,
+                        "password=" + EmbeddedServer.PASSWORD)) {
+            EndpointReport report = check.checkWriting(catalog.require("acme"), RelativePath.of("in"));
+            assertThat(report.isGood()).isTrue();
+            assertThat(report.steps()).last().satisfies(step -> {
+                assertThat(step.what()).isEqualTo("transfer");
+                assertThat(step.detail()).isEqualTo("12 bytes there and back");
+            });
+            assertThat(home.resolve("in")).isEmptyDirectory();
         }
     }
 
