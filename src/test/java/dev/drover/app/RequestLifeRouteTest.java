@@ -108,6 +108,23 @@ class RequestLifeRouteTest {
     }
 
     @Test
+    void listenersSelectEventsByHeaders() throws Exception {
+        try (JMSContext listener = context.createContext(JMSContext.AUTO_ACKNOWLEDGE);
+                JMSConsumer begun = listener.createConsumer(
+                        listener.createTopic("drover.events"),
+                        "droverType = 'started' AND droverEndpoint = 'partner'");
+                JMSConsumer ended =
+                        listener.createConsumer(listener.createTopic("drover.events"), "droverType = 'completed'")) {
+            String id = send(request("a.txt", "selected", ""), null, "c");
+
+            assertThat(begun.receive(PATIENCE.toMillis()).getStringProperty("droverRequestId"))
+                    .isEqualTo(id);
+            assertThat(ended.receive(PATIENCE.toMillis()).getStringProperty("droverRequestId"))
+                    .isEqualTo(id);
+        }
+    }
+
+    @Test
     void aRequestThatHadToWaitIsStillReplied() throws Exception {
         Queue answers = context.createQueue("drover.reply.billing");
 
@@ -145,16 +162,43 @@ class RequestLifeRouteTest {
     }
 
     @Test
-    void aMessageThatExpiredOnItsQueueIsADeadLetter() throws Exception {
-        context.createProducer()
-                .setTimeToLive(1)
-                .send(context.createQueue("DLQ.drover.requests"), "whatever the broker gave up");
+    void whatTheBrokerGaveUpIsADeadLetterWithAReason() throws Exception {
+        Queue givenUp = context.createQueue("DLQ.drover.requests");
+        context.createProducer().send(givenUp, "poison");
+        assertThat(letterAbout("poison").getStringProperty("droverErrorClass")).isEqualTo("POISON");
 
-        // The broker would put it there; what it does with the queue itself is its own affair.
-        context.createProducer().send(context.createQueue("DLQ.drover.requests"), "given up");
-        Message letter = receive(context.createQueue("drover.dead"));
-        assertThat(letter.getStringProperty("droverErrorClass")).isIn("POISON", "EXPIRED");
-        assertThat(letter.getStringProperty("droverFailureReason")).isNotBlank();
+        // The broker sees that it expired when somebody comes for it, and puts it aside.
+        Queue idle = context.createQueue("idle");
+        context.createProducer().setTimeToLive(1).send(idle, "too late");
+        try (JMSConsumer consumer = context.createConsumer(idle);
+                JMSConsumer aside = context.createConsumer(context.createQueue("DLQ.idle"))) {
+            assertThat(consumer.receive(200)).isNull();
+            Message expired = aside.receive(PATIENCE.toMillis());
+            assertThat(expired.getLongProperty("originalExpiration")).isPositive();
+            context.createProducer().send(givenUp, expired);
+        }
+        Message letter = letterAbout("too late");
+        assertThat(letter.getStringProperty("droverErrorClass")).isEqualTo("EXPIRED");
+        assertThat(letter.getStringProperty("droverFailureReason")).contains("time to live");
+    }
+
+    @Test
+    void whoAskedMayBeGoneWhenTheAnswerComes() throws Exception {
+        String id;
+        try (JMSContext gone = drover.connections().createContext()) {
+            Queue answers = gone.createTemporaryQueue();
+            id = send(
+                    request("a.txt", "gone", "\"notBefore\":\"" + Instant.now().plusMillis(1500) + "\","),
+                    answers,
+                    "c");
+            await().atMost(PATIENCE)
+                    .until(() -> state(id).filter(RequestState.WAITING::equals).isPresent());
+        }
+
+        await().atMost(PATIENCE).until(() -> types(id).contains("completed"));
+        assertThat(find(id).state()).isEqualTo(RequestState.COMPLETED);
+        assertThat(drover.journal().history().attempts(id)).hasSize(1);
+        assertThat(types(id).stream().filter("completed"::equals)).hasSize(1);
     }
 
     @Test
@@ -270,16 +314,18 @@ class RequestLifeRouteTest {
         }
     }
 
+    private Message letterAbout(String body) throws JMSException {
+        Message letter = receive(context.createQueue("drover.dead"));
+        assertThat(letter.getBody(String.class)).isEqualTo(body);
+        return letter;
+    }
+
+    private Optional<RequestState> state(String id) throws IOException {
+        return drover.journal().history().find(id).map(RequestRecord::state);
+    }
+
     private RequestRecord find(String id) throws IOException {
-        return Optional.of(id)
-                .flatMap(known -> {
-                    try {
-                        return drover.journal().history().find(known);
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .orElseThrow();
+        return drover.journal().history().find(id).orElseThrow();
     }
 
     private List<String> types(String id) {

@@ -324,6 +324,24 @@ class RequestDeskTest {
     }
 
     @Test
+    void whatComesLaterToAnOrderedEndpointWaitsForWhatFailedBefore() throws Exception {
+        write(drop.resolve("a"), "1");
+        desk = desk(a, Map.of("acme.ordered", "true"));
+        String first = transfer("'paths':['a']", "'directory':'first'");
+        String second = transfer("'paths':['a']", "'directory':'second'").replace("request-0001", "request-0000");
+        assertThat(again(desk.handle(message("m1", first), files())).group()).contains("acme");
+        server.stop();
+
+        assertThat(kinds(desk.handle(inGroup("m1", first), files()))).containsExactly("retry-scheduled", "again");
+        server.restart();
+
+        assertThat(kinds(desk.handle(inGroup("m2", second), files()))).containsExactly("again");
+        assertThat(remote.resolve("second")).doesNotExist();
+        assertThat(kinds(desk.handle(inGroup("m1", first), files()))).contains("completed");
+        assertThat(kinds(desk.handle(inGroup("m2", second), files()))).contains("completed");
+    }
+
+    @Test
     void whatComesTooLateExpires() throws Exception {
         write(drop.resolve("a"), "1");
         String body = transfer(
@@ -584,6 +602,10 @@ class RequestDeskTest {
 
     private static Incoming message(String key, String body, Optional<String> submitter) {
         return new Incoming(body, key, submitter, Optional.empty(), 4, true, Optional.empty(), 0);
+    }
+
+    private static Incoming inGroup(String key, String body) {
+        return new Incoming(body, key, Optional.empty(), Optional.empty(), 4, true, Optional.of("acme"), 0);
     }
 
     private static String transfer(String source, String destination) {
