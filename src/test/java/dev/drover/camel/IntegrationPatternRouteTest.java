@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.ftp.RemoteEntry;
+import dev.drover.testing.EmbeddedServer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,31 @@ class IntegrationPatternRouteTest extends RouteTestSupport {
         template.sendBodyAndHeader("direct:list", "x", Exchange.FILE_NAME, "a.txt");
         assertThat(files()).containsExactly("one/a.txt", "three/a.txt", "two/a.txt");
         assertThat(take().body()).contains("localhost:1");
+    }
+
+    @Test
+    void aServerThatTakesOneSessionServesManyThreads() throws Exception {
+        Path other = folder.resolve("narrow");
+        try (EmbeddedServer narrow = EmbeddedServer.on(other).maxLogins(1).start()) {
+            for (int i = 0; i < 12; i++) {
+                Files.writeString(Files.createDirectories(other.resolve("in")).resolve(i + ".txt"), "content " + i);
+            }
+            String address = "ftp:localhost:" + narrow.port() + "/%s?username=drover&password=drover";
+            String from = String.format(address, "in") + "&delete=true&parallelTransfers=4&initialDelay=0&delay=50";
+            route(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(from).to(String.format(address, "out"));
+                }
+            });
+            await().atMost(PATIENCE.multipliedBy(2)).untilAsserted(() -> assertThat(filesBelow(other))
+                    .containsExactlyElementsOf(IntStream.range(0, 12)
+                            .mapToObj(i -> "out/" + i + ".txt")
+                            .sorted()
+                            .toList()));
+            assertThat(other.resolve("out/7.txt")).hasContent("content 7");
+            camel.stop();
+        }
     }
 
     @Test

@@ -9,8 +9,6 @@ import dev.drover.testing.ProxyServer;
 import dev.drover.testing.script.FtpScript;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -59,40 +57,6 @@ class OperationRouteTest extends ScriptSupport {
                 .hasStackTraceContaining("ftpClient=#client is a java.lang.StringBuilder")
                 .hasStackTraceContaining("set its properties as ftpClient. options")
                 .hasStackTraceContaining("dev.drover.ftp.client.FtpClient");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"421 Too many connections.", "530 Sorry, the maximum number of clients (1) is reached."})
-    void aServerThatTakesOneSessionServesAllTheSame(String refusal) throws Exception {
-        FtpScript script = refusal.startsWith("421")
-                ? FtpScript.server().greets(refusal).closesControl().greetsOnce("220 Welcome")
-                : FtpScript.server().once("PASS", "230 In").on("PASS", refusal);
-        for (int i = 0; i < 12; i++) {
-            script.file("/in/" + i + ".txt", "content " + i);
-        }
-        play(script.directory("/out"));
-        String from = poll("in", "delete=true", "parallelTransfers=4");
-        String to = ftp("out");
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(from).process(OperationRouteTest.this::note).to(to);
-            }
-        });
-        camel.start();
-        Set<String> names = new TreeSet<>();
-        for (int i = 0; i < 12; i++) {
-            names.add(take().name());
-        }
-        assertThat(names).hasSize(12);
-        for (int i = 0; i < 12; i++) {
-            String name = i + ".txt";
-            byte[] content = ("content " + i).getBytes(UTF_8);
-            await().atMost(PATIENCE).until(() -> server.file("/in/" + name).isEmpty());
-            assertThat(server.file("/out/" + name)).hasValue(content);
-        }
-        assertThat(received).isEmpty();
-        assertThat(server.connectionsOpen()).isEqualTo(1);
     }
 
     @ParameterizedTest
