@@ -81,6 +81,7 @@ class HostileRequestTest {
         liar = FtpScript.server()
                 .lacks("EPSV")
                 .file("/out/a.txt", CONTENT)
+                .on("PASV")
                 .namesAddress("192.0.2.1")
                 .start();
         log = CapturedLog.ofEverything();
@@ -140,6 +141,7 @@ class HostileRequestTest {
         String id = send(paths("liar", "out/a.txt"), to("store", "from-liar"));
 
         awaitStatus(id, "COMPLETED");
+        assertThat(liar.commands()).contains("PASV");
         assertThat(drover.folder("store").resolve("from-liar/a.txt")).hasBinaryContent(CONTENT);
     }
 
