@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -42,9 +43,13 @@ final class SessionPool {
 
     private record Idle(Lent session, long since) {}
 
+    /** No word may stand far from another: the text is the server's, and it must not take long to look at. */
     private static final Pattern TOO_MANY = Pattern.compile(
-            "too many|maximum|max(imum)? .*(clients|connections|users|sessions)|connection limit|full",
+            "too many|\\bmaximum\\b|\\bmax\\b[^\\n]{0,80}\\b(clients|connections|users|sessions)\\b"
+                    + "|connection limit|\\bfull\\b",
             Pattern.CASE_INSENSITIVE);
+
+    private static final int LOOKED_AT = 500;
     private static final long RECOVERY = TimeUnit.MINUTES.toNanos(1);
     private static final long FAREWELLS = TimeUnit.SECONDS.toNanos(3);
     private static final Duration FOREVER = Duration.ofDays(365);
@@ -319,14 +324,11 @@ final class SessionPool {
         if (!(failure instanceof FtpReplyException refused)) {
             return false;
         }
-        int code = refused.reply().code();
-        boolean tooMany = code == 421
-                || (code == 530 && TOO_MANY.matcher(refused.reply().text()).find());
         lock.lock();
         try {
             // Our own place is counted as lent still.
             int standing = lent - 1 + idle.size();
-            if (!tooMany || standing == 0 || closed) {
+            if (standing == 0 || closed || !saysTooMany(refused.reply())) {
                 return false;
             }
             limit = Math.max(1, Math.min(limit, standing));
@@ -335,6 +337,15 @@ final class SessionPool {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean saysTooMany(FtpReply reply) {
+        if (reply.code() != 530) {
+            return reply.code() == 421;
+        }
+        String text = reply.text();
+        return TOO_MANY.matcher(text.substring(0, Math.min(text.length(), LOOKED_AT)))
+                .find();
     }
 
     private static long nanos(Duration duration) {

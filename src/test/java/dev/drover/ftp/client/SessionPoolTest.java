@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpConnectException;
@@ -20,6 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionPoolTest {
     private static final Duration LONG = Duration.ofSeconds(10);
@@ -268,6 +271,45 @@ class SessionPoolTest {
 
         assertThatThrownBy(pool::borrow).isInstanceOf(FtpReplyException.class);
         assertThat(pool.snapshot()).isEqualTo(new PoolSnapshot(3, 1, 0, 0, 1, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Too many users",
+                "Sorry, the maximum number of clients is reached",
+                "Sorry, max 3 users -- try again later",
+                "Connection limit reached",
+                "Server is full"
+            })
+    void whatServersSayOfTooManyIsUnderstood(String text) throws Exception {
+        SessionPool pool = pool(TWO.withMaxSessions(3).withMaxWait(Duration.ofMillis(20)));
+        pool.borrow();
+        failures.add(refusal(530, text));
+
+        assertThatThrownBy(pool::borrow).isInstanceOf(FtpConnectException.class);
+        assertThat(pool.snapshot().limit()).isOne();
+    }
+
+    @Test
+    void aWordThatHoldsFullIsNoReasonToShrink() throws Exception {
+        SessionPool pool = pool(TWO.withMaxSessions(3));
+        pool.borrow();
+        failures.add(refusal(530, "You were successfully refused"));
+
+        assertThatThrownBy(pool::borrow).isInstanceOf(FtpReplyException.class);
+        assertThat(pool.snapshot().limit()).isEqualTo(3);
+    }
+
+    @Test
+    void aLongRefusalTakesNoLongTime() throws Exception {
+        SessionPool pool = pool(TWO.withMaxSessions(3));
+        pool.borrow();
+        failures.add(refusal(530, ("max ".repeat(15_000) + "\n").repeat(8)));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThatThrownBy(pool::borrow).isInstanceOf(FtpReplyException.class));
+        assertThat(pool.snapshot().limit()).isEqualTo(3);
     }
 
     @Test
