@@ -142,9 +142,12 @@ final class Connection {
         return reply;
     }
 
-    /** A path that the last reply told; one that is not in the charset keeps its bytes, so that it can be sent back. */
-    RemotePath asTold(RemotePath path) {
-        return channel.lastWasUndecodable()
+    /**
+     * A path that a line of the last reply told, counted from 0; one that is not in the charset keeps its bytes, so that it
+     * can be sent back.
+     */
+    RemotePath asTold(RemotePath path, int line) {
+        return channel.isUndecodable(line)
                 ? RemotePath.ofRaw(path.toString(), path.toString().getBytes(StandardCharsets.ISO_8859_1))
                 : path;
     }

@@ -25,7 +25,7 @@ final class Directories {
     RemotePath make(RemotePath directory) throws FtpException {
         FtpReply reply = connection().require(FtpCommand.of(FtpVerb.MKD, directory), "make directory " + directory);
         RemotePath told = reply.code() == 257 && reply.text().contains("\"")
-                ? connection().asTold(Replies.directory(reply, connection().server()))
+                ? connection().asTold(Replies.directory(reply, connection().server()), 0)
                 : directory;
         // Some servers answer with the name alone, whatever was asked for.
         return told.isAbsolute() || !directory.isAbsolute() ? told : directory;

@@ -78,14 +78,12 @@ final class Replies {
         return last;
     }
 
-    /** The name that a server chose for STOU (RFC 1123 section 4.1.2.9 and what servers make of it). */
-    static Optional<RemotePath> uniqueName(FtpReply reply) {
-        for (String line : reply.lines()) {
-            for (Pattern each : FILE_NAMES) {
-                Matcher matcher = each.matcher(line.stripTrailing());
-                if (matcher.find()) {
-                    return Optional.of(RemotePath.of(matcher.group(1).strip()));
-                }
+    /** The name that a server chose for STOU, in a line of its reply (RFC 1123 section 4.1.2.9 and what servers make of it). */
+    static Optional<RemotePath> uniqueName(String line) {
+        for (Pattern each : FILE_NAMES) {
+            Matcher matcher = each.matcher(line.stripTrailing());
+            if (matcher.find()) {
+                return Optional.of(RemotePath.of(matcher.group(1).strip()));
             }
         }
         return Optional.empty();

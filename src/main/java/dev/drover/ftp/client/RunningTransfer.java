@@ -35,6 +35,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
     private final KeepAlive keepAlive;
     private @Nullable FtpReply last;
     private boolean open = true;
+    private @Nullable RemotePath picked;
     private boolean early;
 
     /**
@@ -61,6 +62,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         if (data == null) {
             last = first;
         }
+        notePicked(first);
     }
 
     final FtpCommand command() {
@@ -106,15 +108,25 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
     }
 
     final Optional<RemotePath> uniqueName() {
-        FtpReply end = last;
-        Optional<RemotePath> name = Replies.uniqueName(first);
-        return name.isPresent() || end == null ? name : Replies.uniqueName(end);
+        return Optional.ofNullable(picked);
+    }
+
+    /** The name out of the reply that was just received: its bytes are known no longer than that. */
+    private void notePicked(FtpReply reply) {
+        if (!command.is(FtpVerb.STOU)) {
+            return;
+        }
+        for (int i = 0; picked == null && i < reply.lines().size(); i++) {
+            RemotePath name = Replies.uniqueName(reply.lines().get(i)).orElse(null);
+            picked = name == null ? null : connection.asTold(name, i);
+        }
     }
 
     /** The final reply came before the end of the data, as it may. */
     final void finalReply(FtpReply reply) {
         last = reply;
         early = true;
+        notePicked(reply);
     }
 
     /** Whether the final reply came before the end of the data. */
@@ -156,6 +168,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
             Duration limit = connection.settings().timeouts().completion();
             for (int i = 0; (reply == null || reply.isPreliminary()) && i < EXTRA_PRELIMINARIES; i++) {
                 reply = keepAlive.receive("the confirmation of " + command, limit);
+                notePicked(reply);
             }
         } catch (FtpException e) {
             throw end(FtpTransferException.broken(

@@ -11,6 +11,7 @@ import dev.drover.ftp.listing.ListingFormats;
 import dev.drover.ftp.listing.ListingItem;
 import dev.drover.ftp.listing.ListingLine;
 import dev.drover.ftp.listing.ListingParser;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,9 +43,7 @@ final class StatListings {
         ListingParser parser = ListingFormats.automatic().open(listings.context(argument));
         List<ListingItem> items = new ArrayList<>();
         for (int i = 1; i < reply.lines().size() - 1; i++) {
-            // Some servers put the code before every line.
-            items.addAll(
-                    parser.accept(ListingLine.of(reply.lines().get(i).replaceFirst("^" + reply.code() + "[- ]", ""))));
+            items.addAll(parser.accept(line(reply, i)));
         }
         items.addAll(parser.finish());
         List<RemoteEntry> entries = new ArrayList<>();
@@ -62,5 +61,14 @@ final class StatListings {
             directories.requireDirectory(argument, "list directory " + directory);
         }
         return entries;
+    }
+
+    /** Names that are not in the charset keep their bytes, which the reply holds as one character each. */
+    private ListingLine line(FtpReply reply, int number) {
+        // Some servers put the code before every line.
+        String text = reply.lines().get(number).replaceFirst("^" + reply.code() + "[- ]", "");
+        return pooled.connection().channel().isUndecodable(number)
+                ? ListingLine.ofBytes(text.getBytes(StandardCharsets.ISO_8859_1))
+                : ListingLine.of(text);
     }
 }

@@ -167,9 +167,9 @@ public final class ControlChannel {
         return mayHoldData ? reply : shown;
     }
 
-    /** Whether the charset did not fit the last reply, whose bytes were read as ISO-8859-1 then. */
-    public boolean lastWasUndecodable() {
-        return parser.wasUndecodable();
+    /** Whether the charset did not fit that line of the last reply, counted from 0; it was read as ISO-8859-1 then. */
+    public boolean isUndecodable(int line) {
+        return inbox.isUndecodable(line);
     }
 
     /** A text out of a reply as it may be shown: passwords and accounts that were sent are masked. */

@@ -6,6 +6,7 @@ import dev.drover.ftp.net.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,12 @@ final class Inbox {
     private static final int MOST_AHEAD = 64;
 
     private final ReplyParser parser;
-    private final Deque<FtpReply> ahead = new ArrayDeque<>();
+    private final Deque<Early> ahead = new ArrayDeque<>();
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
+    private BitSet undecodable = new BitSet();
     private @Nullable FtpProtocolException malformed;
+
+    private record Early(FtpReply reply, BitSet undecodable) {}
 
     Inbox(ReplyParser parser) {
         this.parser = parser;
@@ -34,14 +38,22 @@ final class Inbox {
     /** The next whole reply; null when that needs more bytes. */
     @Nullable
     FtpReply next() throws FtpProtocolException {
-        FtpReply early = ahead.poll();
+        Early early = ahead.poll();
         if (early != null) {
-            return early;
+            undecodable = early.undecodable();
+            return early.reply();
         }
         if (malformed != null) {
             throw malformed;
         }
-        return parser.parse(bytes);
+        FtpReply reply = parser.parse(bytes);
+        undecodable = parser.undecodable();
+        return reply;
+    }
+
+    /** Whether the charset did not fit a line of the reply that {@link #next} gave, counted from 0. */
+    boolean isUndecodable(int line) {
+        return undecodable.get(line);
     }
 
     /** Reads more bytes, all earlier ones being used up; false at the end of the connection. */
@@ -68,7 +80,9 @@ final class Inbox {
             }
             readAhead();
         }
-        return malformed != null || ahead.size() >= MOST_AHEAD || ahead.stream().anyMatch(wanted);
+        return malformed != null
+                || ahead.size() >= MOST_AHEAD
+                || ahead.stream().map(Early::reply).anyMatch(wanted);
     }
 
     private void readAhead() {
@@ -77,7 +91,7 @@ final class Inbox {
         }
         try {
             for (FtpReply reply = parser.parse(bytes); reply != null; reply = parser.parse(bytes)) {
-                ahead.add(reply);
+                ahead.add(new Early(reply, parser.undecodable()));
             }
         } catch (FtpProtocolException e) {
             // Told to whoever receives the next reply.

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class ReplyParser {
     private boolean escaped;
     private int code;
     private int totalBytes;
-    private boolean undecodable;
+    private BitSet undecodable = new BitSet();
 
     ReplyParser(ReplyLimits limits, Charset charset) {
         this.limits = limits;
@@ -42,8 +43,8 @@ final class ReplyParser {
         telnetEscaping = on;
     }
 
-    /** Whether the charset did not fit a line of the last reply, which was read as ISO-8859-1 then. */
-    boolean wasUndecodable() {
+    /** The lines of the last reply that the charset did not fit, and that were read as ISO-8859-1 then. */
+    BitSet undecodable() {
         return undecodable;
     }
 
@@ -148,7 +149,7 @@ final class ReplyParser {
     /** Strictly in the session's charset; a line that is not in it is read as ISO-8859-1, which any bytes are. */
     private String decode() {
         if (lines.isEmpty()) {
-            undecodable = false;
+            undecodable = new BitSet();
         }
         byte[] bytes = line.toByteArray();
         int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
@@ -159,7 +160,7 @@ final class ReplyParser {
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
         } catch (CharacterCodingException e) {
-            undecodable = true;
+            undecodable.set(lines.size());
             return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         }
     }

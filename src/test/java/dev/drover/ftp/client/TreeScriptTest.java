@@ -8,6 +8,7 @@ import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.testing.script.FtpScript;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -184,6 +185,24 @@ class TreeScriptTest extends ScriptCase {
                     .extracting(RemoteEntry::path)
                     .containsExactly(path("/top/a.txt"), path("/top/sub"));
             assertThat(server.dataConnectionsAccepted()).isZero();
+        });
+    }
+
+    @Test
+    void aNameInAStatusThatIsNoTextIsSentBackByteForByte() throws Exception {
+        FtpScript script = tree().charset(StandardCharsets.ISO_8859_1)
+                .on(
+                        "STAT /top",
+                        "213-status:",
+                        "-rw-r--r--   1 u g    1 May  6  2024 caf\u00c3\u00a9",
+                        "-rw-r--r--   1 u g    1 May  6  2024 caf\u00e9",
+                        "213 End")
+                .on("DELE", "250 gone");
+        session(script, (server, session) -> {
+            for (RemoteEntry entry : session.listByStat(TOP)) {
+                session.delete(entry.path());
+            }
+            assertThat(server.commands()).containsSubsequence("DELE /top/caf\u00c3\u00a9", "DELE /top/caf\u00e9");
         });
     }
 

@@ -12,6 +12,7 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.testing.script.FtpScript;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -304,6 +305,25 @@ class UploadScriptTest extends ScriptCase {
                 .thenReplies(both.length > 1 ? both[1] : "226 done");
         session(script, (server, session) -> assertThat(session.uploadUnique(new ByteArrayInputStream(bytes("hello"))))
                 .hasValue(path("picked")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"150 FILE: café||226 done", "150 go||226-größe|(unique file name:café)|226 done"})
+    void theNameItPickedIsSentBackByteForByte(String dialogue) throws Exception {
+        String[] both = dialogue.split("\\|\\|");
+        FtpScript script = FtpScript.server()
+                .charset(StandardCharsets.ISO_8859_1)
+                .on("STOU")
+                .replies(both[0])
+                .sendsData("")
+                .thenReplies(both[1].split("\\|"))
+                .on("DELE", "250 gone");
+        session(script, (server, session) -> {
+            session.delete(session.uploadUnique(new ByteArrayInputStream(bytes("hello")))
+                    .orElseThrow());
+
+            assertThat(server.commands()).contains("DELE café");
+        });
     }
 
     @Test
