@@ -1,5 +1,9 @@
 package dev.drover.ftp;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -11,12 +15,16 @@ public final class PathPattern {
     /** The segment that stands for any number of them. */
     public static final String ANY_SEGMENTS = "**";
 
-    private final String text;
-    private final Pattern pattern;
+    private static final IntPredicate IN_A_SEGMENT = c -> c != '/';
+    private static final IntPredicate ANYWHERE = c -> true;
+    private static final IntPredicate SLASH = c -> c == '/';
 
-    private PathPattern(String text, Pattern pattern) {
+    private final String text;
+    private final PathAutomaton automaton;
+
+    private PathPattern(String text, PathAutomaton automaton) {
         this.text = text;
-        this.pattern = pattern;
+        this.automaton = automaton;
     }
 
     /**
@@ -28,25 +36,25 @@ public final class PathPattern {
         if (text.isEmpty() || text.startsWith("/")) {
             throw new IllegalArgumentException("a pattern is relative and not empty, unlike \"" + text + "\"");
         }
-        StringBuilder regex = new StringBuilder();
+        PathAutomaton automaton = new PathAutomaton();
         String[] segments = text.split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             boolean last = i == segments.length - 1;
             if (!segments[i].equals(ANY_SEGMENTS)) {
-                new Segment(text, segments[i], regex).translate();
-                regex.append(last || restIsAny(segments, i) ? "" : "/");
-            } else if (last) {
-                regex.append(i == 0 ? ".*" : "(?:/.*)?");
+                new Segment(text, segments[i], automaton).translate();
+                if (!last && !restIsAny(segments, i)) {
+                    automaton.one(SLASH);
+                }
             } else {
-                regex.append("(?:.*/)?");
+                anySegments(automaton, i == 0, last);
             }
         }
-        return new PathPattern(text, Pattern.compile(regex.toString(), Pattern.DOTALL));
+        return new PathPattern(text, automaton);
     }
 
-    /** Whether a path fits as a whole; the empty path is the root. */
+    /** Whether a path fits as a whole; the empty path is the root. Takes time in proportion to the path. */
     public boolean matches(String path) {
-        return pattern.matcher(path).matches();
+        return automaton.matches(path);
     }
 
     @Override
@@ -58,30 +66,54 @@ public final class PathPattern {
         return at == segments.length - 2 && segments[at + 1].equals(ANY_SEGMENTS);
     }
 
-    /** One segment on its way to a regular expression. */
+    /** Anything, with the slash that parts it from the rest; or nothing at all. */
+    private static void anySegments(PathAutomaton automaton, boolean first, boolean last) {
+        if (first && last) {
+            automaton.many(ANYWHERE);
+            return;
+        }
+        int fork = automaton.fork();
+        automaton.jump(fork);
+        if (last) {
+            automaton.one(SLASH);
+            automaton.many(ANYWHERE);
+        } else {
+            automaton.many(ANYWHERE);
+            automaton.one(SLASH);
+        }
+        automaton.jump(fork);
+    }
+
+    /** One segment on its way to steps. */
     private static final class Segment {
         private final String whole;
         private final String text;
-        private final StringBuilder regex;
+        private final PathAutomaton automaton;
+        /** The ends of the alternatives of an open brace, which meet where it is closed. */
+        private final List<Integer> ends = new ArrayList<>();
+
+        private int brace;
         private boolean inBraces;
 
-        Segment(String whole, String text, StringBuilder regex) {
+        Segment(String whole, String text, PathAutomaton automaton) {
             this.whole = whole;
             this.text = text;
-            this.regex = regex;
+            this.automaton = automaton;
         }
 
         void translate() {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
+            int next;
+            for (int i = 0; i < text.length(); i = next) {
+                int c = text.codePointAt(i);
+                next = i + Character.charCount(c);
                 switch (c) {
-                    case '*' -> regex.append("[^/]*");
-                    case '?' -> regex.append("[^/]");
-                    case '[' -> i = set(i);
-                    case '{' -> brace(true, "(?:");
-                    case '}' -> brace(false, ")");
-                    case ',' -> regex.append(inBraces ? "|" : ",");
-                    default -> regex.append(Pattern.quote(String.valueOf(c)));
+                    case '*' -> automaton.many(IN_A_SEGMENT);
+                    case '?' -> automaton.one(IN_A_SEGMENT);
+                    case '[' -> next = set(i) + 1;
+                    case '{' -> open();
+                    case '}' -> close();
+                    case ',' -> comma();
+                    default -> automaton.one(other -> other == c);
                 }
             }
             if (inBraces) {
@@ -89,12 +121,32 @@ public final class PathPattern {
             }
         }
 
-        private void brace(boolean opens, String group) {
+        private void open() {
+            toggle(true);
+            brace = automaton.fork();
+            automaton.jump(brace);
+        }
+
+        private void comma() {
+            if (inBraces) {
+                ends.add(automaton.fork());
+                automaton.jump(brace);
+            } else {
+                automaton.one(c -> c == ',');
+            }
+        }
+
+        private void close() {
+            toggle(false);
+            ends.forEach(automaton::jump);
+            ends.clear();
+        }
+
+        private void toggle(boolean opens) {
             if (opens == inBraces) {
                 throw new IllegalArgumentException("\"" + whole + "\" has a brace too many");
             }
             inBraces = opens;
-            regex.append(group);
         }
 
         private int set(int open) {
@@ -105,7 +157,9 @@ public final class PathPattern {
             String members = text.substring(open + 1, close);
             boolean negated = members.startsWith("!");
             String escaped = members.substring(negated ? 1 : 0).replaceAll("[\\\\\\[\\]&^]", "\\\\$0");
-            regex.append("(?!/)[").append(negated ? "^" : "").append(escaped).append(']');
+            Predicate<String> member =
+                    Pattern.compile((negated ? "[^" : "[") + escaped + ']').asMatchPredicate();
+            automaton.one(c -> c != '/' && member.test(Character.toString(c)));
             return close;
         }
     }
