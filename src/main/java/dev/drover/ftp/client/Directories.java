@@ -24,6 +24,9 @@ final class Directories {
 
     RemotePath make(RemotePath directory) throws FtpException {
         FtpReply reply = connection().require(FtpCommand.of(FtpVerb.MKD, directory), "make directory " + directory);
+        if (Replies.confirms(reply, directory)) {
+            return directory;
+        }
         RemotePath told = reply.code() == 257 && reply.text().contains("\"")
                 ? connection().asTold(Replies.directory(reply, connection().server()), 0)
                 : directory;

@@ -31,7 +31,7 @@ final class Replies {
 
     /**
      * The directory in a 257 (RFC 959 appendix II): quoted, with a quote inside doubled by some servers and left alone by
-     * others. A quote followed by neither quote, space nor end is part of the name.
+     * others. A quote followed by neither quote, space nor end is part of the name, unless none closes it properly.
      */
     static RemotePath directory(FtpReply reply, String server) throws FtpProtocolException {
         String text = reply.lines().get(0);
@@ -44,20 +44,44 @@ final class Replies {
             }
             return RemotePath.of(word);
         }
+        String path = quoted(text, open + 1);
+        if (path.isEmpty()) {
+            throw new FtpProtocolException(server + " sent no path in \"" + reply + "\".");
+        }
+        return RemotePath.of(path);
+    }
+
+    /** Whether a 257 to MKD tells the directory that was asked for, whichever way its quotes are written, or none. */
+    static boolean confirms(FtpReply reply, RemotePath asked) {
+        String text = reply.lines().get(0).stripLeading();
+        return beginsQuoted(text, "")
+                || beginsQuoted(text, asked.toString())
+                || beginsQuoted(text, asked.toString().replace("\"", "\"\""));
+    }
+
+    private static boolean beginsQuoted(String text, String path) {
+        String quoted = '"' + path + '"';
+        return text.startsWith(quoted) && !text.startsWith("\"", quoted.length());
+    }
+
+    private static String quoted(String text, int start) {
         StringBuilder path = new StringBuilder();
-        for (int i = open + 1; i < text.length(); i++) {
+        int lastQuote = -1;
+        for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"') {
                 boolean last = i + 1 == text.length();
                 if (!last && text.charAt(i + 1) == '"') {
                     i++;
                 } else if (last || text.charAt(i + 1) == ' ') {
-                    break;
+                    return path.toString();
+                } else {
+                    lastQuote = path.length();
                 }
             }
             path.append(c);
         }
-        return RemotePath.of(path.toString());
+        return lastQuote < 0 ? path.toString() : path.substring(0, lastQuote);
     }
 
     /** The last number of the reply, as SIZE answers (RFC 3659 section 4). */

@@ -30,6 +30,20 @@ class DirectoryScriptTest extends ScriptCase {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "257 \"/say \"hi\" there\" is made",
+                "257 \"/say \"\"hi\"\" there\" is made",
+                "257 \"/say \"hi\" there\".",
+                "257 \"\" created",
+            })
+    void aDirectoryWithQuotesIsTheOneAskedForHoweverItIsTold(String reply) throws Exception {
+        RemotePath asked = path("/say \"hi\" there");
+        session(FtpScript.server().on("MKD", reply), (server, session) -> assertThat(session.makeDirectory(asked))
+                .isEqualTo(asked));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"DISK$USER:[SMITH.DATA]", "'SMITH.DATA.'", "C:\\data", "QGPL", "/a//b/"})
     void aDirectoryOfAnotherSystemIsKeptAsItIsTold(String told) throws Exception {
         session(

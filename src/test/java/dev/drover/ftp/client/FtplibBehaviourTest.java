@@ -408,13 +408,19 @@ class FtplibBehaviourTest extends ScriptCase {
                 "\"/foo/bar\" created|/foo/bar",
                 "\"/foo/b\"\"a\"\"r\"|/foo/b\"a\"r",
                 "\"/foo/b\"\"ar\" created|/foo/b\"ar",
-                "\"\"|''",
-                "\"\" created|''",
                 "/foo/bar is the directory|/foo/bar"
             })
     void directoriesAreReadOutOfTheirQuotes(String text, String directory) throws Exception {
         session(FtpScript.server().on("PWD", "257 " + text), (server, session) -> assertThat(session.workingDirectory())
                 .isEqualTo(path(directory)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"257 \"\"", "257 \"\" created"})
+    void aDirectoryWithoutANameIsNone(String reply) throws Exception {
+        session(
+                FtpScript.server().on("PWD", reply),
+                (server, session) -> failure(FtpProtocolException.class, session::workingDirectory));
     }
 
     @Test

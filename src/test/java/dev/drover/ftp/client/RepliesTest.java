@@ -23,7 +23,9 @@ class RepliesTest {
                 "\"/\" is the current directory.§/",
                 "\"/foo\"\"bar\" created§/foo\"bar",
                 "\"/a\"b\" is your current location§/a\"b",
-                "\"\" is§",
+                "\"/x\".§/x",
+                "\"/a\"\"b\".§/a\"b",
+                "\"/a\"b\", made§/a\"b",
                 "\"x\" : The directory was successfully created§x",
                 "\"DISK:[DIR]\" is default§DISK:[DIR]",
                 "\"/no end§/no end",
@@ -36,9 +38,10 @@ class RepliesTest {
         assertThat(Replies.directory(FtpReply.of(257, text), "ftp://s")).isEqualTo(expected);
     }
 
-    @Test
-    void aReplyWithoutAnyPathIsAProtocolError() {
-        assertThatThrownBy(() -> Replies.directory(FtpReply.of(257, " "), "ftp://s"))
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\"\"", "\"\" is current", "\"\"."})
+    void aReplyWithoutAnyPathIsAProtocolError(String text) {
+        assertThatThrownBy(() -> Replies.directory(FtpReply.of(257, text), "ftp://s"))
                 .isInstanceOf(FtpProtocolException.class);
     }
 
