@@ -9,9 +9,15 @@ import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 /** Making, removing, renaming and deleting (RFC 959 sections 4.1.1 and 4.1.3). */
 final class Directories {
+    private static final int FILE_BUSY = 450;
+    private static final Pattern ABSENT = Pattern.compile(
+            "no such|not found|no files? found|(?:not|n't) exist|(?:cannot|can't|could not) find|not a |is a directory",
+            Pattern.CASE_INSENSITIVE);
+
     private final PooledConnection pooled;
 
     Directories(PooledConnection pooled) {
@@ -109,9 +115,12 @@ final class Directories {
         }
     }
 
-    /** Whether the refusal means that there is no such file or directory, as far as servers tell. */
+    /**
+     * Whether the refusal means that there is no such file or directory, as far as servers tell. 450 is for a file that is
+     * busy (RFC 959 section 4.2.2); where a server has it for a missing one, its words say so.
+     */
     static boolean meansAbsent(FtpReply refusal) {
         int code = refusal.code();
-        return code == 550 || code == 450 || code == 553 || code == 501;
+        return code == FILE_BUSY ? ABSENT.matcher(refusal.text()).find() : code == 550 || code == 553 || code == 501;
     }
 }

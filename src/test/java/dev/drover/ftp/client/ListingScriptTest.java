@@ -350,7 +350,7 @@ class ListingScriptTest extends ScriptCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"530 Log in", "451 Trouble", "425 What"})
+    @ValueSource(strings = {"530 Log in", "451 Trouble", "425 What", "450 File busy, try later"})
     void aRefusalThatSaysNothingOfThePathIsNoAnswer(String refusal) throws Exception {
         session(
                 withMlsd().on("MLST", refusal),
@@ -368,5 +368,14 @@ class ListingScriptTest extends ScriptCase {
     void aMissingPathIsMissing(String refusal) throws Exception {
         session(withMlsd().on("MLST", refusal), (server, session) -> assertThat(session.exists(path("/none")))
                 .isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"450 No such file", "450 File not found", "450 /none: does not exist", "450 Not a directory."})
+    void aServerThatIsBusyOnlyInItsCodeMeansWhatItSays(String refusal) throws Exception {
+        session(
+                withList().on("SIZE", refusal).on("CWD", refusal),
+                (server, session) -> assertThat(session.exists(path("/none"))).isFalse());
     }
 }
