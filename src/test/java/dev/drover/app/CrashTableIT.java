@@ -13,6 +13,7 @@ import dev.drover.journal.JournalConfig;
 import dev.drover.journal.RequestState;
 import dev.drover.testing.DatabaseServer;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.LongTest;
 import dev.drover.testing.WatchedBroker;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A node is killed at each step of a request, and started again. The server and the broker do it, at the moment that they
  * see the step: nothing in the program knows of it.
  */
+@LongTest
 @TestInstance(Lifecycle.PER_CLASS)
 class CrashTableIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

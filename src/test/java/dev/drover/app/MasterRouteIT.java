@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.testing.BrokerProcess;
 import dev.drover.testing.DatabaseServer;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.LongTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder that two nodes watch and one works on, as two processes on one broker and one database. */
+@LongTest
 class MasterRouteIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -12,6 +12,7 @@ import dev.drover.journal.RequestState;
 import dev.drover.testing.BrokerProcess;
 import dev.drover.testing.DatabaseServer;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.LongTest;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node stands on goes away while it transfers, and comes back: nothing is lost, and nothing is done twice. */
+@LongTest
 class OutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration OUTAGE = Duration.ofSeconds(20);

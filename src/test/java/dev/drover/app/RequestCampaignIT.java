@@ -12,6 +12,7 @@ import dev.drover.journal.RequestState;
 import dev.drover.testing.BrokerProcess;
 import dev.drover.testing.DatabaseServer;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.LongTest;
 import dev.drover.testing.Loopback;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -45,6 +46,7 @@ import org.slf4j.LoggerFactory;
  * Requests of all kinds, one in ten of them wrong, for two nodes on one broker and one database, while one of the nodes is
  * killed again and again. By itself 60 requests and one death; {@code -Pcampaign} has 1,000 and three.
  */
+@LongTest
 class RequestCampaignIT {
     private static final Logger log = LoggerFactory.getLogger(RequestCampaignIT.class);
     private static final int REQUESTS = Integer.getInteger("drover.campaign", 60);

@@ -41,6 +41,8 @@ final class TestDeployment implements AutoCloseable {
         with("drover.broker.listen", "");
         with("drover.poll", "200");
         with("drover.settle", "1");
+        // A consumer that is told to stop ends when it next looks up.
+        with("camel.component.jms.receive-timeout", "100");
         with("drover.retry.first-pause", "100");
         with("drover.retry.longest-pause", "500");
     }
