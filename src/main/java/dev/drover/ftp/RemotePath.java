@@ -119,22 +119,20 @@ public final class RemotePath implements Comparable<RemotePath> {
     }
 
     /**
-     * Whether this is one plain name: not empty, not {@code .} or {@code ..}, no slash, no drive letter, no control
-     * character. Only such a name, when a server sends it, may become a file below a directory of ours. A backslash is
-     * an ordinary character of Unix names; it is refused where this system takes it for a separator, and wherever it
-     * would lead upwards if a system did.
+     * Whether this is one plain name: not empty, not {@code .} or {@code ..}, no slash, no control character. Only such a
+     * name, when a server sends it, may become a file below a directory of ours. A backslash is an ordinary character of
+     * Unix names; it is refused where this system takes it for a separator, and wherever it would lead elsewhere if a
+     * system did. So is a colon behind one letter, where this system may take the two for a drive.
      */
     public boolean isPlainName() {
         if (text.isEmpty() || text.equals(".") || text.equals("..")) {
             return false;
         }
         boolean driveLetter = text.length() >= 2 && text.charAt(1) == ':' && Character.isLetter(text.charAt(0));
+        boolean windows = File.separatorChar == '\\';
         boolean backslash = text.indexOf('\\') >= 0
-                && (File.separatorChar == '\\'
-                        || text.startsWith("\\")
-                        || text.contains("..\\")
-                        || text.contains("\\.."));
-        return !driveLetter && !backslash && text.chars().noneMatch(c -> c == '/' || c < ' ' || c == 0x7f);
+                && (windows || driveLetter || text.startsWith("\\") || text.contains("..\\") || text.contains("\\.."));
+        return !(windows && driveLetter) && !backslash && text.chars().noneMatch(c -> c == '/' || c < ' ' || c == 0x7f);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.drover.ftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names are data: what came from a server goes back to it byte by byte. */
 class RemotePathTest {
@@ -116,12 +118,18 @@ class RemotePathTest {
         ".., false",
         "a/b, false",
         "/a, false",
-        "C:x, false",
+        "C:\\x, false",
         "..\\x, false",
         "\\x, false",
         "a\tb, false"
     })
     void onlyAPlainNameMayBecomeAFileOfOurs(String text, boolean plain) {
         assertThat(RemotePath.of(text).isPlainName()).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C:x", "a:b", "a:"})
+    void aColonIsOrdinaryWhereThereAreNoDrives(String name) {
+        assertThat(RemotePath.of(name).isPlainName()).isEqualTo(File.separatorChar == '/');
     }
 }

@@ -10,6 +10,8 @@ import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.testing.script.FtpScript;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -361,6 +363,14 @@ class ListingScriptTest extends ScriptCase {
         session(
                 withList().on("CWD", refusal),
                 (server, session) -> failure(FtpReplyException.class, () -> session.exists(path("/none"))));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aNameThatLooksLikeADriveSpoilsNoListing() throws Exception {
+        session(withMlsd().file("/in/a:b", "x"), (server, session) -> assertThat(session.list(IN))
+                .extracting(RemoteEntry::path)
+                .contains(path("/in/a"), path("/in/a:b")));
     }
 
     @ParameterizedTest
