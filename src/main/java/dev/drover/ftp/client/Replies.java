@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** What the text of a reply tells, where RFCs or servers agree on its shape. Pure functions. */
 final class Replies {
-    private static final Pattern LAST_NUMBER = Pattern.compile("(?<!\\d)0*(\\d{1,18})\\D*$");
+    /** A number after a minus is none: servers that count in 32 bits send one for a large file. */
+    private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d-])0*(\\d{1,18})\\D*$");
     private static final Pattern BYTES = Pattern.compile("\\((\\d{1,18}) bytes?\\b", Pattern.CASE_INSENSITIVE);
 
     /**

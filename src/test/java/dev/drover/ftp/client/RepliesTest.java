@@ -52,6 +52,7 @@ class RepliesTest {
         assertThat(Replies.size(FtpReply.of(213, "none"))).isEmpty();
         assertThat(Replies.size(FtpReply.of(213, "00000000000000000000012"))).hasValue(12);
         assertThat(Replies.size(FtpReply.of(213, "9999999999999999999999"))).isEmpty();
+        assertThat(Replies.size(FtpReply.of(213, "-1294967296"))).isEmpty();
     }
 
     @Test
