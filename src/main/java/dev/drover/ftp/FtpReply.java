@@ -9,6 +9,8 @@ import java.util.List;
  * @param lines at least one line; the first and the last are stripped of code and separator
  */
 public record FtpReply(int code, List<String> lines) {
+    private static final int SHOWN = 500;
+
     /** Refuses what is no code, and a reply without lines. */
     public FtpReply {
         if (code < 100 || code > 599) {
@@ -60,9 +62,22 @@ public record FtpReply(int code, List<String> lines) {
         return String.join("\n", lines);
     }
 
-    /** The reply in one line, as a message or a log shows it. */
+    /**
+     * The reply in one line, as a message or a log shows it: of a long one the beginning, followed by an ellipsis;
+     * control characters as question marks.
+     */
     @Override
     public String toString() {
-        return code + " " + String.join(" | ", lines);
+        String whole = code + " " + String.join(" | ", lines);
+        StringBuilder shown = new StringBuilder(Math.min(whole.length(), SHOWN + 1));
+        for (int i = 0; i < whole.length(); ) {
+            int c = whole.codePointAt(i);
+            i += Character.charCount(c);
+            if (i > SHOWN) {
+                return shown.append('…').toString();
+            }
+            shown.appendCodePoint(Character.isISOControl(c) ? '?' : c);
+        }
+        return shown.toString();
     }
 }

@@ -43,6 +43,23 @@ class VocabularyTest {
         assertThat(new FtpReply(211, List.of("a", "b"))).hasToString("211 a | b");
     }
 
+    @Test
+    void aReplyIsShownWithoutControlCharacters() {
+        FtpReply reply = FtpReply.of(550, "a\u001b[2Jb\rc\u0000\u0085");
+
+        assertThat(reply).hasToString("550 a?[2Jb?c??");
+        assertThat(reply.text()).isEqualTo("a\u001b[2Jb\rc\u0000\u0085");
+    }
+
+    @Test
+    void ofALongReplyTheBeginningIsShown() {
+        FtpReply reply = FtpReply.of(550, "x".repeat(495) + "😀" + "y".repeat(60_000));
+
+        assertThat(reply).hasToString("550 " + "x".repeat(495) + "…");
+        assertThat(FtpReply.of(550, "x".repeat(496))).hasToString("550 " + "x".repeat(496));
+        assertThat(reply.text()).hasSize(495 + 2 + 60_000);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ftp.example.org, 21, ftp.example.org:21",
