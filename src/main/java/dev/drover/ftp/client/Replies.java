@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Replies {
     /** A number after a minus is none: servers that count in 32 bits send one for a large file. */
     private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d-])0*(\\d{1,18})\\D*$");
+
     private static final Pattern BYTES = Pattern.compile("\\((\\d{1,18}) bytes?\\b", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -27,6 +28,9 @@ final class Replies {
                     "Created file\\s+(\\S.*?)\\.?$")
             .map(each -> Pattern.compile(each, Pattern.CASE_INSENSITIVE))
             .toList();
+
+    /** A longer line names no file: no path is so long, and to look at one takes time with the square of its length. */
+    private static final int LONGEST_WITH_NAME = 5000;
 
     private Replies() {}
 
@@ -105,6 +109,9 @@ final class Replies {
 
     /** The name that a server chose for STOU, in a line of its reply (RFC 1123 section 4.1.2.9 and what servers make of it). */
     static Optional<RemotePath> uniqueName(String line) {
+        if (line.length() > LONGEST_WITH_NAME) {
+            return Optional.empty();
+        }
         for (Pattern each : FILE_NAMES) {
             Matcher matcher = each.matcher(line.stripTrailing());
             if (matcher.find()) {

@@ -97,12 +97,19 @@ class RepliesTest {
     @Test
     @Timeout(5)
     void aLongReplyTakesNoLongTime() {
-        for (String filler : new String[] {" ", ")", "1", "FILE: ", "(1 bytes ", "\"", "x "}) {
+        for (String filler : new String[] {" ", ")", "1", "FILE: ", "(1 bytes ", "\"", "x ", "(unique file name:a"}) {
             FtpReply reply = FtpReply.of(226, "FILE: x" + filler.repeat(60_000 / filler.length()) + "y");
-            assertThat(Replies.uniqueName(reply.text())).isPresent();
+            assertThat(Replies.uniqueName(reply.text())).isEmpty();
             assertThat(Replies.announcedBytes(reply)).isNotNull();
             assertThat(Replies.size(reply)).isNotNull();
         }
+    }
+
+    @Test
+    @Timeout(5)
+    void aLineThatNamesAFileManyTimesTakesNoLongTime() {
+        assertThat(Replies.uniqueName("(unique file name:a)x".repeat(230))).isPresent();
+        assertThat(Replies.uniqueName("(unique file name:a)x".repeat(3000))).isEmpty();
     }
 
     @Property
