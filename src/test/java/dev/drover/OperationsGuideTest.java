@@ -7,10 +7,10 @@ import dev.drover.backup.BackupEngine;
 import dev.drover.backup.BackupResult;
 import dev.drover.backup.RestoreOptions;
 import dev.drover.backup.Retention;
-import dev.drover.cli.Configuration;
 import dev.drover.cli.DroverCommand;
 import dev.drover.cli.ExitCode;
-import dev.drover.cli.Launcher;
+import dev.drover.cli.GivenSettings;
+import dev.drover.cli.NoLauncher;
 import dev.drover.endpoint.Endpoint;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.endpoint.EndpointCheck;
@@ -253,7 +253,7 @@ class OperationsGuideTest {
                 .map(word -> word.replace("'", "").replaceFirst("^here/", here + "/"))
                 .toArray(String[]::new);
         StringWriter err = new StringWriter();
-        int status = DroverCommand.with(new NoLauncher(), new Settings(settings()))
+        int status = DroverCommand.with(new NoLauncher(), new GivenSettings(settings()))
                 .setOut(new PrintWriter(new StringWriter()))
                 .setErr(new PrintWriter(err))
                 .execute(words);
@@ -291,40 +291,5 @@ class OperationsGuideTest {
 
     private static String squeezed(String text) {
         return text.replaceAll("\\s+", "");
-    }
-
-    private record Settings(Map<String, String> all) implements Configuration {
-        @Override
-        public Map<String, String> settings(Path directory) {
-            return all;
-        }
-
-        @Override
-        public List<String> problems(Path directory) {
-            return List.of();
-        }
-
-        @Override
-        public String encrypt(Path directory, String secret) {
-            throw new AssertionError("nothing is encrypted");
-        }
-
-        @Override
-        public void logToStandardError(boolean verbose) {
-            // The tests have a logging configuration of their own.
-        }
-    }
-
-    /** None of these commands starts a deployment. */
-    private static final class NoLauncher implements Launcher {
-        @Override
-        public int run(Path configuration, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("started");
-        }
-
-        @Override
-        public int demo(Path configuration, boolean once, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("started");
-        }
     }
 }

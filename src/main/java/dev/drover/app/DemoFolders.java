@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,7 +59,7 @@ record DemoFolders(Path root) {
     /** Removes what the broker, the journal and the log wrote, and bodies that nobody has come to forget yet. */
     void removeFiles() throws IOException {
         for (String own : List.of("broker", "journal", "log", "fetching")) {
-            for (Path file : bottomUp(root.resolve(own))) {
+            for (Path file : FileTree.bottomUp(root.resolve(own))) {
                 Files.deleteIfExists(file);
             }
         }
@@ -68,7 +67,7 @@ record DemoFolders(Path root) {
 
     /** Removes the archives and reports that jobs made on the server. */
     void removeProducts() throws IOException {
-        for (Path file : bottomUp(server())) {
+        for (Path file : FileTree.bottomUp(server())) {
             if (server().relativize(file).toString().matches("(backups/site-|daily/report-)[^/]*")) {
                 Files.delete(file);
             }
@@ -77,21 +76,12 @@ record DemoFolders(Path root) {
 
     /** Removes every directory that is empty. */
     void removeEmpty() throws IOException {
-        for (Path path : bottomUp(root)) {
+        for (Path path : FileTree.bottomUp(root)) {
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 removeIfEmpty(path);
             }
         }
         removeIfEmpty(root.resolve("..").normalize());
-    }
-
-    private static List<Path> bottomUp(Path top) throws IOException {
-        if (!Files.exists(top)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(top)) {
-            return all.sorted(Comparator.reverseOrder()).toList();
-        }
     }
 
     private static void removeIfEmpty(Path path) throws IOException {

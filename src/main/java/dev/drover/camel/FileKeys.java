@@ -1,8 +1,8 @@
 package dev.drover.camel;
 
-import dev.drover.ftp.RemoteEntry;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * idempotent repository. Keyed by the name the file was found under, whatever it is renamed to since.
  */
 final class FileKeys {
-    private final FtpEndpoint endpoint;
+    private final GenericFileEndpoint<?> endpoint;
     private final String path;
     private final @Nullable String idempotentKey;
 
@@ -20,7 +20,7 @@ final class FileKeys {
      *
      * @param dynamic the exchange on whose behalf a polling consumer polls, if there is one
      */
-    FileKeys(FtpEndpoint endpoint, GenericFile<RemoteEntry> found, @Nullable Exchange dynamic) {
+    <T> FileKeys(GenericFileEndpoint<T> endpoint, GenericFile<T> found, @Nullable Exchange dynamic) {
         this.endpoint = endpoint;
         this.path = found.getAbsoluteFilePath();
         this.idempotentKey = idempotentKey(endpoint, found, dynamic);
@@ -54,8 +54,8 @@ final class FileKeys {
         }
     }
 
-    private static @Nullable String idempotentKey(
-            FtpEndpoint endpoint, GenericFile<RemoteEntry> found, @Nullable Exchange dynamic) {
+    private static <T> @Nullable String idempotentKey(
+            GenericFileEndpoint<T> endpoint, GenericFile<T> found, @Nullable Exchange dynamic) {
         if (!Boolean.TRUE.equals(endpoint.isIdempotent()) || endpoint.getIdempotentRepository() == null) {
             return null;
         }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
-import org.apache.camel.component.file.GenericFileHelper;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class LocalStrategy extends KeepingStrategy<File> {
             return;
         }
         LOG.info("{} was replaced while the one before was routed; it stays, and is taken next.", file);
-        forget(endpoint, exchange, file);
+        new FileKeys(endpoint, file, exchange).forget();
         // Lets go of the read lock, and of nothing else.
         super.abort(operations, endpoint, exchange, file);
     }
@@ -91,16 +90,5 @@ final class LocalStrategy extends KeepingStrategy<File> {
         }
         Optional<State> now = State.of(taken.path());
         return now.isEmpty() || now.get().equals(taken);
-    }
-
-    private static void forget(GenericFileEndpoint<File> endpoint, Exchange exchange, GenericFile<File> file) {
-        if (!Boolean.TRUE.equals(endpoint.isIdempotent())) {
-            return;
-        }
-        Exchange dummy = GenericFileHelper.createDummy(endpoint, exchange, () -> file);
-        String key = endpoint.getIdempotentKey() == null
-                ? file.getAbsoluteFilePath()
-                : endpoint.getIdempotentKey().evaluate(dummy, String.class);
-        endpoint.getIdempotentRepository().remove(key);
     }
 }

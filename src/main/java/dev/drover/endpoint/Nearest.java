@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody may have meant. */
-final class Nearest {
+/** Finds what somebody may have meant. Thread-safe. */
+public final class Nearest {
     private Nearest() {}
 
     /** The most similar word, if it is similar at all. */
@@ -17,8 +17,9 @@ final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    // Levenshtein's distance, one row at a time.
-    private static int distance(String one, String other) {
+    /** How many letters are to be added, removed or replaced: Levenshtein's distance. */
+    // One row at a time.
+    public static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;

@@ -500,17 +500,4 @@ class ClientCommandsTest {
             }
         };
     }
-
-    /** None of these commands starts a deployment. */
-    private static final class NoLauncher implements Launcher {
-        @Override
-        public int run(Path configuration, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("started");
-        }
-
-        @Override
-        public int demo(Path configuration, boolean once, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("started");
-        }
-    }
 }

@@ -96,44 +96,9 @@ class RealCommandIT {
                     "drover.endpoint.partner.tls.ca-file",
                     certificates.resolve("ca.crt").toString());
         }
-        return DroverCommand.with(new NoLauncher(), new Given(settings))
+        return DroverCommand.with(new NoLauncher(), new GivenSettings(settings))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
-    }
-
-    private record Given(Map<String, String> all) implements Configuration {
-        @Override
-        public Map<String, String> settings(Path directory) {
-            return all;
-        }
-
-        @Override
-        public List<String> problems(Path directory) {
-            return List.of();
-        }
-
-        @Override
-        public String encrypt(Path directory, String secret) {
-            throw new AssertionError("nothing is encrypted");
-        }
-
-        @Override
-        public void logToStandardError(boolean verbose) {
-            // The tests have a logging configuration of their own.
-        }
-    }
-
-    /** None of these commands starts a deployment. */
-    private static final class NoLauncher implements Launcher {
-        @Override
-        public int run(Path configuration, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("started");
-        }
-
-        @Override
-        public int demo(Path configuration, boolean once, PrintWriter out, PrintWriter err) {
-            throw new AssertionError("started");
-        }
     }
 }

@@ -7,9 +7,8 @@ import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TransferType;
 import dev.drover.ftp.client.ServerMemory.TimeSetting;
+import dev.drover.ftp.listing.MlsxTime;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,6 @@ import java.util.regex.Pattern;
 
 /** Sizes, times, modes and digests of single files. */
 final class Metadata {
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
     private static final Pattern HASH_LINE = Pattern.compile("^\\S+\\s+\\d+-\\d+\\s+([0-9a-fA-F]+)(?:\\s|$)");
     private static final Pattern OCTAL = Pattern.compile("[0-7]{3,4}");
@@ -67,7 +64,7 @@ final class Metadata {
     /** Sets the time by whatever the server knows; what worked is remembered for the server. */
     void setModified(RemotePath file, Instant time) throws FtpException {
         TimeSetting known = pooled.memory().timeSetting();
-        FtpCommand last = FtpCommand.of(FtpVerb.MFMT, SECONDS.format(time), file);
+        FtpCommand last = FtpCommand.of(FtpVerb.MFMT, MlsxTime.format(time), file);
         FtpReply reply = FtpReply.of(502, "none of MFMT, MFF, SITE UTIME and MDTM is known to the server");
         for (Map.Entry<TimeSetting, FtpCommand> each : timeCommands(file, time).entrySet()) {
             boolean candidate = known == TimeSetting.UNKNOWN ? isOffered(each.getKey()) : known == each.getKey();
@@ -95,7 +92,7 @@ final class Metadata {
     }
 
     private static Map<TimeSetting, FtpCommand> timeCommands(RemotePath file, Instant time) throws FtpException {
-        String stamp = SECONDS.format(time);
+        String stamp = MlsxTime.format(time);
         Map<TimeSetting, FtpCommand> commands = new EnumMap<>(TimeSetting.class);
         commands.put(TimeSetting.MFMT, FtpCommand.of(FtpVerb.MFMT, stamp, file));
         commands.put(TimeSetting.MFF, FtpCommand.of(FtpVerb.MFF, "modify=" + stamp + ";", file));

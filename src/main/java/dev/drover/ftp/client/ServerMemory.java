@@ -16,8 +16,7 @@ final class ServerMemory {
         MFF,
         SITE_UTIME_FIVE,
         SITE_UTIME_TWO,
-        MDTM,
-        NONE
+        MDTM
     }
 
     private static final List<String> TLS_1_2 = List.of("TLSv1.2");
