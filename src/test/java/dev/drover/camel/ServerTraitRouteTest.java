@@ -36,9 +36,7 @@ class ServerTraitRouteTest extends ScriptSupport {
         receiveFrom(poll("in", "recursive=true", "move=.done", options.isEmpty() ? "noop=false" : options));
         assertThat(take().body()).isEqualTo("content");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.file("/in/sub/.done/a.txt"))
-                .as(
-                        "commands: %s",
-                        commands().subList(0, Math.min(80, commands().size())))
+                .as("commands: %s", commands().stream().limit(80).toList())
                 .isPresent());
         template.sendBodyAndHeader(
                 ftp("out", options.isEmpty() ? "binary=true" : options), "new", Exchange.FILE_NAME, "x/b.txt");

@@ -224,7 +224,8 @@ class AnyPlaceTransferTest {
         TransferResult result = engine.transfer(
                 copy(pair, "a", "a").token("request-0001").triedBefore(true).build());
 
-        assertThat(result.resumedFrom()).isBetween(500_000L, 2_999_999L);
+        // What the other side had not taken out of its buffers at the end is sent once more.
+        assertThat(result.resumedFrom()).isBetween(1L, 2_999_999L);
         assertThat(result.bytesMoved()).isEqualTo(content.length - result.resumedFrom());
         assertThat(to.resolve("a")).hasBinaryContent(content);
         assertThat(files()).containsExactly("a");
