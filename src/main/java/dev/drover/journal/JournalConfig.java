@@ -19,6 +19,10 @@ public record JournalConfig(String node, String url, String user, String passwor
     private static final Pattern CREDENTIALS =
             Pattern.compile("//[^/?;]*@|[?&;](?:user|[^=&;]*password)=", Pattern.CASE_INSENSITIVE);
 
+    // A path, of which the drive of Windows is a part; not memory, not another process, not a kind of file chosen
+    // already.
+    private static final Pattern H2_FILE = Pattern.compile("^jdbc:h2:(?:file:)?(?![A-Za-z][A-Za-z]+:)");
+
     public JournalConfig {
         if (node.isBlank() || node.length() > LONGEST_NODE) {
             throw new IllegalArgumentException("A node has a name of 1 to " + LONGEST_NODE + " characters");
@@ -77,11 +81,13 @@ public record JournalConfig(String node, String url, String user, String passwor
         return isH2(url) ? h2Url() : url;
     }
 
-    // MODE: it knows ON CONFLICT DO NOTHING. WRITE_DELAY: without it a commit reaches the file up to 500 ms later, and
-    // a
-    // killed process forgets what it had confirmed. DB_CLOSE_ON_EXIT: transfers end after the JVM was told to stop.
+    // async: a thread that is interrupted while it reads or writes any other file of H2's closes it, for all threads
+    // and
+    // until the next start. MODE: it knows ON CONFLICT DO NOTHING. WRITE_DELAY: without it a commit reaches the file up
+    // to 500 ms later, and a killed process forgets what it had confirmed. DB_CLOSE_ON_EXIT: transfers end after the
+    // JVM was told to stop.
     private String h2Url() {
-        StringBuilder whole = new StringBuilder(url);
+        StringBuilder whole = new StringBuilder(H2_FILE.matcher(url).replaceFirst("jdbc:h2:async:"));
         String lower = url.toLowerCase(Locale.ROOT);
         for (String setting : new String[] {"MODE=PostgreSQL", "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE"}) {
             String name = setting.substring(0, setting.indexOf('=') + 1).toLowerCase(Locale.ROOT);

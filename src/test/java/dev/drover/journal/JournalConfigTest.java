@@ -14,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalConfigTest {
@@ -48,7 +49,20 @@ class JournalConfigTest {
     void theSettingsOfAFileCanBeOverruled() {
         assertThat(JournalConfig.of("a", "jdbc:h2:file:x;write_delay=500", "", "")
                         .driverUrl())
-                .isEqualTo("jdbc:h2:file:x;write_delay=500;MODE=PostgreSQL;DB_CLOSE_ON_EXIT=FALSE");
+                .isEqualTo("jdbc:h2:async:x;write_delay=500;MODE=PostgreSQL;DB_CLOSE_ON_EXIT=FALSE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:file:data/journal, jdbc:h2:async:data/journal",
+        "jdbc:h2:./data/journal, jdbc:h2:async:./data/journal",
+        "jdbc:h2:C:/data/journal, jdbc:h2:async:C:/data/journal",
+        "jdbc:h2:mem:x, jdbc:h2:mem:x",
+        "jdbc:h2:tcp://db/x, jdbc:h2:tcp://db/x",
+        "jdbc:h2:nioMapped:x, jdbc:h2:nioMapped:x"
+    })
+    void filesAreOfTheKindThatAnInterruptDoesNotClose(String url, String driverUrl) {
+        assertThat(JournalConfig.of("a", url, "", "").driverUrl()).startsWith(driverUrl + ";");
     }
 
     @Test

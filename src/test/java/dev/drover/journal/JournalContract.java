@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,46 @@ abstract class JournalContract {
 
         assertThat(journal.purge(MONTH)).isEqualTo(new Retention.Purged(0, 2500, 0));
         assertThat(journal.purge(MONTH)).isEqualTo(new Retention.Purged(0, 0, 0));
+    }
+
+    /** A stop interrupts threads, and one of them may be in the middle of writing. */
+    @Test
+    void anInterruptedThreadDoesNotTakeTheJournalWithIt() throws Exception {
+        JournalConfig config = kind.empty("node-a");
+        try (Journal own = Journal.open(config)) {
+            AtomicInteger written = new AtomicInteger();
+            Thread writer = new Thread(() -> write(own, written), "writer");
+            writer.setDaemon(true);
+            writer.start();
+            for (int i = 1; i <= 200; i++) {
+                writer.interrupt();
+                int interruptions = i;
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> written.get() >= interruptions || !writer.isAlive());
+            }
+            writer.join(Duration.ofSeconds(20).toMillis());
+
+            own.ping();
+            assertThat(own.leases().acquire("a", own.owner(), LEASE)).isPresent();
+            assertThat(written).hasValue(200);
+        }
+    }
+
+    // Tries again what an interrupted wait for a connection cut short, as whoever is not to stop would.
+    private static void write(Journal journal, AtomicInteger written) {
+        while (written.get() < 200) {
+            try {
+                claim(journal, "request-" + written.get());
+                written.incrementAndGet();
+            } catch (JournalException e) {
+                Thread.interrupted();
+                if (!e.retryable()) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     private static MovementRecord moved(Instant at) {
