@@ -29,7 +29,13 @@ record RequestSettings(DeskSettings desk, List<String> replyTo) {
             settings.problem(PREFIX + "longest-circuit-pause", "is shorter than " + PREFIX + "circuit-pause");
         }
         return new RequestSettings(
-                new DeskSettings(node, lease, lease.dividedBy(RENEWALS), first, longest),
+                new DeskSettings(
+                        node,
+                        lease,
+                        lease.dividedBy(RENEWALS),
+                        first,
+                        longest,
+                        settings.count(PREFIX + "per-minute", otherwise.perMinute())),
                 Stream.of(settings.text(PREFIX + "reply-to", "").split(","))
                         .map(String::strip)
                         .filter(pattern -> !pattern.isEmpty())

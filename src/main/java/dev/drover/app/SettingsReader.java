@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * back as its default; {@link #finish} then throws. Not thread-safe.
  */
 final class SettingsReader {
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,7}");
+    private static final int MOST = 1_000_000;
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
     /** What is longer is a slip, and too long to count in. */
@@ -81,6 +83,17 @@ final class SettingsReader {
     /** A number of bytes, or a number with {@code KB}, {@code MB} or {@code GB} of 1024 each. */
     long bytes(String key, long otherwise) {
         return read(key, otherwise, "a size like 512KB, 64MB or 10GB", SettingsReader::parseBytes);
+    }
+
+    /** A count, from 0 to a million. */
+    int count(String key, int otherwise) {
+        return read(
+                key,
+                otherwise,
+                "a number from 0 to 1000000",
+                text -> COUNT.matcher(text).matches()
+                        ? Optional.of(Integer.valueOf(text)).filter(number -> number <= MOST)
+                        : Optional.empty());
     }
 
     /** Notes a problem of a property. */

@@ -1,5 +1,8 @@
 package dev.drover.request;
 
+import dev.drover.journal.NewRequest;
+import dev.drover.request.TransferRequest.Destination;
+import dev.drover.request.TransferRequest.Source;
 import java.util.Optional;
 
 /**
@@ -26,5 +29,19 @@ public record Incoming(
         int returns) {
     TransferRequest read(RequestReader reader) throws RequestRejectedException {
         return body instanceof byte[] bytes ? reader.read(bytes) : reader.read(String.valueOf(body));
+    }
+
+    /** What the journal is to know of what it asks for. */
+    NewRequest asNew(TransferRequest request) {
+        return NewRequest.of(request.id(), request.operation().word(), request.content())
+                .between(
+                        request.source().map(Source::endpoint),
+                        request.destination().map(Destination::endpoint))
+                .withJobName(request.jobName())
+                .withSubmitter(submitter)
+                .withCorrelationId(correlationId)
+                .withDeadline(request.deadline())
+                .withPriority(priority)
+                .withMessageKey(key);
     }
 }

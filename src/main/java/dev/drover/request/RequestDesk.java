@@ -3,7 +3,6 @@ package dev.drover.request;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.journal.CancelVerdict;
 import dev.drover.journal.ClaimVerdict;
-import dev.drover.journal.FailureNote;
 import dev.drover.journal.Journal;
 import dev.drover.journal.JournalException;
 import dev.drover.journal.NewRequest;
@@ -12,10 +11,7 @@ import dev.drover.journal.RequestState;
 import dev.drover.request.Events.Subject;
 import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Rejection.Code;
-import dev.drover.request.TransferRequest.Destination;
-import dev.drover.request.TransferRequest.Source;
 import dev.drover.transfer.TransferEngine;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +33,7 @@ public final class RequestDesk implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final int MOST_SURPRISES = 5;
+    private static final Set<String> ALWAYS_NOTED = Set.of("notBefore", "rate");
 
     private final DeskSettings settings;
     private final EndpointCatalog endpoints;
@@ -46,8 +43,10 @@ public final class RequestDesk implements AutoCloseable {
     private final RequestReader reader = new RequestReader();
     private final Events events;
     private final Answers answers;
+    private final Refusals refusals;
     private final EventListener listener;
     private final Circuits circuits;
+    private final Throttle throttle;
     private final RequestRuns runs;
 
     /**
@@ -71,7 +70,9 @@ public final class RequestDesk implements AutoCloseable {
         this.listener = listener;
         this.events = new Events(settings.node(), clock);
         this.answers = new Answers(events);
+        this.refusals = new Refusals(journal, answers);
         this.circuits = new Circuits(clock, settings.circuitPause(), settings.longestCircuitPause());
+        this.throttle = new Throttle(clock, settings.perMinute());
         this.runs = new RequestRuns(
                 settings, journal, new RequestExecutor(endpoints, engine, clock), events, listener, clock, random);
         runs.every(SWEEP, this::sweepOrSay);
@@ -104,7 +105,7 @@ public final class RequestDesk implements AutoCloseable {
             TransferRequest request = message.read(reader);
             return handle(request, message, files);
         } catch (RequestRejectedException e) {
-            return reject(message, Optional.empty(), e.rejection());
+            return refusals.of(message, Optional.empty(), e.rejection());
         } catch (RuntimeException e) {
             return surprised(message, e);
         }
@@ -161,7 +162,7 @@ public final class RequestDesk implements AutoCloseable {
     private List<Letter> handle(TransferRequest request, Incoming message, RequestListener files) {
         try {
             check(request, message);
-            NewRequest known = newRequest(request, message);
+            NewRequest known = message.asNew(request);
             if (request.operation() == Operation.CANCEL) {
                 return cancel(request, known, message);
             }
@@ -170,7 +171,7 @@ public final class RequestDesk implements AutoCloseable {
                 return admit(new Case(request, known, message, needs), places, files);
             }
         } catch (RequestRejectedException e) {
-            return reject(message, Optional.of(request), e.rejection());
+            return refusals.of(message, Optional.of(request), e.rejection());
         } catch (JournalException e) {
             log.warn("The request {} waits: {}", request.id(), e.getMessage());
             return again(pauses.pause(message), message);
@@ -205,14 +206,18 @@ public final class RequestDesk implements AutoCloseable {
             // It has nothing left to wait for, and nothing is asked of any server to say so.
             return claim(it, Set.of(), files);
         }
+        Optional<String> ordered = it.needs().ordered();
+        if (ordered.isPresent() && it.message().group().isEmpty()) {
+            return List.of(new Letter.Again(Duration.ZERO, it.message().returns(), ordered));
+        }
+        Optional<Duration> tooMany = throttle(it);
+        if (tooMany.isPresent()) {
+            return hold(it, "rate", Pauses.capped(it.request(), tooMany.get(), now));
+        }
         Optional<Duration> tooEarly =
                 it.request().notBefore().filter(now::isBefore).map(start -> Duration.between(now, start));
         if (tooEarly.isPresent()) {
             return hold(it, "notBefore", tooEarly.get());
-        }
-        Optional<String> ordered = it.needs().ordered();
-        if (ordered.isPresent() && it.message().group().isEmpty()) {
-            return List.of(new Letter.Again(Duration.ZERO, it.message().returns(), ordered));
         }
         if (ordered.isPresent() && !isItsTurn(it.known(), ordered.get())) {
             return again(Pauses.capped(it.request(), pauses.pause(it.message()), now), it.message());
@@ -226,6 +231,13 @@ public final class RequestDesk implements AutoCloseable {
             return hold(it, "circuit", Pauses.capped(it.request(), pauses.jittered(open.get()), now));
         }
         return claim(it, servers, files);
+    }
+
+    // One that was put back has had its turn. That it was is asked of the journal: anybody can write it on a message.
+    private Optional<Duration> throttle(Case it) throws JournalException {
+        boolean isBack = it.message().returns() > 0
+                && journal.history().find(it.request().id()).isPresent();
+        return isBack ? Optional.empty() : throttle.ask(it.message().submitter().orElse(""));
     }
 
     private List<Letter> claim(Case it, Set<String> servers, RequestListener files)
@@ -306,7 +318,7 @@ public final class RequestDesk implements AutoCloseable {
     /** The journal knows that it waits the first time that it is put back. */
     private List<Letter> hold(Case it, String reason, Duration delay)
             throws JournalException, RequestRejectedException {
-        if (it.message().returns() > 0 && !reason.equals("notBefore")) {
+        if (it.message().returns() > 0 && !ALWAYS_NOTED.contains(reason)) {
             return again(delay, it.message());
         }
         ClaimVerdict verdict = journal.requests().claim(it.known(), settings.lease());
@@ -331,36 +343,6 @@ public final class RequestDesk implements AutoCloseable {
                 finished.json(),
                 finished.claim().fence(),
                 finished.claim().attempt());
-    }
-
-    private List<Letter> reject(Incoming message, Optional<TransferRequest> request, Rejection rejection) {
-        String json = OutcomeJson.write(rejection);
-        if (rejection.code() != Code.ID_REUSED && rejection.requestId().isPresent()) {
-            record(message, request, rejection, json);
-        }
-        return answers.rejected(message, request, rejection, json);
-    }
-
-    // The letters say everything; that the journal knows too is for whoever looks there.
-    private void record(Incoming message, Optional<TransferRequest> request, Rejection rejection, String json) {
-        String id = rejection.requestId().orElseThrow();
-        NewRequest rejected = request.map(known -> newRequest(known, message))
-                .orElseGet(() -> NewRequest.of(id, "?", text(message))
-                        .withSubmitter(message.submitter())
-                        .withCorrelationId(message.correlationId())
-                        .withMessageKey(message.key()));
-        try {
-            FailureNote why = FailureNote.of(rejection.errorClass().name(), rejection.message());
-            journal.requests().reject(rejected, why, json);
-        } catch (JournalException e) {
-            log.warn("The request {} was rejected, and that is not in the journal: {}", id, e.getMessage());
-        }
-    }
-
-    private static String text(Incoming message) {
-        return message.body() instanceof byte[] bytes
-                ? new String(bytes, StandardCharsets.UTF_8)
-                : String.valueOf(message.body());
     }
 
     private void settle(Set<String> servers, RequestRuns.End end) {
@@ -389,18 +371,5 @@ public final class RequestDesk implements AutoCloseable {
 
     private List<Letter> again(Duration delay, Incoming message) {
         return List.of(new Letter.Again(delay, message.returns() + 1, message.group()));
-    }
-
-    private static NewRequest newRequest(TransferRequest request, Incoming message) {
-        return NewRequest.of(request.id(), request.operation().word(), request.content())
-                .between(
-                        request.source().map(Source::endpoint),
-                        request.destination().map(Destination::endpoint))
-                .withJobName(request.jobName())
-                .withSubmitter(message.submitter())
-                .withCorrelationId(message.correlationId())
-                .withDeadline(request.deadline())
-                .withPriority(message.priority())
-                .withMessageKey(message.key());
     }
 }

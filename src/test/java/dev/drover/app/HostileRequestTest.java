@@ -337,6 +337,18 @@ class HostileRequestTest {
     }
 
     @Test
+    void aDirectoryOfMoreFilesThanARequestMayMatch() throws Exception {
+        Path crowd = Files.createDirectories(drover.folder("store").resolve("crowd"));
+        for (int i = 0; i <= 10_000; i++) {
+            Files.createFile(crowd.resolve("f" + i));
+        }
+        Message letter = refused("{\"endpoint\":\"store\",\"directory\":\"crowd\"}", to("partner", "crowd"));
+
+        assertThat(letter.getStringProperty("droverFailureReason")).contains("10000");
+        assertThat(server.home().resolve("crowd")).doesNotExist();
+    }
+
+    @Test
     void aFloodOfRubbishDoesNotKeepAGoodRequestFromBeingDone() throws Exception {
         for (int i = 0; i < 100; i++) {
             submit("rubbish " + i, Map.of());
@@ -396,7 +408,8 @@ class HostileRequestTest {
                 .with("drover.broker.user", "drover")
                 .with("drover.broker.password", PASSWORD + "-broker")
                 .with("drover.broker.submitters", "billing")
-                .with("drover.broker.submitter.billing.password", PASSWORD + "-billing");
+                .with("drover.broker.submitter.billing.password", PASSWORD + "-billing")
+                .with("drover.endpoint.store.allow.list", "crowd,crowd/**");
         endpoint(made, "liar", "kind=ftp", "host=" + liar.host(), "port=" + liar.port(), "allow.get=**");
         endpoint(
                 made,

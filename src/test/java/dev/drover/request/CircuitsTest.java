@@ -2,37 +2,15 @@ package dev.drover.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CircuitsTest {
     private static final Set<String> ACME = Set.of("acme");
 
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    private final Circuits circuits = new Circuits(
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            },
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(2));
+    private final StoppedClock clock = new StoppedClock();
+    private final Circuits circuits = new Circuits(clock, Duration.ofSeconds(30), Duration.ofMinutes(2));
 
     @Test
     void anEndpointIsUsedUntilItRefuses() {
@@ -48,7 +26,7 @@ class CircuitsTest {
     @Test
     void afterThePauseOneProbesAndTheOthersWait() {
         circuits.failed("acme");
-        now = now.plusSeconds(30);
+        clock.advance(Duration.ofSeconds(30));
 
         assertThat(circuits.ask(ACME)).isEmpty();
         assertThat(circuits.ask(ACME)).isPresent();
@@ -73,7 +51,7 @@ class CircuitsTest {
     @Test
     void aProbeThatFindsNothingOutLeavesItToTheNext() {
         circuits.failed("acme");
-        now = now.plusSeconds(30);
+        clock.advance(Duration.ofSeconds(30));
         assertThat(circuits.ask(ACME)).isEmpty();
 
         circuits.unsettled("acme");
@@ -84,11 +62,11 @@ class CircuitsTest {
     @Test
     void aProbeThatNeverReportsDoesNotCloseAnEndpointForEver() {
         circuits.failed("acme");
-        now = now.plusSeconds(30);
+        clock.advance(Duration.ofSeconds(30));
         assertThat(circuits.ask(ACME)).isEmpty();
         assertThat(circuits.ask(ACME)).isPresent();
 
-        now = now.plusSeconds(30);
+        clock.advance(Duration.ofSeconds(30));
 
         assertThat(circuits.ask(ACME)).isEmpty();
     }

@@ -43,7 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestDeskTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final DeskSettings SETTINGS = new DeskSettings(
-            "node-a", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofMinutes(15));
+            "node-a",
+            Duration.ofSeconds(30),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15),
+            0);
 
     @TempDir
     private static Path slowHome;
@@ -432,6 +437,52 @@ class RequestDeskTest {
     }
 
     @Test
+    void whoAsksForTooMuchWaitsAndNobodyElse() throws Exception {
+        write(drop.resolve("a"), "1");
+        DeskSettings onePerMinute = new DeskSettings(
+                "node-a", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ZERO, Duration.ZERO, 1);
+        desk = desk(a, Map.of(), onePerMinute);
+        String body = transfer("'paths':['a']", "'directory':'in'");
+        String later = body.replace("request-0001", "request-0002").replace("\"in\"", "\"in2\"");
+
+        assertThat(kinds(desk.handle(message("m1", body, Optional.of("billing")), files())))
+                .contains("completed");
+        List<Letter> held = desk.handle(message("m2", later, Optional.of("billing")), files());
+        assertThat(kinds(held)).containsExactly("again");
+        assertThat(again(held).delay()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(a.history().find("request-0002").orElseThrow().state()).isEqualTo(RequestState.WAITING);
+        String other = later.replace("request-0002", "request-0003").replace("\"in2\"", "\"in3\"");
+        assertThat(kinds(desk.handle(message("m3", other, Optional.of("sales")), files())))
+                .contains("completed");
+
+        Incoming back =
+                new Incoming(later, "m2", Optional.of("billing"), Optional.empty(), 4, true, Optional.empty(), 1);
+        assertThat(kinds(desk.handle(back, files()))).contains("completed");
+    }
+
+    /** That a message was put back is written on it, and so may have been written by its sender. */
+    @Test
+    void whoClaimsToHaveWaitedWaits() throws Exception {
+        DeskSettings onePerMinute = new DeskSettings(
+                "node-a", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ZERO, Duration.ZERO, 1);
+        desk = desk(a, Map.of(), onePerMinute);
+        String body = transfer("'paths':['a']", "'directory':'in'");
+        desk.handle(message("m1", body), files());
+
+        Incoming lie = new Incoming(
+                body.replace("request-0001", "request-0002"),
+                "m2",
+                Optional.empty(),
+                Optional.empty(),
+                4,
+                true,
+                Optional.empty(),
+                3);
+
+        assertThat(kinds(desk.handle(lie, files()))).containsExactly("again");
+    }
+
+    @Test
     void whatADeadNodeHadRenamedIsNotSentAgain() throws Exception {
         write(drop.resolve("a"), "new content");
         String body = transfer("'paths':['a']", "'directory':'in','ifExists':'rename'");
@@ -478,7 +529,12 @@ class RequestDeskTest {
     @Test
     void whoLostARequestChangesNothingAnyMore() throws Exception {
         DeskSettings shortLease = new DeskSettings(
-                "node-a", Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(1));
+                "node-a",
+                Duration.ofMillis(400),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                0);
         goSlowly();
         desk = desk(a, Map.of(), shortLease);
         Files.write(drop.resolve("a"), new byte[4_000_000]);
