@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /** Making, removing, renaming and deleting (RFC 959 sections 4.1.1 and 4.1.3). */
 final class Directories {
-    private static final int FILE_BUSY = 450;
     private static final Pattern ABSENT = Pattern.compile(
-            "no such|not found|no files? found|(?:not|n't) exist|(?:cannot|can't|could not) find|not a |is a directory",
+            "no such|not found|no files? found|(?:not|n't) exist|(?:cannot|can't|could not) find|is a directory"
+                    + "|not a (?:valid path|file|plain file|regular file|directory)",
             Pattern.CASE_INSENSITIVE);
 
     private final PooledConnection pooled;
@@ -117,10 +117,14 @@ final class Directories {
 
     /**
      * Whether the refusal means that there is no such file or directory, as far as servers tell. 450 is for a file that is
-     * busy (RFC 959 section 4.2.2); where a server has it for a missing one, its words say so.
+     * busy, 501 for an argument that is not understood (RFC 959 section 4.2.2); where a server has them for a missing file,
+     * its words say so.
      */
     static boolean meansAbsent(FtpReply refusal) {
-        int code = refusal.code();
-        return code == FILE_BUSY ? ABSENT.matcher(refusal.text()).find() : code == 550 || code == 553 || code == 501;
+        return switch (refusal.code()) {
+            case 550, 553 -> true;
+            case 450, 501 -> ABSENT.matcher(refusal.text()).find();
+            default -> false;
+        };
     }
 }

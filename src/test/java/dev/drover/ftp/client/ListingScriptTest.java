@@ -352,7 +352,7 @@ class ListingScriptTest extends ScriptCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"530 Log in", "451 Trouble", "425 What", "450 File busy, try later"})
+    @ValueSource(strings = {"530 Log in", "451 Trouble", "425 What", "450 File busy, try later", "501 Syntax error", "501 Not a valid option"})
     void aRefusalThatSaysNothingOfThePathIsNoAnswer(String refusal) throws Exception {
         session(
                 withMlsd().on("MLST", refusal),
@@ -382,8 +382,15 @@ class ListingScriptTest extends ScriptCase {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"450 No such file", "450 File not found", "450 /none: does not exist", "450 Not a directory."})
-    void aServerThatIsBusyOnlyInItsCodeMeansWhatItSays(String refusal) throws Exception {
+            strings = {
+                "450 No such file",
+                "450 File not found",
+                "450 /none: does not exist",
+                "450 Not a directory.",
+                "501 /none: not a plain file.",
+                "501 Not a valid pathname."
+            })
+    void aServerWithAnotherCodeForAMissingFileMeansWhatItSays(String refusal) throws Exception {
         session(
                 withList().on("SIZE", refusal).on("CWD", refusal),
                 (server, session) -> assertThat(session.exists(path("/none"))).isFalse());
