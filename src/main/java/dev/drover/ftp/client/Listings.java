@@ -100,7 +100,7 @@ final class Listings {
 
     private void readNames(RemotePath argument, RemotePath directory, List<RemotePath> names) throws FtpException {
         FtpCommand command = FtpCommand.of(FtpVerb.NLST, argument);
-        ListingParser parser = ListingFormats.named("nlst").open(context(argument));
+        ListingParser parser = parser("nlst", argument.isEmpty() ? pooled.seenFromRoot(directory) : argument);
         try (IncomingTransfer transfer = start(command, directory)) {
             DataLines lines = new DataLines(transfer, connection().channel().charset());
             for (ListingLine line = lines.next(); line != null; line = lines.next()) {
@@ -217,16 +217,18 @@ final class Listings {
     }
 
     private Listing open(FtpVerb verb, RemotePath directory, @Nullable String format) throws FtpException {
-        return open(verb, directory, directory, format, new VerifyingEmpty(directory));
+        ListingParser parser = parser(format, directory.isEmpty() ? pooled.seenFromRoot(directory) : directory);
+        return open(FtpCommand.of(verb, directory), directory, parser, new VerifyingEmpty(directory));
     }
 
     private Listing listFromInside(FtpVerb verb, RemotePath directory, @Nullable String format) throws FtpException {
         RemotePath before = pooled.workingDirectory();
+        ListingParser parser = parser(format, before.resolve(directory));
         pooled.changeDirectory(directory);
         Listing.Ending ending = new GoingBack(before);
         boolean begun = false;
         try {
-            Listing listing = open(verb, RemotePath.WORKING_DIRECTORY, directory, format, ending);
+            Listing listing = open(FtpCommand.of(verb), directory, parser, ending);
             begun = true;
             return listing;
         } finally {
@@ -236,14 +238,8 @@ final class Listings {
         }
     }
 
-    private Listing open(
-            FtpVerb verb, RemotePath argument, RemotePath directory, @Nullable String format, Listing.Ending ending)
-            throws FtpException {
-        ListingContext context = context(argument);
-        ListingParser parser = format == null
-                ? ListingFormats.automatic().open(context)
-                : ListingFormats.named(format).open(context);
-        return open(FtpCommand.of(verb, argument), directory, parser, ending);
+    private ListingParser parser(@Nullable String format, RemotePath asked) throws FtpException {
+        return (format == null ? ListingFormats.automatic() : ListingFormats.named(format)).open(context(asked));
     }
 
     /** By LIST even where the server offers MLSD, its times being read in the given zone. */

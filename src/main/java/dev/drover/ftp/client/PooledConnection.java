@@ -118,6 +118,12 @@ final class PooledConnection implements SessionPool.Lent {
         return known;
     }
 
+    /** The path from the root of the server on, as far as that is known without asking. */
+    RemotePath seenFromRoot(RemotePath path) {
+        RemotePath known = current;
+        return known == null ? path : known.resolve(path);
+    }
+
     void changeDirectory(RemotePath directory) throws FtpException {
         if (directory.isEmpty() || directory.equals(whereWeStand())) {
             return;

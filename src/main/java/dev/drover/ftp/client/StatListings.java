@@ -17,6 +17,8 @@ import java.util.List;
 
 /** Listings over the control connection, by STAT with a path. */
 final class StatListings {
+    private static final RemotePath HERE = RemotePath.of(".");
+
     private final PooledConnection pooled;
     private final Directories directories;
     private final Listings listings;
@@ -34,13 +36,14 @@ final class StatListings {
                 : pooled.inside(
                         directory.isEmpty() ? pooled.workingDirectory() : directory,
                         "list directory " + directory,
-                        () -> list(RemotePath.of("."), directory));
+                        () -> list(HERE, directory));
     }
 
     private List<RemoteEntry> list(RemotePath argument, RemotePath directory) throws FtpException {
         FtpReply reply =
                 pooled.connection().require(FtpCommand.of(FtpVerb.STAT, argument), "list directory " + directory);
-        ListingParser parser = ListingFormats.automatic().open(listings.context(argument));
+        RemotePath asked = argument.equals(HERE) ? pooled.seenFromRoot(directory) : argument;
+        ListingParser parser = ListingFormats.automatic().open(listings.context(asked));
         List<ListingItem> items = new ArrayList<>();
         for (int i = 1; i < reply.lines().size() - 1; i++) {
             items.addAll(parser.accept(line(reply, i)));

@@ -4,15 +4,26 @@ import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Makes one plain name of what a server calls an entry, or refuses it. */
+/**
+ * Makes one plain name of what a server calls an entry, or refuses it. What stands before the first name of a listing
+ * stands before all of them: two names of two directories never come out as one. Not thread-safe.
+ */
 final class EntryNames {
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*");
+
     private final String directory;
+    private final boolean absolute;
     private final boolean windows;
+    private @Nullable String usual;
 
     EntryNames(ListingContext context) {
         this.windows = context.syst().contains("WINDOWS") || context.syst().contains("WIN32");
-        this.directory = trimmed(slashes(context.directory().toString()));
+        String asked = slashes(context.directory().toString());
+        this.directory = trimmed(asked);
+        this.absolute = isAbsolute(asked);
     }
 
     /** Whether the entry is the listed directory or the one above it, told under the names that every system knows. */
@@ -24,28 +35,38 @@ final class EntryNames {
 
     /**
      * The entry under one plain name: a server may begin each name with the directory it was asked for. Empty when the
-     * name has another prefix or may mean something else than a file in the directory.
+     * name has another prefix than that, or than the names before it, or may mean something else than a file in the
+     * directory.
      */
     Optional<RemoteEntry> reduced(RemoteEntry entry) {
         String text = withoutTrailingSlash(entry);
-        String last = text.substring(text.lastIndexOf('/') + 1);
-        if (!isBelowDirectory(prefix(text))) {
+        String prefix = prefix(text);
+        if (!isBelowDirectory(prefix) || !isUsual(prefix)) {
             return Optional.empty();
         }
-        if (last.equals(entry.path().toString())) {
-            return Optional.of(entry).filter(whole -> whole.path().isPlainName());
+        RemotePath name = prefix.isEmpty() && text.equals(entry.path().toString())
+                ? entry.path()
+                : renamed(entry.path(), text.substring(prefix.length()));
+        if (!name.isPlainName()) {
+            return Optional.empty();
         }
-        RemotePath name = renamed(entry.path(), last);
-        return name.isPlainName() ? Optional.of(entry.toBuilder().path(name).build()) : Optional.empty();
+        usual = prefix;
+        return Optional.of(entry.toBuilder().path(name).build());
+    }
+
+    private boolean isUsual(String prefix) {
+        return usual == null || usual.equals(prefix);
     }
 
     /** Whether nothing but control characters keeps the entry from having a plain name. */
     boolean isUnprintable(RemoteEntry entry) {
         String text = withoutTrailingSlash(entry);
-        String last = text.substring(text.lastIndexOf('/') + 1);
-        StringBuilder shown = new StringBuilder(last.length());
-        last.chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
-        return isBelowDirectory(prefix(text)) && RemotePath.of(shown.toString()).isPlainName();
+        String prefix = prefix(text);
+        StringBuilder shown = new StringBuilder(text.length());
+        text.substring(prefix.length()).chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
+        return isBelowDirectory(prefix)
+                && isUsual(prefix)
+                && RemotePath.of(shown.toString()).isPlainName();
     }
 
     /** The listing line gave one character a byte where it gave raw bytes at all, so they can be cut like the text. */
@@ -65,21 +86,32 @@ final class EntryNames {
         return slash < 0 ? "" : text.substring(0, slash + 1);
     }
 
-    /** The server may see the directory from another root than we do, so the shorter of the two has to end the longer. */
+    /**
+     * The directory as it was asked for, or, as an absolute path, as the server sees it from another root than we do: the
+     * shorter of the two has to end the longer.
+     */
     private boolean isBelowDirectory(String prefix) {
-        if (prefix.isEmpty()) {
+        if (prefix.isEmpty() || prefix.equals("./")) {
             return true;
         }
         String told = trimmed(prefix);
-        if (Arrays.asList(told.split("/", -1)).contains("..")) {
-            return told.equals(directory);
+        if (told.equalsIgnoreCase(directory)) {
+            return !directory.isEmpty() || absolute && isAbsolute(prefix);
         }
-        return directory.isEmpty() || told.isEmpty() || endsPath(directory, told) || endsPath(told, directory);
+        boolean climbs = Arrays.asList(told.split("/", -1)).contains("..");
+        return !climbs
+                && isAbsolute(prefix)
+                && (endsPath(told, directory) || absolute && endsPath(directory, told));
+    }
+
+    private static boolean isAbsolute(String path) {
+        return path.startsWith("/") || DRIVE.matcher(path).matches();
     }
 
     private static boolean endsPath(String whole, String end) {
         int start = whole.length() - end.length();
-        return start >= 0
+        return !end.isEmpty()
+                && start >= 0
                 && whole.regionMatches(true, start, end, 0, end.length())
                 && (start == 0 || whole.charAt(start - 1) == '/');
     }

@@ -395,4 +395,48 @@ class ListingScriptTest extends ScriptCase {
                 withList().on("SIZE", refusal).on("CWD", refusal),
                 (server, session) -> assertThat(session.exists(path("/none"))).isFalse());
     }
+
+    @Test
+    void namesOfTwoDirectoriesNeverComeOutAsOne() throws Exception {
+        FtpScript script = withMlsd().on("NLST").sendsLines("sub/x", "other/x");
+        session(script, (server, session) -> {
+            assertThat(failure(FtpListingException.class, () -> session.names(RemotePath.WORKING_DIRECTORY)))
+                    .hasMessageContaining("sub/x");
+            assertThat(failure(FtpListingException.class, () -> session.names(path("sub"))))
+                    .hasMessageContaining("other/x");
+        });
+    }
+
+    @Test
+    void aDirectoryThatIsListedFromInsideMayStandBeforeItsNames() throws Exception {
+        FtpScript script = FtpScript.server()
+                .lacks("MLST", "MLSD")
+                .directory("/in/a b")
+                .on("NLST")
+                .sendsLines("/in/a b/x", "/in/a b/y")
+                .on("LIST")
+                .sendsLines("-rw-r--r--   1 u g  5 May  6  2024 /in/a b/x");
+        session(script, (server, session) -> {
+            session.changeDirectory(IN);
+            assertThat(session.names(path("a b"))).containsExactly(path("a b/x"), path("a b/y"));
+            assertThat(session.list(path("a b"))).extracting(RemoteEntry::path).containsExactly(path("a b/x"));
+            session.changeDirectory(path("/in/a b"));
+            assertThat(session.names(RemotePath.WORKING_DIRECTORY)).containsExactly(path("x"), path("y"));
+        });
+    }
+
+    @Test
+    void whatIsNotInTheDirectoryListedFromInsideIsRefused() throws Exception {
+        FtpScript script = FtpScript.server()
+                .lacks("MLST", "MLSD")
+                .directory("/in/a b")
+                .on("NLST")
+                .sendsLines("sub/x")
+                .on("LIST")
+                .sendsLines("-rw-r--r--   1 u g  5 May  6  2024 sub/x");
+        session(script, (server, session) -> {
+            failure(FtpListingException.class, () -> session.names(path("/in/a b")));
+            failure(FtpListingException.class, () -> session.list(path("/in/a b")));
+        });
+    }
 }
