@@ -125,11 +125,15 @@ public final class RemotePath implements Comparable<RemotePath> {
      * system did. So is a colon behind one letter, where this system may take the two for a drive.
      */
     public boolean isPlainName() {
+        return isPlainName(File.separatorChar == '\\');
+    }
+
+    /** @param windows whether this system has drives, and the backslash for a separator */
+    boolean isPlainName(boolean windows) {
         if (text.isEmpty() || text.equals(".") || text.equals("..")) {
             return false;
         }
         boolean driveLetter = text.length() >= 2 && text.charAt(1) == ':' && Character.isLetter(text.charAt(0));
-        boolean windows = File.separatorChar == '\\';
         boolean backslash = text.indexOf('\\') >= 0
                 && (windows || driveLetter || text.startsWith("\\") || text.contains("..\\") || text.contains("\\.."));
         return !(windows && driveLetter) && !backslash && text.chars().noneMatch(c -> c == '/' || c < ' ' || c == 0x7f);

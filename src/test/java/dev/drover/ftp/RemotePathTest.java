@@ -128,8 +128,14 @@ class RemotePathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"C:x", "a:b", "a:"})
-    void aColonIsOrdinaryWhereThereAreNoDrives(String name) {
-        assertThat(RemotePath.of(name).isPlainName()).isEqualTo(File.separatorChar == '/');
+    @ValueSource(strings = {"C:x", "C:", "c:\\x", "a\\b", "\\x"})
+    void whereThereAreDrivesNothingMayLeadToAnother(String name) {
+        assertThat(RemotePath.of(name).isPlainName(true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C:x", "C:", "a\\b"})
+    void whereThereAreNoneAColonAndABackslashAreLetters(String name) {
+        assertThat(RemotePath.of(name).isPlainName(false)).isTrue();
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class EntryNames {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*");
 
+    /** No file of Windows is called so: it means one in whatever directory the drive stands in. */
+    private static final Pattern DRIVE_RELATIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+
     private final String directory;
     private final boolean absolute;
     private final boolean windows;
@@ -47,7 +50,7 @@ final class EntryNames {
         RemotePath name = prefix.isEmpty() && text.equals(entry.path().toString())
                 ? entry.path()
                 : renamed(entry.path(), text.substring(prefix.length()));
-        if (!name.isPlainName()) {
+        if (!isPlain(name)) {
             return Optional.empty();
         }
         usual = prefix;
@@ -66,7 +69,12 @@ final class EntryNames {
         text.substring(prefix.length()).chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
         return isBelowDirectory(prefix)
                 && isUsual(prefix)
-                && RemotePath.of(shown.toString()).isPlainName();
+                && isPlain(RemotePath.of(shown.toString()));
+    }
+
+    private boolean isPlain(RemotePath name) {
+        return name.isPlainName()
+                && !(windows && DRIVE_RELATIVE.matcher(name.toString()).matches());
     }
 
     /** The listing line gave one character a byte where it gave raw bytes at all, so they can be cut like the text. */
