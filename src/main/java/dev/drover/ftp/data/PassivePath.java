@@ -157,11 +157,7 @@ final class PassivePath implements DataPath {
 
     private TcpLink connect(InetSocketAddress announced) throws FtpException {
         boolean follow = !announced.getAddress().equals(peer())
-                && switch (policy) {
-                    case CONTROL_PEER -> false;
-                    case AS_ANNOUNCED -> true;
-                    case REPLACE_PRIVATE -> !isPrivate(announced.getAddress()) || peerIsPrivate();
-                };
+                && AnnouncedAddress.isFollowed(announced.getAddress(), policy, dialer.isProxied() ? null : peer());
         // PASV names an address; we connect to the control peer and take only the port. A NATed server lies by
         // accident, a hostile one on purpose (port scan through us).
         return follow ? dialer.dial(announced, limit) : connect(announced.getPort());
@@ -174,22 +170,11 @@ final class PassivePath implements DataPath {
                 : dialer.dial(new InetSocketAddress(peer(), port), limit);
     }
 
-    private boolean peerIsPrivate() {
-        return !dialer.isProxied() && isPrivate(peer());
-    }
-
     private InetAddress peer() {
         return control.link().remote().getAddress();
     }
 
     private static boolean isAboutTheSession(FtpReply reply) {
         return reply.code() == SERVICE_CLOSING || reply.code() == NOT_LOGGED_IN;
-    }
-
-    private static boolean isPrivate(InetAddress address) {
-        return address.isSiteLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isAnyLocalAddress();
     }
 }

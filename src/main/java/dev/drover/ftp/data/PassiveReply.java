@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /** Where the server listens, out of its replies to PASV and EPSV. Pure functions. */
 final class PassiveReply {
     /** Six numbers, as RFC 1123 section 4.1.2.6 has it: wherever they stand in the text, in parentheses or not. */
-    private static final Pattern SIX_NUMBERS =
-            Pattern.compile("(?<![\\d,])(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})(?!\\d|,\\d)");
+    private static final Pattern SIX_NUMBERS = Pattern.compile(
+            "(\\(\\s*+)?(?<![\\d,])(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})(?!\\d|,\\d)(\\s*+\\))?");
 
     private static final Pattern FAMILY = Pattern.compile("[12]?");
     private static final Pattern ADDRESS = Pattern.compile("(?:[0-9a-fA-F]*[.:][0-9a-fA-F.:]*)?");
@@ -24,14 +24,9 @@ final class PassiveReply {
 
     /** Address and port of a 227 (RFC 959 section 4.1.2). */
     static InetSocketAddress parse227(FtpReply reply) throws FtpProtocolException {
-        Matcher numbers = SIX_NUMBERS.matcher(reply.text());
-        if (!numbers.find()) {
-            throw unusable(reply, "six numbers h1,h2,h3,h4,p1,p2");
-        }
+        int[] values = sixNumbers(reply);
         byte[] address = new byte[4];
-        int[] values = new int[6];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Integer.parseInt(numbers.group(i + 1));
             if (values[i] > 255) {
                 throw unusable(reply, "six numbers up to 255");
             }
@@ -48,6 +43,27 @@ final class PassiveReply {
         } catch (UnknownHostException e) {
             throw new AssertionError("four bytes are an address", e);
         }
+    }
+
+    /** Those in parentheses, else the last: text comes first, and may hold numbers of its own. */
+    private static int[] sixNumbers(FtpReply reply) throws FtpProtocolException {
+        Matcher numbers = SIX_NUMBERS.matcher(reply.text());
+        int[] values = {};
+        boolean enclosed = false;
+        while (numbers.find()) {
+            boolean encloses = numbers.group(1) != null && numbers.group(8) != null;
+            if (encloses || !enclosed) {
+                enclosed = encloses;
+                values = new int[6];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Integer.parseInt(numbers.group(i + 2));
+                }
+            }
+        }
+        if (values.length == 0) {
+            throw unusable(reply, "six numbers h1,h2,h3,h4,p1,p2");
+        }
+        return values;
     }
 
     /**

@@ -30,6 +30,10 @@ class PassiveReplyTest {
                     10,1,2,3,255,255                               ; 10.1.2.3    ; 65535
                     Passive mode 2 of 3 (192,168,0,1,4,1), go on   ; 192.168.0.1 ; 1025
                     (192,168,000,001,004,001)                      ; 192.168.0.1 ; 1025
+                    Use 1,2,3,4,5,6 (192,168,0,1,4,1) or 9,9,9,9,9,9; 192.168.0.1 ; 1025
+                    Version 1,2,3,4,5,6: 192,168,0,1,4,1           ; 192.168.0.1 ; 1025
+                    (9,9,9,9,9,9) is busy, ( 192,168,0,1,4,1 ) not ; 192.168.0.1 ; 1025
+                    300,0,0,0,0,0 ways: (192,168,0,1,4,1)          ; 192.168.0.1 ; 1025
                     """)
     void sixNumbersAreFoundWhereverTheyStand(String text, String host, int port) throws FtpException {
         assertThat(PassiveReply.parse227(FtpReply.of(227, text)).getAddress().getHostAddress())
@@ -51,6 +55,7 @@ class PassiveReplyTest {
                 "(1,2,3,4,5,6,7)",
                 "(127;0;0;1;4;4)",
                 "(127,0,0,-1,4,4)",
+                "1,2,3,4,5,6 (300,0,0,1,4,4)",
                 "(|||1025|)"
             })
     void whatIsNotSixNumbersIsRefused(String text) {
@@ -137,13 +142,18 @@ class PassiveReplyTest {
                     } catch (FtpException refused) {
                         assertThat(refused.getMessage()).hasSizeLessThan(500);
                     }
+                    try {
+                        PassiveReply.parse227(reply);
+                    } catch (FtpException refused) {
+                        assertThat(refused.getMessage()).hasSizeLessThan(500);
+                    }
                 })
                 .doesNotThrowAnyException();
     }
 
     @Provide
     Arbitrary<String> delimiters() {
-        return Arbitraries.of("|", "||", "|1", "|1|", "1,", "|a", "!|1|", "99999|");
+        return Arbitraries.of("|", "||", "|1", "|1|", "1,", "|a", "!|1|", "99999|", "(1,", "( ", "1,1,1,1,1,1 ");
     }
 
     @Provide
