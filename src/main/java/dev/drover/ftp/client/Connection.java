@@ -26,6 +26,7 @@ final class Connection {
     private static final int CURRENT_DIRECTORY = 257;
     private static final int SERVICE_CLOSING = 421;
     private static final int RESYNC_REPLIES = 8;
+    private static final String CHOOSE_DIGEST = "OPTS HASH ";
     private static final Duration QUIT_LIMIT = Duration.ofSeconds(1);
 
     private final Settings settings;
@@ -37,6 +38,7 @@ final class Connection {
     private FtpReply lastReply = greeting;
     private Features features = Features.NONE;
     private @Nullable TransferType type;
+    private @Nullable String digest;
     private boolean compressed;
     private boolean restPending;
     private boolean loggedIn;
@@ -192,6 +194,13 @@ final class Connection {
         return compressed;
     }
 
+    /** Makes HASH tell this digest (draft-bryan-ftpext-hash); the choice belongs to the session as the type does. */
+    void ensureDigest(String algorithm) throws FtpException {
+        if (!algorithm.equals(digest)) {
+            require(FtpCommand.of(FtpVerb.OPTS, "HASH " + algorithm), "choose " + algorithm);
+        }
+    }
+
     KeepAlive keepAlive() {
         return keepAlive;
     }
@@ -333,11 +342,15 @@ final class Connection {
     }
 
     private void noteState(FtpCommand command, FtpReply reply) {
+        String line = command.toString();
         if (command.is(FtpVerb.TYPE) && reply.isCompletion()) {
             type = null;
         }
         if (command.is(FtpVerb.MODE) && reply.isCompletion()) {
-            compressed = command.toString().equals("MODE Z");
+            compressed = line.equalsIgnoreCase("MODE Z");
+        }
+        if (reply.isCompletion() && line.regionMatches(true, 0, CHOOSE_DIGEST, 0, CHOOSE_DIGEST.length())) {
+            digest = line.substring(CHOOSE_DIGEST.length());
         }
         if (command.is(FtpVerb.REST) && reply.isIntermediate()) {
             restPending = !command.toString().equals("REST 0");
@@ -348,6 +361,7 @@ final class Connection {
         if (command.is(FtpVerb.REIN) && reply.isCompletion()) {
             features = Features.NONE;
             type = null;
+            digest = null;
             compressed = false;
             loggedIn = false;
         }

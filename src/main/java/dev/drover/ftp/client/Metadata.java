@@ -148,7 +148,7 @@ final class Metadata {
         Features features = connection().features();
         String offered = features.parameters("HASH").orElse("").toUpperCase(Locale.ROOT);
         if (List.of(offered.split("[;,\\s*]+")).contains(algorithm)) {
-            connection().require(FtpCommand.of(FtpVerb.OPTS, "HASH " + algorithm), "choose " + algorithm);
+            connection().ensureDigest(algorithm);
             return Optional.of(FtpCommand.of(FtpVerb.HASH, file));
         }
         for (FtpVerb verb : DIGEST_VERBS.getOrDefault(algorithm, List.of())) {

@@ -67,9 +67,7 @@ final class EntryNames {
         String prefix = prefix(text);
         StringBuilder shown = new StringBuilder(text.length());
         text.substring(prefix.length()).chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
-        return isBelowDirectory(prefix)
-                && isUsual(prefix)
-                && isPlain(RemotePath.of(shown.toString()));
+        return isBelowDirectory(prefix) && isUsual(prefix) && isPlain(RemotePath.of(shown.toString()));
     }
 
     private boolean isPlain(RemotePath name) {
@@ -107,9 +105,7 @@ final class EntryNames {
             return !directory.isEmpty() || absolute && isAbsolute(prefix);
         }
         boolean climbs = Arrays.asList(told.split("/", -1)).contains("..");
-        return !climbs
-                && isAbsolute(prefix)
-                && (endsPath(told, directory) || absolute && endsPath(directory, told));
+        return !climbs && isAbsolute(prefix) && (endsPath(told, directory) || absolute && endsPath(directory, told));
     }
 
     private static boolean isAbsolute(String path) {

@@ -352,7 +352,15 @@ class ListingScriptTest extends ScriptCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"530 Log in", "451 Trouble", "425 What", "450 File busy, try later", "501 Syntax error", "501 Not a valid option"})
+    @ValueSource(
+            strings = {
+                "530 Log in",
+                "451 Trouble",
+                "425 What",
+                "450 File busy, try later",
+                "501 Syntax error",
+                "501 Not a valid option"
+            })
     void aRefusalThatSaysNothingOfThePathIsNoAnswer(String refusal) throws Exception {
         session(
                 withMlsd().on("MLST", refusal),

@@ -149,4 +149,37 @@ class MetadataTest extends ScriptCase {
             assertThat(server.commands()).contains("SITE CHMOD 0640 /a");
         });
     }
+
+    @Test
+    void theDigestIsChosenOnceASession() throws Exception {
+        FtpScript script = FtpScript.server()
+                .features("HASH MD5*;SHA-256;")
+                .on("OPTS", "200 yes")
+                .on("HASH", "213 SHA-256 0-5 " + "ab".repeat(32) + " a");
+        session(script, (server, session) -> {
+            for (int i = 0; i < 3; i++) {
+                assertThat(session.hash(path("/a"), "SHA-256")).isPresent();
+            }
+            assertThat(server.commands()).containsOnlyOnce("OPTS HASH SHA-256");
+
+            session.send(FtpCommand.parse("opts hash MD5"));
+            assertThat(session.hash(path("/a"), "SHA-256")).isPresent();
+            assertThat(server.commands().stream().filter("OPTS HASH SHA-256"::equals))
+                    .as("it was another one meanwhile")
+                    .hasSize(2);
+        });
+    }
+
+    @Test
+    void aDigestThatIsRefusedIsAskedForAgain() throws Exception {
+        FtpScript script = FtpScript.server()
+                .features("HASH MD5*;SHA-256;")
+                .once("OPTS HASH SHA-256", "451 not now")
+                .on("OPTS", "200 yes")
+                .on("HASH", "213 SHA-256 0-5 " + "ab".repeat(32) + " a");
+        session(script, (server, session) -> {
+            failure(FtpReplyException.class, () -> session.hash(path("/a"), "SHA-256"));
+            assertThat(session.hash(path("/a"), "SHA-256")).isPresent();
+        });
+    }
 }

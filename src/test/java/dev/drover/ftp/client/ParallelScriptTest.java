@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** More than one session at a time: parts of one file, copies between servers, work on other threads. */
 class ParallelScriptTest extends ScriptCase {
@@ -247,6 +249,16 @@ class ParallelScriptTest extends ScriptCase {
         session(FtpScript.server().file("/a", "hello"), builder -> builder.compression(true), (server, session) -> {
             assertThat(session.downloadBytes(A, 10)).hasSize(5);
             assertThat(server.commands()).noneMatch(c -> c.startsWith("MODE"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MODE Z", "mode z"})
+    void aModeSetByHandDoesNotDeflateAFile(String command) throws Exception {
+        FtpScript script = FtpScript.server().features("MODE Z", "SIZE").file("/a", "hello".repeat(1000));
+        session(script, (server, session) -> {
+            session.require(FtpCommand.parse(command));
+            assertThat(session.downloadBytes(A, 10_000)).hasSize(5000);
         });
     }
 

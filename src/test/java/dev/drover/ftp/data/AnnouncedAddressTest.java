@@ -35,8 +35,7 @@ class AnnouncedAddressTest {
             })
     void anAddressOfAPrivateNetworkIsPrivate(String text) throws Exception {
         assertThat(AnnouncedAddress.isPrivate(address(text))).isTrue();
-        assertThat(AnnouncedAddress.isFollowed(
-                        address(text), PassiveAddress.REPLACE_PRIVATE, address("203.0.113.1")))
+        assertThat(AnnouncedAddress.isFollowed(address(text), PassiveAddress.REPLACE_PRIVATE, address("203.0.113.1")))
                 .isFalse();
         assertThat(AnnouncedAddress.isFollowed(address(text), PassiveAddress.REPLACE_PRIVATE, null))
                 .as("behind a proxy nobody knows whose network it is")
@@ -63,8 +62,7 @@ class AnnouncedAddressTest {
             })
     void anAddressBesideThoseIsNot(String text) throws Exception {
         assertThat(AnnouncedAddress.isPrivate(address(text))).isFalse();
-        assertThat(AnnouncedAddress.isFollowed(
-                        address(text), PassiveAddress.REPLACE_PRIVATE, address("203.0.113.1")))
+        assertThat(AnnouncedAddress.isFollowed(address(text), PassiveAddress.REPLACE_PRIVATE, address("203.0.113.1")))
                 .isTrue();
     }
 
@@ -88,8 +86,7 @@ class AnnouncedAddressTest {
         "10.0.0.1, 127.0.0.1, false"
     })
     void aPrivateAddressIsFollowedWithinItsNetwork(String announced, String peer, boolean followed) throws Exception {
-        assertThat(AnnouncedAddress.isFollowed(
-                        address(announced), PassiveAddress.REPLACE_PRIVATE, address(peer)))
+        assertThat(AnnouncedAddress.isFollowed(address(announced), PassiveAddress.REPLACE_PRIVATE, address(peer)))
                 .isEqualTo(followed);
     }
 }
