@@ -4,6 +4,7 @@ import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpTransferException;
+import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TransferType;
 import dev.drover.ftp.data.IncomingData;
@@ -34,8 +35,8 @@ final class IncomingTransfer extends RunningTransfer {
         this.data = data;
         this.expected = Transfers.remaining(options);
         // Servers disagree whether the number in a 150 counts what a restart skips: it holds for whole files only.
-        boolean hint = options.offset() == 0 && options.type() != TransferType.ASCII;
-        this.announced = hint ? Replies.announcedBytes(first) : OptionalLong.empty();
+        boolean hint = command.is(FtpVerb.RETR) && options.offset() == 0 && options.type() != TransferType.ASCII;
+        this.announced = hint ? Replies.announcedBytes(first, file) : OptionalLong.empty();
     }
 
     /** The size of the whole file, where it was told. */
@@ -97,11 +98,22 @@ final class IncomingTransfer extends RunningTransfer {
         if (expected.isPresent() && expected.getAsLong() != moved) {
             throw wrongCount("it should be " + expected.getAsLong() + " bytes");
         }
-        if (announced.isPresent() && moved < announced.getAsLong()) {
+        if (expected.isEmpty() && moved < announced.orElse(0) && sizeNow().orElse(announced.getAsLong()) != moved) {
             throw wrongCount("the server had announced " + announced.getAsLong() + " bytes");
         }
-        if (data != null && data.wasTruncated() && wholeSize().isEmpty()) {
+        if (data != null && data.wasTruncated() && expected.isEmpty() && announced.orElse(-1) != moved) {
             throw wrongCount("the data ended without close_notify and its size is not known");
+        }
+    }
+
+    /** Asked where the announcement and the data differ, since either may be wrong; empty when the server does not say. */
+    private OptionalLong sizeNow() {
+        try {
+            FtpReply reply = ask(FtpCommand.of(FtpVerb.SIZE, file()));
+            return reply.isCompletion() ? Replies.size(reply) : OptionalLong.empty();
+        } catch (FtpException e) {
+            // What was announced holds then.
+            return OptionalLong.empty();
         }
     }
 

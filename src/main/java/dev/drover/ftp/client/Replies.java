@@ -15,7 +15,8 @@ final class Replies {
     /** A number after a minus is none: servers that count in 32 bits send one for a large file. */
     private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d-])0*(\\d{1,18})\\D*$");
 
-    private static final Pattern BYTES = Pattern.compile("\\((\\d{1,18}) bytes?\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BYTES =
+            Pattern.compile("\\((\\d{1,18}) bytes?\\)[\\s.!]*+$", Pattern.CASE_INSENSITIVE);
 
     /**
      * How servers name the file of STOU. "File transfer complete" names none: the word alone must be followed by a colon. A
@@ -95,16 +96,18 @@ final class Replies {
     }
 
     /**
-     * The bytes that a 150 announces; servers disagree whether a restart is counted, so it holds from offset 0 only. The
-     * last such number counts: the name of the file, which may look like one, comes before it.
+     * The bytes that a 150 announces at its end. A hint only: servers disagree whether a restart is counted, and the name of
+     * the file, which stands in the reply too, may look like a number of bytes.
      */
-    static OptionalLong announcedBytes(FtpReply reply) {
-        Matcher matcher = BYTES.matcher(reply.text());
-        OptionalLong last = OptionalLong.empty();
-        while (matcher.find()) {
-            last = OptionalLong.of(Long.parseLong(matcher.group(1)));
+    static OptionalLong announcedBytes(FtpReply reply, RemotePath file) {
+        String line = reply.lines().get(reply.lines().size() - 1);
+        Matcher bytes = BYTES.matcher(line);
+        if (!bytes.find()) {
+            return OptionalLong.empty();
         }
-        return last;
+        int name = line.lastIndexOf(file.name(), bytes.start());
+        boolean inName = name >= 0 && name + file.name().length() > bytes.start();
+        return inName ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(bytes.group(1)));
     }
 
     /** The name that a server chose for STOU, in a line of its reply (RFC 1123 section 4.1.2.9 and what servers make of it). */

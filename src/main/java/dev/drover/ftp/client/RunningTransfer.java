@@ -191,6 +191,11 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         return reply;
     }
 
+    /** One more question, once the transfer is over and the session in step. */
+    final FtpReply ask(FtpCommand question) throws FtpException {
+        return connection.exchange(question);
+    }
+
     final @Nullable FtpReply shown(@Nullable FtpReply reply) {
         return reply == null ? null : connection.channel().shown(reply);
     }

@@ -78,6 +78,53 @@ class DownloadScriptTest extends ScriptCase {
     }
 
     @Test
+    void fewerBytesThanTheServerAnnouncedAreEnoughWhenSizeSaysSo() throws Exception {
+        FtpScript script = hello().on("RETR /a")
+                .replies("150 Opening connection for /a (9 bytes).")
+                .asUsual();
+        session(script, (server, session) -> {
+            assertThat(session.downloadBytes(A, 10)).asString().isEqualTo("hello");
+            assertThat(server.commands()).endsWith("SIZE /a");
+            assertInStep(session);
+        });
+    }
+
+    @Test
+    void fewerBytesThanAnnouncedAreTooFewWhereNothingElseTells() throws Exception {
+        FtpScript script = hello().on("SIZE", "500 what")
+                .on("RETR /a")
+                .replies("150 Opening for /a (9 bytes).")
+                .sendsData("hel");
+        session(script, (server, session) -> {
+            assertThat(failure(FtpTransferException.class, () -> session.downloadBytes(A, 10)))
+                    .hasMessageContaining("announced");
+            assertInStep(session);
+        });
+    }
+
+    @Test
+    void moreBytesThanAnnouncedAreTaken() throws Exception {
+        FtpScript script = hello().on("RETR /a")
+                .replies("150 Opening connection for /a (2 bytes).")
+                .sendsData("hello");
+        session(script, (server, session) -> {
+            assertThat(session.downloadBytes(A, 10)).asString().isEqualTo("hello");
+            assertThat(server.commands()).doesNotContain("SIZE /a");
+        });
+    }
+
+    @Test
+    void aListingIsNotHeldAgainstANumberOfBytes() throws Exception {
+        FtpScript script = hello().on("MLSD")
+                .replies("150 Opening connection for / (4096 bytes).")
+                .asUsual();
+        session(script, (server, session) -> {
+            assertThat(session.list(RemotePath.ROOT)).hasSize(2);
+            assertThat(server.commands()).noneMatch(c -> c.startsWith("SIZE"));
+        });
+    }
+
+    @Test
     void moreBytesThanExpectedAreNotTakenIn() throws Exception {
         FtpScript script = hello().on("RETR /a").sendsData(new byte[3_000_000]);
         session(script, (server, session) -> {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.ftp.FtpProtocolException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.RemotePath;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,18 +57,26 @@ class RepliesTest {
         assertThat(Replies.size(FtpReply.of(213, "-1294967296"))).isEmpty();
     }
 
-    @Test
-    void bytesInA150AreReadAnywhereInIt() {
-        assertThat(Replies.announcedBytes(FtpReply.of(150, "Opening BINARY mode data connection for a (21 bytes).")))
-                .hasValue(21);
-        assertThat(Replies.announcedBytes(FtpReply.of(150, "1024.0 kbytes to download")))
-                .isEmpty();
-    }
-
-    @Test
-    void aNameThatLooksLikeANumberOfBytesAnnouncesNothing() {
-        assertThat(Replies.announcedBytes(FtpReply.of(150, "Opening connection for a (99 bytes).txt (21 bytes).")))
-                .hasValue(21);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "Opening BINARY mode data connection for a (21 bytes).§a§21",
+                "Opening connection for a (1 Byte)§/in/a§1",
+                "1024.0 kbytes to download§a§",
+                "(21 bytes) follow§a§",
+                "Opening connection for a (99 bytes).txt (21 bytes).§/in/a (99 bytes).txt§21",
+                "Opening connection for a (99 bytes).txt§a (99 bytes).txt§",
+                "Opening connection for a (99 bytes)§a (99 bytes)§",
+                "Opening connection for a (99 bytes).§/in/a (99 bytes)§",
+                "Opening connection for a (99 bytes) (21 bytes)§a (99 bytes)§21",
+                "Opening connection for (2 bytes)§(2 bytes)§",
+                "Opening connection for s (2 bytes)§s§2",
+                "Opening connection for 2 (2 bytes)§2§2",
+            })
+    void bytesInA150AreReadAtItsEndAndNotInTheName(String text, String file, @Nullable Long bytes) {
+        assertThat(Replies.announcedBytes(FtpReply.of(150, text), RemotePath.of(file)))
+                .isEqualTo(bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes));
     }
 
     @ParameterizedTest
@@ -100,7 +110,7 @@ class RepliesTest {
         for (String filler : new String[] {" ", ")", "1", "FILE: ", "(1 bytes ", "\"", "x ", "(unique file name:a"}) {
             FtpReply reply = FtpReply.of(226, "FILE: x" + filler.repeat(60_000 / filler.length()) + "y");
             assertThat(Replies.uniqueName(reply.text())).isEmpty();
-            assertThat(Replies.announcedBytes(reply)).isNotNull();
+            assertThat(Replies.announcedBytes(reply, RemotePath.of("a"))).isNotNull();
             assertThat(Replies.size(reply)).isNotNull();
         }
     }
@@ -125,7 +135,8 @@ class RepliesTest {
     void anyTextGivesASizeANameANumberOfBytesOrNone(@ForAll String text) {
         FtpReply reply = FtpReply.of(150, text);
 
-        assertThat(Replies.announcedBytes(reply).orElse(0)).isNotNegative();
+        assertThat(Replies.announcedBytes(reply, RemotePath.of("bytes")).orElse(0))
+                .isNotNegative();
         assertThat(Replies.size(reply).orElse(0)).isNotNegative();
         assertThat(Replies.uniqueName(text)).isNotNull();
     }
