@@ -9,6 +9,7 @@ import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Making, removing, renaming and deleting (RFC 959 sections 4.1.1 and 4.1.3). */
@@ -30,8 +31,9 @@ final class Directories {
 
     RemotePath make(RemotePath directory) throws FtpException {
         FtpReply reply = connection().require(FtpCommand.of(FtpVerb.MKD, directory), "make directory " + directory);
-        if (Replies.confirms(reply, directory)) {
-            return directory;
+        Optional<RemotePath> made = Replies.made(reply, directory);
+        if (made.isPresent()) {
+            return made.get().equals(directory) ? directory : connection().asTold(made.get(), 0);
         }
         RemotePath told = reply.code() == 257 && reply.text().contains("\"")
                 ? connection().asTold(Replies.directory(reply, connection().server()), 0)

@@ -57,12 +57,33 @@ final class Replies {
         return RemotePath.of(path);
     }
 
-    /** Whether a 257 to MKD tells the directory that was asked for, whichever way its quotes are written, or none. */
-    static boolean confirms(FtpReply reply, RemotePath asked) {
+    /**
+     * The directory in a 257 to MKD, where it ends with the one that was asked for, whichever way its quotes are written:
+     * what is known of the name tells where the path ends. Empty where it is another or none.
+     */
+    static Optional<RemotePath> made(FtpReply reply, RemotePath asked) {
         String text = reply.lines().get(0).stripLeading();
-        return beginsQuoted(text, "")
-                || beginsQuoted(text, asked.toString())
-                || beginsQuoted(text, asked.toString().replace("\"", "\"\""));
+        String name = asked.toString();
+        String doubled = name.replace("\"", "\"\"");
+        if (beginsQuoted(text, "") || beginsQuoted(text, name) || beginsQuoted(text, doubled)) {
+            return Optional.of(asked);
+        }
+        if (asked.isAbsolute()) {
+            return Optional.empty();
+        }
+        return above(text, name).or(() -> above(text, doubled)).map(above -> RemotePath.of(above + '/')
+                .resolve(asked));
+    }
+
+    /** What stands quoted before the name, up to its slash. */
+    private static Optional<String> above(String text, String name) {
+        int slash = text.startsWith("\"") ? text.indexOf('/' + name + '"') : -1;
+        if (slash < 0 || text.startsWith("\"", slash + name.length() + 2)) {
+            return Optional.empty();
+        }
+        String above = text.substring(1, slash);
+        String single = above.replace("\"\"", "");
+        return Optional.of(single.contains("\"") ? above : above.replace("\"\"", "\""));
     }
 
     private static boolean beginsQuoted(String text, String path) {

@@ -44,6 +44,28 @@ class DirectoryScriptTest extends ScriptCase {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "a\" b|\"/home/a\" b\" created|/home/a\" b",
+                "a\" b|\"/home/a\"\" b\" created|/home/a\" b",
+                "a\" b|\"a\" b\" created|a\" b",
+                "a\"\"b|\"/home/a\"\"b\" created|/home/a\"\"b",
+                "a\"\"b|\"/home/a\"\"\"\"b\" created|/home/a\"\"b",
+                "z|\"/x\" y/z\" created|/x\" y/z",
+                "z|\"/x\"\" y/z\" created|/x\" y/z",
+                "z|\"/z\" created|/z",
+                "../z|\"/x/z\" created|/x/z",
+                "z|\"/home/zz\" created|/home/zz",
+            })
+    void aRelativeDirectoryIsFoundWholeInThePathThatIsTold(String asked, String text, String made) throws Exception {
+        session(FtpScript.server().on("MKD", "257 " + text), (server, session) -> assertThat(
+                        session.makeDirectory(path(asked)))
+                .isEqualTo(path(made)));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"DISK$USER:[SMITH.DATA]", "'SMITH.DATA.'", "C:\\data", "QGPL", "/a//b/"})
     void aDirectoryOfAnotherSystemIsKeptAsItIsTold(String told) throws Exception {
         session(
