@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,29 +40,23 @@ final class SegmentedDownload {
     private record Look(OptionalLong size, Optional<RemoteTime> modified) {}
 
     long to(Path target, int most) throws IOException {
+        WholeFile local = new WholeFile(target);
         Look before;
         try (FtpSession session = client.open()) {
             before = look(session);
             long parts = Math.min(most, before.size().orElse(0) / SMALLEST_PART);
-            if (parts < 2 || !session.features().has("REST", "STREAM")) {
+            if (parts < 2 || !local.isRegular() || !session.features().has("REST", "STREAM")) {
                 return session.download(file, target);
             }
         }
         long size = before.size().orElseThrow();
         int parts = (int)
                 Math.min(Math.min(most, size / SMALLEST_PART), client.pool().limit());
-        Path partial = Files.createTempFile(
-                target.toAbsolutePath().getParent(), target.getFileName().toString(), ".part");
-        try {
-            try (FileChannel local = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                readAll(local, size, parts);
-            }
+        return local.write(channel -> {
+            readAll(channel, size, parts);
             requireUnchanged(before);
-            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
             return size;
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        });
     }
 
     private Look look(FtpSession session) throws FtpException {

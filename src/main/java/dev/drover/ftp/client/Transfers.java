@@ -16,14 +16,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Downloads and uploads of one session, and the copy loops between them and files, streams and memory. */
 final class Transfers {
@@ -56,28 +52,8 @@ final class Transfers {
         return new Upload(pooled.retryingResumption(() -> pooled.starts().openUpload(command, file, options)), session);
     }
 
-    /** Under another name first: a download that fails leaves what was there before. */
     long download(RemotePath file, Path target) throws IOException {
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            return downloadTo(file, target, StandardOpenOption.WRITE);
-        }
-        Path whole = Files.isSymbolicLink(target) ? target.toRealPath() : target;
-        String suffix = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
-        Path partial = whole.resolveSibling(whole.getFileName() + suffix);
-        try {
-            long bytes = downloadTo(file, partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
-            return bytes;
-        } finally {
-            Files.deleteIfExists(partial);
-        }
-    }
-
-    private long downloadTo(RemotePath file, Path target, OpenOption... how) throws IOException {
-        try (Download download = download(file, TransferOptions.BINARY);
-                FileChannel local = FileChannel.open(target, how)) {
-            return copyAll(download, local);
-        }
+        return new WholeFile(target).write(local -> download(file, local));
     }
 
     long download(RemotePath file, OutputStream target) throws IOException {

@@ -21,6 +21,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +67,44 @@ class ParallelScriptTest extends ScriptCase {
             client.downloadInParts(A, local.resolve("target"), 4);
 
             assertThat(local.resolve("target")).hasBinaryContent(BIG);
+            assertThat(server.commands()).noneMatch(c -> c.startsWith("REST"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileInPartsHasTheRightsOfAnyOtherAndIsWrittenThroughALink(int parts) throws Exception {
+        Path usual = Files.createFile(local.resolve("usual"));
+        Path target =
+                Files.writeString(Files.createDirectory(local.resolve("d")).resolve("target"), "before");
+        Path link = Files.createSymbolicLink(local.resolve("link"), target);
+        client(FtpScript.server().file("/a", BIG), (server, client) -> {
+            client.downloadInParts(A, link, parts);
+
+            assertThat(link).isSymbolicLink();
+            assertThat(target).hasBinaryContent(BIG);
+            assertThat(Files.getPosixFilePermissions(target)).isEqualTo(Files.getPosixFilePermissions(usual));
+            assertThat(Files.list(target.getParent())).hasSize(1);
+        });
+    }
+
+    @Test
+    void aNameThatFillsADirectoryEntryHasRoomForAnEnding() throws Exception {
+        Path target = local.resolve("n".repeat(250));
+        client(FtpScript.server().file("/a", BIG), (server, client) -> {
+            client.downloadInParts(A, target, 4);
+            client.call(session -> session.download(A, target));
+
+            assertThat(target).hasBinaryContent(BIG);
+        });
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatIsNoFileIsWrittenInOnePart() throws Exception {
+        client(FtpScript.server().file("/a", BIG), (server, client) -> {
+            assertThat(client.downloadInParts(A, Path.of("/dev/null"), 4)).isEqualTo(BIG.length);
             assertThat(server.commands()).noneMatch(c -> c.startsWith("REST"));
         });
     }
