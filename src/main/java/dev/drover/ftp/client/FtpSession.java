@@ -136,8 +136,8 @@ public final class FtpSession implements AutoCloseable {
     }
 
     /**
-     * The zone of the times that LIST tells, for {@link FtpClient.Builder#serverZone}: found by asking MDTM for one file of
-     * the directory. Empty when there is no file that both tell.
+     * The zone of the times that LIST tells, for {@link FtpClient.Builder#serverZone}: found by asking MDTM for the newest
+     * file of the directory. Empty when there is no file that both tell.
      */
     public Optional<ZoneOffset> measureZone(RemotePath directory) throws FtpException {
         return new ServerClock(ready().listings()).measure(directory);

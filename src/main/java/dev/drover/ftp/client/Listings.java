@@ -11,6 +11,7 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.RemoteTime;
 import dev.drover.ftp.TransferType;
 import dev.drover.ftp.listing.ListingContext;
+import dev.drover.ftp.listing.ListingFormat;
 import dev.drover.ftp.listing.ListingFormats;
 import dev.drover.ftp.listing.ListingItem;
 import dev.drover.ftp.listing.ListingLine;
@@ -22,11 +23,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Listings of one session: by MLSD and MLST where the server has them, else by LIST and what else it knows. */
 final class Listings {
+    private static final ListingFormat AUTOMATIC = ListingFormats.automatic();
+    private static final ListingFormat MLSD = ListingFormats.named("mlsd");
     private static final Pattern NO_FILES = Pattern.compile("no files", Pattern.CASE_INSENSITIVE);
 
     private final PooledConnection pooled;
@@ -57,9 +60,7 @@ final class Listings {
         if (offersMlsd()) {
             try {
                 // Apache FtpServer takes brackets, stars and question marks for a pattern, in MLSD too.
-                return looksLikePattern(directory)
-                        ? listFromInside(FtpVerb.MLSD, directory, "mlsd")
-                        : open(FtpVerb.MLSD, directory, "mlsd");
+                return open(FtpVerb.MLSD, directory, looksLikePattern(directory), MLSD::open);
             } catch (FtpReplyException e) {
                 if (!Metadata.isUnknownCommand(e.reply())) {
                     throw e;
@@ -67,10 +68,30 @@ final class Listings {
                 pooled.memory().refuseMlsd();
             }
         }
-        // LIST takes options and patterns on many servers: a path that looks like one is listed from inside.
-        return isPlainArgument(directory)
-                ? open(FtpVerb.LIST, directory, null)
-                : listFromInside(FtpVerb.LIST, directory, null);
+        return openList(directory, AUTOMATIC::open);
+    }
+
+    /** By LIST even where the server offers MLSD, its times being read in the given zone. */
+    Listing openList(RemotePath directory, ZoneId zone) throws FtpException {
+        String syst = syst();
+        return openList(
+                directory, context -> AUTOMATIC.open(context.withSyst(syst).withZone(zone)));
+    }
+
+    /** LIST takes options and patterns on many servers: a path that looks like one is listed from inside. */
+    private Listing openList(RemotePath directory, Function<ListingContext, ListingParser> parsers)
+            throws FtpException {
+        return open(FtpVerb.LIST, directory, !isPlainArgument(directory), parsers);
+    }
+
+    private Listing open(
+            FtpVerb verb, RemotePath directory, boolean fromInside, Function<ListingContext, ListingParser> parsers)
+            throws FtpException {
+        if (fromInside) {
+            return openFromInside(verb, directory, parsers);
+        }
+        ListingParser parser = parsers.apply(context(directory.isEmpty() ? pooled.seenFromRoot(directory) : directory));
+        return open(FtpCommand.of(verb, directory), directory, parser, new VerifyingEmpty(directory));
     }
 
     List<RemotePath> names(RemotePath directory) throws FtpException {
@@ -100,7 +121,8 @@ final class Listings {
 
     private void readNames(RemotePath argument, RemotePath directory, List<RemotePath> names) throws FtpException {
         FtpCommand command = FtpCommand.of(FtpVerb.NLST, argument);
-        ListingParser parser = parser("nlst", argument.isEmpty() ? pooled.seenFromRoot(directory) : argument);
+        ListingParser parser = ListingFormats.named("nlst")
+                .open(context(argument.isEmpty() ? pooled.seenFromRoot(directory) : argument));
         try (IncomingTransfer transfer = start(command, directory)) {
             DataLines lines = new DataLines(transfer, connection().channel().charset());
             for (ListingLine line = lines.next(); line != null; line = lines.next()) {
@@ -216,14 +238,10 @@ final class Listings {
         return useMlsx() && !pooled.memory().mlsdRefused() && (features.has("MLST") || features.has("MLSD"));
     }
 
-    private Listing open(FtpVerb verb, RemotePath directory, @Nullable String format) throws FtpException {
-        ListingParser parser = parser(format, directory.isEmpty() ? pooled.seenFromRoot(directory) : directory);
-        return open(FtpCommand.of(verb, directory), directory, parser, new VerifyingEmpty(directory));
-    }
-
-    private Listing listFromInside(FtpVerb verb, RemotePath directory, @Nullable String format) throws FtpException {
+    private Listing openFromInside(FtpVerb verb, RemotePath directory, Function<ListingContext, ListingParser> parsers)
+            throws FtpException {
         RemotePath before = pooled.workingDirectory();
-        ListingParser parser = parser(format, before.resolve(directory));
+        ListingParser parser = parsers.apply(context(before.resolve(directory)));
         pooled.changeDirectory(directory);
         Listing.Ending ending = new GoingBack(before);
         boolean begun = false;
@@ -236,17 +254,6 @@ final class Listings {
                 ending.brokenOff();
             }
         }
-    }
-
-    private ListingParser parser(@Nullable String format, RemotePath asked) throws FtpException {
-        return (format == null ? ListingFormats.automatic() : ListingFormats.named(format)).open(context(asked));
-    }
-
-    /** By LIST even where the server offers MLSD, its times being read in the given zone. */
-    Listing openList(RemotePath directory, ZoneId zone) throws FtpException {
-        ListingContext context = context(directory).withSyst(syst()).withZone(zone);
-        ListingParser parser = ListingFormats.automatic().open(context);
-        return open(FtpCommand.of(FtpVerb.LIST, directory), directory, parser, new VerifyingEmpty(directory));
     }
 
     private Listing open(FtpCommand command, RemotePath directory, ListingParser parser, Listing.Ending ending)

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * How far LIST is ahead of UTC, measured by MDTM of one file: both tell its time, the one in the zone of the server, the
- * other in UTC. Zones are multiples of a quarter of an hour.
+ * other in UTC. The newest file is asked for: LIST tells only the day of old ones, or their summer time. Zones are
+ * multiples of a quarter of an hour.
  */
 final class ServerClock {
     private static final int QUARTER_SECONDS = 15 * 60;
@@ -25,16 +26,25 @@ final class ServerClock {
 
     /** Empty when the directory holds no file whose time LIST tells to the minute, or the server has no MDTM. */
     Optional<ZoneOffset> measure(RemotePath directory) throws FtpException {
-        Optional<RemoteEntry> witness = Optional.empty();
+        Optional<RemoteEntry> newest = Optional.empty();
         try (Listing listing = listings.openList(directory, ZoneOffset.UTC)) {
             while (listing.hasNext()) {
                 RemoteEntry entry = listing.next();
-                if (witness.isEmpty() && entry.isFile() && isExact(entry)) {
-                    witness = Optional.of(entry);
+                if (entry.isFile()
+                        && isExact(entry)
+                        && newest.filter(n -> !isOlder(n, entry)).isEmpty()) {
+                    newest = Optional.of(entry);
                 }
             }
         }
-        return witness.isPresent() ? offset(witness.get()) : Optional.empty();
+        return newest.isPresent() ? offset(newest.get()) : Optional.empty();
+    }
+
+    private static boolean isOlder(RemoteEntry one, RemoteEntry other) {
+        return one.modified()
+                .orElseThrow()
+                .instant()
+                .isBefore(other.modified().orElseThrow().instant());
     }
 
     private static boolean isExact(RemoteEntry entry) {

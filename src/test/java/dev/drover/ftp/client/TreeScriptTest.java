@@ -225,6 +225,35 @@ class TreeScriptTest extends ScriptCase {
     }
 
     @Test
+    void theZoneIsMeasuredByTheNewestFile() throws Exception {
+        FtpScript script = FtpScript.server()
+                .file("/in/summer", bytes("x"), Instant.parse("2024-07-06T07:08:09Z"))
+                .file("/in/winter", bytes("x"), Instant.parse("2024-12-06T07:08:09Z"))
+                .file("/in/spring", bytes("x"), Instant.parse("2024-05-06T07:08:09Z"))
+                .on("LIST")
+                .sendsLines(
+                        "-rw-r--r-- 1 u g 1 2024-07-06 09:08 summer",
+                        "-rw-r--r-- 1 u g 1 2024-12-06 08:08 winter",
+                        "-rw-r--r-- 1 u g 1 2024-05-06 09:08 spring");
+        session(script, (server, session) -> {
+            assertThat(session.measureZone(path("/in"))).hasValue(ZoneOffset.ofHours(1));
+            assertThat(server.commands()).filteredOn(c -> c.startsWith("MDTM")).containsExactly("MDTM /in/winter");
+        });
+    }
+
+    @Test
+    void theZoneOfADirectoryThatLooksLikeAnOptionIsMeasuredFromInside() throws Exception {
+        FtpScript script = FtpScript.server()
+                .file("/-in [1]/f", bytes("x"), Instant.parse("2024-05-06T07:08:09Z"))
+                .on("LIST")
+                .sendsLines("-rw-r--r-- 1 u g 1 2024-05-06 09:08 f");
+        session(script, (server, session) -> {
+            assertThat(session.measureZone(path("-in [1]"))).hasValue(ZoneOffset.ofHours(2));
+            assertThat(server.commands()).containsSubsequence("CWD -in [1]", "LIST", "CWD /");
+        });
+    }
+
+    @Test
     void withoutAFileToAskForTheZoneIsNotKnown() throws Exception {
         session(FtpScript.server().directory("/in"), (server, session) -> assertThat(session.measureZone(path("/in")))
                 .isEmpty());
