@@ -4,6 +4,7 @@ import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.net.Watch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,9 +52,8 @@ final class SessionPool {
 
     private static final int LOOKED_AT = 500;
     private static final long RECOVERY = TimeUnit.MINUTES.toNanos(1);
-    private static final long FAREWELLS = TimeUnit.SECONDS.toNanos(3);
     private static final Duration FOREVER = Duration.ofDays(365);
-    private static final ScheduledThreadPoolExecutor SWEEPER = sweeper();
+    private static final ScheduledThreadPoolExecutor SWEEPER = Watch.daemon("drover-ftp-idle");
 
     private final PoolLimits limits;
     private final Factory factory;
@@ -184,14 +184,7 @@ final class SessionPool {
         } finally {
             lock.unlock();
         }
-        long deadline = System.nanoTime() + FAREWELLS;
-        for (Idle each : leaving) {
-            if (deadline - System.nanoTime() > 0) {
-                each.session().quit();
-            } else {
-                each.session().drop();
-            }
-        }
+        Farewells.say(sessions(leaving));
     }
 
     /** Waits for the number's turn and for room; gives an idle session, or null for the right to open one. */
@@ -264,7 +257,7 @@ final class SessionPool {
         long idleFor = nanoTime.getAsLong() - candidate.since();
         Lent session = candidate.session();
         if (idleFor > nanos(limits.closeAfterIdle())) {
-            session.quit();
+            Farewells.sayAside(List.of(session));
             return null;
         }
         if (session.isAlive(idleFor > nanos(limits.validateAfterIdle()))) {
@@ -316,7 +309,7 @@ final class SessionPool {
         } finally {
             lock.unlock();
         }
-        leaving.forEach(each -> each.session().quit());
+        Farewells.sayAside(sessions(leaving));
     }
 
     /** Whether the failure means "too many", and others are open that can be waited for. */
@@ -352,13 +345,7 @@ final class SessionPool {
         return (duration.compareTo(FOREVER) < 0 ? duration : FOREVER).toNanos();
     }
 
-    private static ScheduledThreadPoolExecutor sweeper() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "drover-ftp-idle");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
+    private static List<Lent> sessions(List<Idle> leaving) {
+        return leaving.stream().map(Idle::session).toList();
     }
 }

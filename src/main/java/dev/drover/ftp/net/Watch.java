@@ -105,7 +105,7 @@ public final class Watch {
     }
 
     /** One thread for short tasks, which does not keep the JVM alive. */
-    static ScheduledThreadPoolExecutor daemon(String name) {
+    public static ScheduledThreadPoolExecutor daemon(String name) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,10 @@ class SessionPoolTest {
     private static final class Fake implements SessionPool.Lent {
         boolean alive = true;
         int asked;
-        boolean quit;
-        boolean dropped;
+        volatile boolean quit;
+        volatile boolean dropped;
+        final CountDownLatch slow = new CountDownLatch(1);
+        volatile boolean isSlow;
 
         @Override
         public boolean isAlive(boolean askServer) {
@@ -43,7 +46,18 @@ class SessionPoolTest {
 
         @Override
         public void quit() {
+            if (isSlow) {
+                awaitUninterruptibly(slow);
+            }
             quit = true;
+        }
+
+        private static void awaitUninterruptibly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override
@@ -213,7 +227,7 @@ class SessionPoolTest {
         later(Duration.ofMinutes(3));
 
         assertThat(pool.borrow()).isSameAs(made.get(1));
-        assertThat(made.get(0).quit).isTrue();
+        await().until(() -> made.get(0).quit);
     }
 
     @Test
@@ -224,6 +238,37 @@ class SessionPoolTest {
 
         await().until(() -> made.get(0).quit);
         assertThat(pool.snapshot().idle()).isZero();
+    }
+
+    @Test
+    void aServerThatIsSlowToSayGoodbyeDelaysNoOther() throws Exception {
+        PoolLimits brief = TWO.withCloseAfterIdle(Duration.ofMillis(20));
+        for (int i = 0; i < 4; i++) {
+            SessionPool pool = new SessionPool(brief, this::make, "ftp://slow" + i, System::nanoTime);
+            SessionPool.Lent session = pool.borrow();
+            made.get(i).isSlow = true;
+            pool.giveBack(session, true);
+            await().until(() -> pool.snapshot().idle() == 0);
+        }
+        try {
+            SessionPool good = new SessionPool(brief, this::make, "ftp://good", System::nanoTime);
+            good.giveBack(good.borrow(), true);
+
+            await().atMost(Duration.ofSeconds(2)).until(() -> made.get(4).quit);
+        } finally {
+            made.forEach(each -> each.slow.countDown());
+        }
+    }
+
+    @Test
+    void nobodyWaitsForTheGoodbyeOfOneThatWasIdleForTooLong() throws Exception {
+        SessionPool pool = pool(TWO);
+        pool.giveBack(pool.borrow(), true);
+        made.get(0).isSlow = true;
+        later(Duration.ofMinutes(3));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> pool.borrow());
+        made.get(0).slow.countDown();
     }
 
     @Test
