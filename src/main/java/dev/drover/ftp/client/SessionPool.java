@@ -139,12 +139,15 @@ final class SessionPool {
         }
     }
 
-    /** Takes a session back; a broken one is closed instead. */
+    /**
+     * Takes a session back; a broken one is closed instead. The limit is for those that would be opened: the server has
+     * taken this one, and others may be counted that it has just refused.
+     */
     void giveBack(Lent session, boolean ready) {
         lock.lock();
         boolean keep;
         try {
-            keep = ready && !closed && lent + idle.size() <= limit;
+            keep = ready && !closed;
             if (keep) {
                 idle.push(new Idle(session, nanoTime.getAsLong()));
                 sweepAfter(nanos(limits.closeAfterIdle()));

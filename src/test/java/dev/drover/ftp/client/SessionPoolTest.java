@@ -272,6 +272,43 @@ class SessionPoolTest {
     }
 
     @Test
+    void oneThatComesBackWhileTheServerRefusesAnotherIsKept() throws Exception {
+        Deque<Runnable> meanwhile = new ArrayDeque<>();
+        SessionPool pool = new SessionPool(TWO, this::make, "ftp://server", () -> {
+            if (!meanwhile.isEmpty()) {
+                meanwhile.pop().run();
+            }
+            return now.get();
+        });
+        SessionPool.Lent good = pool.borrow();
+        failures.add(refusal(421, "Too many connections"));
+        // The clock is asked when there is a place, and then when the limit has just shrunk.
+        meanwhile.add(() -> assertThat(pool.snapshot().limit()).isEqualTo(2));
+        meanwhile.add(() -> {
+            assertThat(pool.snapshot().limit()).isOne();
+            pool.giveBack(good, true);
+        });
+
+        assertThat(pool.borrow()).isSameAs(good);
+        assertThat(made.get(0).quit).isFalse();
+        assertThat(pool.snapshot().limit()).isOne();
+    }
+
+    @Test
+    void theLimitNeverShrinksBelowOne() throws Exception {
+        SessionPool pool = pool(TWO.withMaxSessions(3).withMaxWait(Duration.ofMillis(20)));
+        SessionPool.Lent good = pool.borrow();
+        for (int i = 0; i < 3; i++) {
+            failures.add(refusal(421, "Too many connections"));
+            assertThatThrownBy(pool::borrow).isInstanceOf(FtpException.class);
+        }
+        pool.giveBack(good, true);
+
+        assertThat(pool.snapshot().limit()).isOne();
+        assertThat(pool.borrow()).isSameAs(good);
+    }
+
+    @Test
     void theLimitShrinksToWhatTheServerAllowsAndTheBorrowerWaits() throws Exception {
         SessionPool pool = pool(TWO.withMaxSessions(5));
         var first = pool.borrow();
