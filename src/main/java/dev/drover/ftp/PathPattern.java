@@ -7,9 +7,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A pattern for paths with slashes: {@code *} stands for anything within a segment, {@code **} for any number of whole
- * segments, {@code ?} for one character, <code>{a,b}</code> for one of several, {@code [a-c]} for one of a set. Case
- * matters. {@code in/**} fits {@code in} too. Immutable.
+ * A pattern for paths with slashes, which means what it means to Ant: {@code *} stands for anything within a segment,
+ * {@code ?} for one character, <code>{a,b}</code> for one of several, {@code [a-c]} for one of a set. {@code **} as a whole
+ * segment stands for any number of whole segments, none included: {@code in/**} fits {@code in} and all below it,
+ * {@code **}{@code /a} fits {@code a} anywhere, {@code in/**}{@code /a} fits {@code in/a} too. Several in a row are as one,
+ * so that {@code **}{@code /**} fits everything, as {@code **} does; within a segment two stars are one. Case matters.
+ * Immutable.
  */
 public final class PathPattern {
     /** The segment that stands for any number of them. */
@@ -20,10 +23,12 @@ public final class PathPattern {
     private static final IntPredicate SLASH = c -> c == '/';
 
     private final String text;
+    private final List<String> segments;
     private final PathAutomaton automaton;
 
-    private PathPattern(String text, PathAutomaton automaton) {
+    private PathPattern(String text, List<String> segments, PathAutomaton automaton) {
         this.text = text;
+        this.segments = segments;
         this.automaton = automaton;
     }
 
@@ -37,19 +42,39 @@ public final class PathPattern {
             throw new IllegalArgumentException("a pattern is relative and not empty, unlike \"" + text + "\"");
         }
         PathAutomaton automaton = new PathAutomaton();
-        String[] segments = text.split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            boolean last = i == segments.length - 1;
-            if (!segments[i].equals(ANY_SEGMENTS)) {
-                new Segment(text, segments[i], automaton).translate();
-                if (!last && !restIsAny(segments, i)) {
-                    automaton.one(SLASH);
-                }
-            } else {
-                anySegments(automaton, i == 0, last);
+        List<String> segments = segments(text);
+        int last = segments.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (segments.get(i).equals(ANY_SEGMENTS)) {
+                anySegments(automaton, i == 0, i == last);
+                continue;
+            }
+            new Segment(text, segments.get(i), automaton).translate();
+            boolean restIsAny = i == last - 1 && segments.get(last).equals(ANY_SEGMENTS);
+            if (i < last && !restIsAny) {
+                automaton.one(SLASH);
             }
         }
-        return new PathPattern(text, automaton);
+        return new PathPattern(text, segments, automaton);
+    }
+
+    /** Several {@code **} in a row are one. */
+    private static List<String> segments(String text) {
+        List<String> segments = new ArrayList<>();
+        for (String each : text.split("/", -1)) {
+            boolean again = each.equals(ANY_SEGMENTS)
+                    && !segments.isEmpty()
+                    && segments.get(segments.size() - 1).equals(ANY_SEGMENTS);
+            if (!again) {
+                segments.add(each);
+            }
+        }
+        return List.copyOf(segments);
+    }
+
+    /** A pattern for each segment of a path, {@link #ANY_SEGMENTS} never twice in a row; not empty. */
+    public List<String> segments() {
+        return segments;
     }
 
     /** Whether a path fits as a whole; the empty path is the root. Takes time in proportion to the path. */
@@ -60,10 +85,6 @@ public final class PathPattern {
     @Override
     public String toString() {
         return text;
-    }
-
-    private static boolean restIsAny(String[] segments, int at) {
-        return at == segments.length - 2 && segments[at + 1].equals(ANY_SEGMENTS);
     }
 
     /** Anything, with the slash that parts it from the rest; or nothing at all. */

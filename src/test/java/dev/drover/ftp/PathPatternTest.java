@@ -36,13 +36,50 @@ class PathPatternTest {
                 "*a*a*a*a*a*a*b",
                 "{*a,a*}{*a,a*}{*a,a*}{*a,a*}{*a,a*}b",
                 "**/*a*a*a*a*a*b",
-                "**/a/**/a/**/a/**/a/**/b"
+                "**/a/**/a/**/a/**/a/**/b",
+                "**/**/**/**/**/**/**/b"
             })
     void noNameTakesLong(String pattern) {
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
             assertThat(PathPattern.of(pattern).matches("a".repeat(255))).isFalse();
             assertThat(PathPattern.of(pattern).matches("a/".repeat(2000))).isFalse();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "**/**, '', true",
+        "**/**, a, true",
+        "**/**, a/b/c, true",
+        "**/**/**, a, true",
+        "a/**/**, a, true",
+        "a/**/**, a/x, true",
+        "a/**/**, a/x/y/z, true",
+        "a/**/**, ax, false",
+        "a/**/**, '', false",
+        "**/**/a, a, true",
+        "**/**/a, x/a, true",
+        "**/**/a, xa, false",
+        "a/**/**/b, a/b, true",
+        "a/**/**/b, a/x/b, true",
+        "a/**/**/b, a/x/y/b, true",
+        "a/**/**/b, ab, false",
+        "a/**/b/**, a/b, true",
+        "a/**/b/**, a/x/b/y, true",
+        "a/**/b/**, a/x, false",
+        "**/a/**, a, true",
+        "**/a/**, x/a/y, true",
+        "**/*, a, true",
+        "**/*, a/b, true",
+        "*/**, a, true",
+        "*/**, a/b/c, true",
+        "a**b, axb, true",
+        "a**b, a/b, false",
+        "a/**b, a/xb, true",
+        "a/**b, a/x/b, false"
+    })
+    void twoStarsStandForAnyNumberOfWholeSegments(String pattern, String path, boolean fits) {
+        assertThat(PathPattern.of(pattern).matches(path)).isEqualTo(fits);
     }
 
     @ParameterizedTest

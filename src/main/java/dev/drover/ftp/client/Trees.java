@@ -38,9 +38,8 @@ final class Trees {
 
     /** Lists no directory that the pattern cannot lead into. */
     List<RemoteEntry> glob(RemotePath root, String pattern) throws FtpException {
-        PathPattern whole = PathPattern.of(pattern);
         List<RemoteEntry> found = new ArrayList<>();
-        expand(root, List.of(whole.toString().split("/", -1)), found);
+        expand(root, PathPattern.of(pattern).segments(), found);
         return found;
     }
 
