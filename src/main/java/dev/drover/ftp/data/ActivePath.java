@@ -26,7 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ActivePath implements DataPath {
     private final ControlChannel control;
     private final FtpAddress server;
-    private final boolean proxied;
+    private final Dialer dialer;
     private final Duration limit;
     private final ActiveSettings settings;
     private final boolean alwaysExtended;
@@ -40,7 +40,7 @@ final class ActivePath implements DataPath {
             ActiveSettings settings) {
         this.control = control;
         this.server = server;
-        this.proxied = dialer.isProxied();
+        this.dialer = dialer;
         this.limit = limit;
         this.settings = settings;
         this.alwaysExtended = mode == DataMode.EPRT;
@@ -58,12 +58,12 @@ final class ActivePath implements DataPath {
 
     @Override
     public PreparedData open() throws FtpException {
-        if (proxied) {
+        if (dialer.isProxied()) {
             throw new FtpConnectException("Active mode does not work through a proxy, since " + server
                     + " cannot connect to us; use passive mode.");
         }
         ServerSocketChannel listener = listen();
-        Listening listening = new Listening(listener, control, server, limit);
+        Listening listening = new Listening(listener, control, server, dialer, limit);
         try {
             FtpCommand command = announcement((InetSocketAddress) listener.getLocalAddress());
             FtpReply reply = control.exchange(command);
@@ -107,22 +107,12 @@ final class ActivePath implements DataPath {
         for (int i = 0; i < count; i++) {
             int port = first + (start + i) % count;
             try {
-                return listen(new InetSocketAddress(local, port));
+                return dialer.listen(new InetSocketAddress(local, port));
             } catch (IOException e) {
                 last = e;
             }
         }
         throw cannotListen(last);
-    }
-
-    private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open();
-        try {
-            return listener.bind(address, 1);
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
     }
 
     private FtpConnectException cannotListen(IOException cause) {

@@ -24,10 +24,12 @@ final class Listening implements PreparedData.Origin {
     private final ServerSocketChannel listener;
     private final ControlChannel control;
     private final FtpAddress server;
+    private final Dialer dialer;
     private final Duration limit;
 
-    Listening(ServerSocketChannel listener, ControlChannel control, FtpAddress server, Duration limit) {
+    Listening(ServerSocketChannel listener, ControlChannel control, FtpAddress server, Dialer dialer, Duration limit) {
         this.listener = listener;
+        this.dialer = dialer;
         this.control = control;
         this.server = server;
         this.limit = limit;
@@ -39,7 +41,7 @@ final class Listening implements PreparedData.Origin {
                 Selector selector = Selector.open()) {
             listener.configureBlocking(false);
             listener.register(selector, SelectionKey.OP_ACCEPT);
-            return new TcpLink(accept(selector));
+            return dialer.accepted(accept(selector));
         } catch (FtpException e) {
             throw e;
         } catch (IOException e) {
@@ -62,7 +64,6 @@ final class Listening implements PreparedData.Origin {
                 // A port that is open for all could be taken by whoever is faster than the server, to read or feed a
                 // file.
                 if (peer(channel).equals(expected)) {
-                    Dialer.tune(channel);
                     return channel;
                 }
                 channel.close();

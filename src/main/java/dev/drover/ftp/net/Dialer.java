@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes TCP connections. TCP_NODELAY is set before the first byte: without it the small writes of a TLS handshake cost
+ * Makes TCP connections, and listens for those of others. TCP_NODELAY is set before the first byte: without it the small writes of a TLS handshake cost
  * 40 ms each. Keep-alive is on with short intervals, since NATs drop idle control connections silently.
  *
  * @param localAddress the address to bind to, null for any
@@ -118,14 +119,39 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
         }
     }
 
+    /**
+     * Listens where others dial. The buffer for what comes in has to stand before a connection is made, so that those
+     * accepted have it from here.
+     */
+    public ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        try {
+            if (buffers.receive() > 0) {
+                listener.setOption(StandardSocketOptions.SO_RCVBUF, buffers.receive());
+            }
+            return listener.bind(address, 1);
+        } catch (IOException | RuntimeException e) {
+            closeAfter(listener, e);
+            throw e;
+        }
+    }
+
+    /** Takes over a connection that was accepted from {@link #listen}. */
+    public TcpLink accepted(SocketChannel channel) throws IOException {
+        try {
+            tune(channel);
+            return new TcpLink(channel);
+        } catch (IOException | RuntimeException e) {
+            closeAfter(channel, e);
+            throw e;
+        }
+    }
+
     /** Sets the options that must stand before connect. */
     private void prepare(SocketChannel channel) throws IOException {
         tune(channel);
         if (buffers.receive() > 0) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, buffers.receive());
-        }
-        if (buffers.send() > 0) {
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, buffers.send());
         }
         if (localAddress != null) {
             channel.bind(new InetSocketAddress(localAddress, 0));
@@ -133,13 +159,16 @@ public record Dialer(@Nullable InetAddress localAddress, @Nullable FtpProxy prox
     }
 
     /** Sets the options that every connection has, whoever made it. */
-    public static void tune(SocketChannel channel) throws IOException {
+    private void tune(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
             channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS);
             channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_SECONDS);
             channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
+        }
+        if (buffers.send() > 0) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, buffers.send());
         }
     }
 

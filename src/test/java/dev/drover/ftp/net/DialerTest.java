@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,21 @@ class DialerTest {
                 assertThat(link.option(StandardSocketOptions.SO_RCVBUF)).isIn(30_000, 60_000);
                 assertThat(link.option(StandardSocketOptions.SO_SNDBUF)).isIn(40_000, 80_000);
             }
+        }
+    }
+
+    @Test
+    void aConnectionThatIsAcceptedIsLikeOneThatIsDialled() throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        Dialer dialer = new Dialer(null, null, new SocketBuffers(30_000, 40_000));
+        try (ServerSocketChannel listener = dialer.listen(new InetSocketAddress(loopback, 0));
+                SocketChannel other = SocketChannel.open(listener.getLocalAddress());
+                TcpLink link = dialer.accepted(listener.accept())) {
+            assertThat(other.isConnected()).isTrue();
+            assertThat(link.option(StandardSocketOptions.SO_RCVBUF)).isIn(30_000, 60_000);
+            assertThat(link.option(StandardSocketOptions.SO_SNDBUF)).isIn(40_000, 80_000);
+            assertThat(link.option(StandardSocketOptions.TCP_NODELAY)).isTrue();
+            assertThat(link.option(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
         }
     }
 
