@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 final class Listings {
     private static final ListingFormat AUTOMATIC = ListingFormats.automatic();
     private static final ListingFormat MLSD = ListingFormats.named("mlsd");
+    private static final ListingFormat NLST = ListingFormats.named("nlst");
     private static final Pattern NO_FILES = Pattern.compile("no files", Pattern.CASE_INSENSITIVE);
 
     private final PooledConnection pooled;
@@ -95,16 +96,23 @@ final class Listings {
     }
 
     List<RemotePath> names(RemotePath directory) throws FtpException {
-        return isPlainArgument(directory)
-                ? names(directory, directory)
-                : pooled.inside(
-                        directory, "list directory " + directory, () -> names(RemotePath.WORKING_DIRECTORY, directory));
+        if (isPlainArgument(directory)) {
+            return names(directory, directory, asked(directory));
+        }
+        RemotePath asked = pooled.workingDirectory().resolve(directory);
+        return pooled.inside(
+                directory, "list directory " + directory, () -> names(RemotePath.WORKING_DIRECTORY, directory, asked));
     }
 
-    private List<RemotePath> names(RemotePath argument, RemotePath directory) throws FtpException {
+    /** What a server may call a directory that is listed: as it is named to it, or where that is. */
+    private RemotePath asked(RemotePath directory) {
+        return directory.isEmpty() ? pooled.seenFromRoot(directory) : directory;
+    }
+
+    private List<RemotePath> names(RemotePath argument, RemotePath directory, RemotePath asked) throws FtpException {
         List<RemotePath> names = new ArrayList<>();
         try {
-            readNames(argument, directory, names);
+            readNames(argument, directory, context(asked), names);
         } catch (FtpReplyException e) {
             // The BSD daemons refuse to name the files of an empty directory.
             if (!connection().isUsable() || !NO_FILES.matcher(e.reply().text()).find()) {
@@ -119,10 +127,10 @@ final class Listings {
         return names;
     }
 
-    private void readNames(RemotePath argument, RemotePath directory, List<RemotePath> names) throws FtpException {
+    private void readNames(RemotePath argument, RemotePath directory, ListingContext context, List<RemotePath> names)
+            throws FtpException {
         FtpCommand command = FtpCommand.of(FtpVerb.NLST, argument);
-        ListingParser parser = ListingFormats.named("nlst")
-                .open(context(argument.isEmpty() ? pooled.seenFromRoot(directory) : argument));
+        ListingParser parser = NLST.open(context);
         try (IncomingTransfer transfer = start(command, directory)) {
             DataLines lines = new DataLines(transfer, connection().channel().charset());
             for (ListingLine line = lines.next(); line != null; line = lines.next()) {

@@ -10,6 +10,7 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.net.Dialer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ final class PooledConnection implements SessionPool.Lent {
     private boolean tls12;
     private @Nullable RemotePath home;
     private @Nullable RemotePath current;
+
+    /** Where to change from where a login lands, to stand where we do; null when that is not known. */
+    private @Nullable List<RemotePath> way = List.of();
+
     private boolean lost;
     private boolean altered;
 
@@ -93,14 +98,26 @@ final class PooledConnection implements SessionPool.Lent {
                 };
     }
 
-    /** Logs in anew under what has been learnt about the server, and goes back to the working directory. */
+    /**
+     * Logs in anew under what has been learnt about the server, and goes to where the session stood: relative paths would
+     * mean other files elsewhere.
+     */
     void reconnect() throws FtpException {
+        List<RemotePath> back = way == null ? List.of(workingDirectory()) : way;
         connection.close();
         connection = login();
         starts = new TransferStarts(connection, memory, dialer);
-        RemotePath directory = current;
-        if (directory != null) {
-            goBack(directory);
+        boolean there = false;
+        try {
+            for (RemotePath each : back) {
+                enter(each, "go back to " + each);
+            }
+            way = back;
+            there = true;
+        } finally {
+            if (!there) {
+                connection.close();
+            }
         }
     }
 
@@ -125,15 +142,33 @@ final class PooledConnection implements SessionPool.Lent {
     }
 
     void changeDirectory(RemotePath directory) throws FtpException {
-        if (directory.isEmpty() || directory.equals(whereWeStand())) {
+        if (directory.isEmpty()) {
             return;
         }
-        if (!directory.equals(PARENT) || !goUp()) {
-            connection.require(FtpCommand.of(FtpVerb.CWD, directory), "change to directory " + directory);
+        RemotePath before = whereWeStand();
+        if (directory.equals(before)) {
+            return;
         }
+        enter(directory, "change to directory " + directory);
+        standsIn(directory, before);
+    }
+
+    private void enter(RemotePath directory, String action) throws FtpException {
+        if (!directory.equals(PARENT) || !goUp()) {
+            connection.require(FtpCommand.of(FtpVerb.CWD, directory), action);
+        }
+    }
+
+    /** @param before where the session stood, null when that cannot be asked */
+    private void standsIn(RemotePath directory, @Nullable RemotePath before) {
         // Only an absolute path without dots says where we are now; links and ".." may lead elsewhere.
         boolean plain = directory.isAbsolute() && !directory.toString().contains("/.");
         current = plain ? directory : null;
+        if (plain) {
+            way = List.of(directory);
+        } else {
+            way = before == null ? null : List.of(before, directory);
+        }
     }
 
     /** CDUP, since two dots mean the parent in few file systems only; false where the server does not know it. */
@@ -177,6 +212,7 @@ final class PooledConnection implements SessionPool.Lent {
     <T> T inside(RemotePath directory, String action, Work<T> work) throws FtpException {
         RemotePath before = workingDirectory();
         connection.require(FtpCommand.of(FtpVerb.CWD, directory), action);
+        standsIn(directory, before);
         try {
             return work.done();
         } finally {
@@ -199,6 +235,7 @@ final class PooledConnection implements SessionPool.Lent {
         try {
             connection.require(FtpCommand.of(FtpVerb.CWD, before), "go back to " + before);
             current = before;
+            way = List.of(before);
             back = true;
         } finally {
             if (!back) {
@@ -216,8 +253,7 @@ final class PooledConnection implements SessionPool.Lent {
     private void goHome() throws FtpException {
         RemotePath start = home;
         if (start != null && !start.equals(current)) {
-            connection.require(FtpCommand.of(FtpVerb.CWD, start), "go back to " + start);
-            current = start;
+            goBack(start);
         }
     }
 
@@ -225,6 +261,7 @@ final class PooledConnection implements SessionPool.Lent {
     void forgetDirectory() throws FtpException {
         whereWeStand();
         current = null;
+        way = null;
     }
 
     @Override

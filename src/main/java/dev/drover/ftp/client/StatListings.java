@@ -17,8 +17,6 @@ import java.util.List;
 
 /** Listings over the control connection, by STAT with a path. */
 final class StatListings {
-    private static final RemotePath HERE = RemotePath.of(".");
-
     private final PooledConnection pooled;
     private final Directories directories;
     private final Listings listings;
@@ -31,18 +29,19 @@ final class StatListings {
 
     /** The listing comes in the reply, so that no data connection is needed (RFC 959 section 4.1.3). */
     List<RemoteEntry> list(RemotePath directory) throws FtpException {
-        return Listings.isPlainArgument(directory) && !directory.isEmpty()
-                ? list(directory, directory)
-                : pooled.inside(
-                        directory.isEmpty() ? pooled.workingDirectory() : directory,
-                        "list directory " + directory,
-                        () -> list(HERE, directory));
+        if (Listings.isPlainArgument(directory) && !directory.isEmpty()) {
+            return list(directory, directory, directory);
+        }
+        RemotePath asked = pooled.workingDirectory().resolve(directory);
+        return pooled.inside(
+                directory.isEmpty() ? asked : directory,
+                "list directory " + directory,
+                () -> list(RemotePath.of("."), directory, asked));
     }
 
-    private List<RemoteEntry> list(RemotePath argument, RemotePath directory) throws FtpException {
+    private List<RemoteEntry> list(RemotePath argument, RemotePath directory, RemotePath asked) throws FtpException {
         FtpReply reply =
                 pooled.connection().require(FtpCommand.of(FtpVerb.STAT, argument), "list directory " + directory);
-        RemotePath asked = argument.equals(HERE) ? pooled.seenFromRoot(directory) : argument;
         ListingParser parser = ListingFormats.automatic().open(listings.context(asked));
         List<ListingItem> items = new ArrayList<>();
         for (int i = 1; i < reply.lines().size() - 1; i++) {

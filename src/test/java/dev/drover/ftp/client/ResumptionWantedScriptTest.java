@@ -3,9 +3,11 @@ package dev.drover.ftp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.ftp.DataMode;
+import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpEvent;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReplyException;
+import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.testing.script.FtpScript;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -113,6 +116,88 @@ class ResumptionWantedScriptTest extends ScriptCase {
         client(script, ResumptionWantedScriptTest::tls, (server, client) -> {
             try (FtpSession session = client.open()) {
                 assertThat(session.list(path("/"))).hasSize(1);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/in/sub", "sub", "../in/sub", "."})
+    void theSecondLoginStandsWhereTheFirstOneStood(String step) throws Exception {
+        FtpScript script = forgetful()
+                .directory("/in/sub")
+                .once("STOR")
+                .closesDataEarly(0)
+                .thenReplies("522 session reuse required")
+                .closesControl();
+        client(script, ResumptionWantedScriptTest::tls, (server, client) -> {
+            try (FtpSession session = client.open()) {
+                session.changeDirectory(path("/in"));
+                session.changeDirectory(path(step));
+                session.uploadBytes(path("b"), bytes("here"));
+
+                String directory = step.equals(".") ? "/in" : "/in/sub";
+                assertThat(server.file(directory + "/b")).hasValue(bytes("here"));
+                assertThat(session.workingDirectory()).isEqualTo(path(directory));
+            }
+        });
+    }
+
+    @Test
+    void theSecondLoginStandsWhereACommandByHandHasLed() throws Exception {
+        FtpScript script = forgetful()
+                .directory("/in/sub")
+                .once("STOR")
+                .closesDataEarly(0)
+                .thenReplies("522 session reuse required");
+        client(script, ResumptionWantedScriptTest::tls, (server, client) -> {
+            try (FtpSession session = client.open()) {
+                session.require(FtpCommand.parse("CWD /in/sub"));
+                session.uploadBytes(path("b"), bytes("here"));
+
+                assertThat(server.file("/in/sub/b")).hasValue(bytes("here"));
+            }
+        });
+    }
+
+    @Test
+    void whereItStoodIsNotGuessed() throws Exception {
+        FtpScript script = forgetful()
+                .directory("/in/sub")
+                .once("STOR")
+                .closesDataEarly(0)
+                .thenReplies("522 session reuse required")
+                .closesControl();
+        client(script, ResumptionWantedScriptTest::tls, (server, client) -> {
+            try (FtpSession session = client.open()) {
+                session.require(FtpCommand.parse("CWD /in/sub"));
+                failure(FtpException.class, () -> session.uploadBytes(path("b"), bytes("here")));
+
+                assertThat(server.file("/b")).isEmpty();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NLST, a b", "NLST, /in/a b", "LIST, a b", "LIST, /in/a b"})
+    void aDirectoryListedFromInsideIsTheOneListedAgain(String verb, String asked) throws Exception {
+        FtpScript script = forgetful()
+                .lacks("MLST", "MLSD")
+                .file("/in/a b/inner", "x")
+                .once(verb)
+                .sendsData("")
+                .thenReplies("522 session reuse required");
+        client(script, ResumptionWantedScriptTest::tls, (server, client) -> {
+            try (FtpSession session = client.open()) {
+                session.changeDirectory(path("/in"));
+                List<RemotePath> listed = verb.equals("NLST")
+                        ? session.names(path(asked))
+                        : session.list(path(asked)).stream()
+                                .map(RemoteEntry::path)
+                                .toList();
+
+                assertThat(listed).containsExactly(path(asked + "/inner"));
+                assertThat(session.workingDirectory()).isEqualTo(path("/in"));
+                assertThat(logins(server)).isEqualTo(2);
             }
         });
     }
