@@ -59,7 +59,11 @@ final class StatListings {
                         + refused.describe() + ". Nothing of it is used.");
             }
         }
-        if (entries.isEmpty()) {
+        boolean itself = entries.size() == 1
+                && !entries.get(0).isDirectory()
+                && entries.get(0).name().equals(directory.name());
+        if (entries.isEmpty() || itself) {
+            // Nothing is told of a directory that does not exist, and of a file it is the file.
             directories.requireDirectory(argument, "list directory " + directory);
         }
         return entries;

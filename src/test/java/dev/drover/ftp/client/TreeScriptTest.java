@@ -189,6 +189,19 @@ class TreeScriptTest extends ScriptCase {
     }
 
     @Test
+    void theStatusOfAFileIsNoDirectoryThatHoldsItself() throws Exception {
+        FtpScript script = tree().on(
+                        "STAT /top/a.txt",
+                        "213-status of /top/a.txt:",
+                        "-rw-r--r--   1 u g    1 May  6  2024 a.txt",
+                        "213 End of status");
+        session(script, (server, session) -> {
+            failure(FtpReplyException.class, () -> session.listByStat(TOP.resolve("a.txt")));
+            assertThat(session.exists(TOP.resolve("a.txt"))).isTrue();
+        });
+    }
+
+    @Test
     void aNameInAStatusThatIsNoTextIsSentBackByteForByte() throws Exception {
         FtpScript script = tree().charset(StandardCharsets.ISO_8859_1)
                 .on(
