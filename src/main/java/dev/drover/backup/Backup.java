@@ -20,6 +20,7 @@ public final class Backup {
     private final Selection selection;
     private final Retention retention;
     private final @Nullable Path spool;
+    private final boolean verify;
     private final BackupListener listener;
 
     private Backup(Builder builder) {
@@ -30,6 +31,7 @@ public final class Backup {
         selection = new Selection(builder.include, builder.exclude);
         retention = builder.retention;
         spool = builder.spool;
+        verify = builder.verify;
         listener = builder.listener;
     }
 
@@ -72,6 +74,11 @@ public final class Backup {
         return Optional.ofNullable(spool);
     }
 
+    /** Whether a new archive is read back and compared before it counts as good. */
+    public boolean verifies() {
+        return verify;
+    }
+
     BackupListener listener() {
         return listener;
     }
@@ -92,6 +99,7 @@ public final class Backup {
         private @Nullable ArchiveNames names;
         private Retention retention = Retention.KEEP_ALL;
         private @Nullable Path spool;
+        private boolean verify;
         private BackupListener listener = BackupListener.NONE;
 
         private Builder(String name, RemoteTree target) {
@@ -140,6 +148,15 @@ public final class Backup {
          */
         public Builder spool(Path directory) {
             spool = directory;
+            return this;
+        }
+
+        /**
+         * Whether a new archive is read back from the server and compared, byte by byte, before old ones are let go; one
+         * that is not good lets go none. Default: no.
+         */
+        public Builder verify(boolean value) {
+            verify = value;
             return this;
         }
 

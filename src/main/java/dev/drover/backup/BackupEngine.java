@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes, lists, verifies, restores and lets go archives on a server. Thread-safe and without state.
@@ -43,10 +44,12 @@ public final class BackupEngine {
     }
 
     /**
-     * Makes an archive of the sources, then lets go what the retention no longer wants. Streamed without a copy on this
+     * Makes an archive of the sources, reads it back if the backup says so, and lets go what the retention no longer wants:
+     * in this order, so that an archive that cannot be used pushes out none that can. Streamed without a copy on this
      * machine unless the backup has a spool directory; a stream that breaks is not tried again here.
      *
-     * @throws IOException when a source is missing or the archive did not arrive; nothing is under its name then
+     * @throws IOException when a source is missing or the archive did not arrive; nothing is under its name then. What goes
+     *     wrong afterwards is in the result
      */
     public BackupResult create(Backup backup) throws IOException {
         if (backup.sources().isEmpty()) {
@@ -61,15 +64,31 @@ public final class BackupEngine {
         Instant start = clock.instant();
         String archive = backup.names().at(start);
         Made made = backup.spool().isPresent() ? spooled(backup, archive) : streamed(backup, archive);
-        List<String> pruned = prune(backup);
+        List<String> problems = new ArrayList<>(made.problems);
+        Optional<VerifyResult> check = backup.verifies() ? check(backup, archive, problems) : Optional.empty();
+        boolean doubtful = backup.verifies() && !check.map(VerifyResult::isGood).orElse(false);
+        Pruning pruning = doubtful
+                ? Pruning.omitted(backup, "the new one is not known to be good")
+                : Pruning.run(backup, clock.instant());
         return new BackupResult(
                 archive,
                 made.bytes,
                 made.sha256,
                 made.manifest,
-                made.problems,
-                pruned,
+                problems,
+                check,
+                pruning.pruned(),
+                pruning.problems(),
                 Duration.between(start, clock.instant()));
+    }
+
+    private Optional<VerifyResult> check(Backup backup, String archive, List<String> problems) {
+        try {
+            return Optional.of(verify(backup, archive));
+        } catch (IOException e) {
+            problems.add("The archive " + archive + " could not be read back: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The archives of this backup, oldest first. */
@@ -82,17 +101,18 @@ public final class BackupEngine {
         return backup.retention().obsolete(list(backup), clock.instant());
     }
 
-    /** Deletes what the retention no longer wants, and gives the names. */
+    /**
+     * Deletes what the retention no longer wants, and gives the names.
+     *
+     * @throws IOException when not all of it could be deleted, with the names of both
+     */
     public List<String> prune(Backup backup) throws IOException {
-        return backup.target().client().call(session -> {
-            Shelf shelf = new Shelf(backup, session);
-            List<String> pruned = new ArrayList<>();
-            for (Archive archive : backup.retention().obsolete(shelf.list(), clock.instant())) {
-                shelf.delete(archive.name());
-                pruned.add(archive.name());
-            }
-            return pruned;
-        });
+        Pruning pruning = Pruning.run(backup, clock.instant());
+        if (!pruning.problems().isEmpty()) {
+            String gone = pruning.pruned().isEmpty() ? "" : "; let go: " + String.join(", ", pruning.pruned());
+            throw new IOException(String.join("; ", pruning.problems()) + gone);
+        }
+        return pruning.pruned();
     }
 
     /**

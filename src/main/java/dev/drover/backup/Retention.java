@@ -58,10 +58,14 @@ public record Retention(Optional<Duration> maxAge, int daily, int weekly, int mo
         return new Retention(maxAge, daily, weekly, monthly, value);
     }
 
+    /** Whether there is no rule, so that nothing ever goes. */
+    public boolean keepsAll() {
+        return maxAge.isEmpty() && daily == 0 && weekly == 0 && monthly == 0;
+    }
+
     /** The archives that may go, oldest first. */
     public List<Archive> obsolete(Collection<Archive> archives, Instant now) {
-        boolean noRule = maxAge.isEmpty() && daily + weekly + monthly == 0;
-        if (noRule) {
+        if (keepsAll()) {
             return List.of();
         }
         List<Archive> newestFirst = archives.stream()

@@ -5,6 +5,7 @@ import dev.drover.backup.Backup;
 import dev.drover.backup.BackupEngine;
 import dev.drover.backup.BackupResult;
 import dev.drover.backup.Retention;
+import dev.drover.backup.VerifyResult;
 import dev.drover.transfer.TransferEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +75,11 @@ final class BackupCommand implements Callable<Integer> {
             description = "Makes the archive here first, so that a broken upload is resumed. Default: streams it.")
     private @Nullable Path spool;
 
+    @Option(
+            names = "--verify",
+            description = "Reads the archive back and compares it; one that is not good lets go no old ones.")
+    private boolean verify;
+
     @Parameters(
             arity = "2..*",
             paramLabel = "SOURCE... PLACE",
@@ -94,6 +101,7 @@ final class BackupCommand implements Callable<Integer> {
                     .include(include.toArray(String[]::new))
                     .exclude(exclude.toArray(String[]::new))
                     .retention(retention())
+                    .verify(verify)
                     .listener(progress::arrived);
             arguments.subList(0, arguments.size() - 1).forEach(source -> builder.sources(Path.of(source)));
             if (spool != null) {
@@ -101,10 +109,21 @@ final class BackupCommand implements Callable<Integer> {
             }
             result = new BackupEngine(new TransferEngine()).create(builder.build());
         }
-        result.problems().forEach(problem -> options.err().println(Texts.lines(problem)));
+        Stream.of(result.problems(), checked(result), result.notPruned())
+                .flatMap(List::stream)
+                .forEach(problem -> options.err().println(Texts.lines(problem)));
         options.err().flush();
         options.output().facts(facts(result));
-        return result.isComplete() ? ExitCode.OK : ExitCode.PARTIAL;
+        if (!result.isUsable()) {
+            return ExitCode.FAILED;
+        }
+        return result.isGood() ? ExitCode.OK : ExitCode.PARTIAL;
+    }
+
+    private static List<String> checked(BackupResult result) {
+        return result.check().map(VerifyResult::problems).orElse(List.of()).stream()
+                .map(problem -> "The archive " + result.archive() + " cannot be used: " + problem)
+                .toList();
     }
 
     private Retention retention() throws CommandException {
@@ -119,7 +138,11 @@ final class BackupCommand implements Callable<Integer> {
         facts.put("sha256", result.sha256());
         facts.put("entries", result.manifest().entries().size());
         facts.put("problems", result.problems());
+        result.check().ifPresent(check -> facts.put("good", check.isGood()));
         facts.put("let go", result.pruned());
+        if (!result.notPruned().isEmpty()) {
+            facts.put("not let go", result.notPruned());
+        }
         facts.put("millis", result.duration().toMillis());
         return facts;
     }

@@ -8,7 +8,6 @@ import dev.drover.backup.Backup;
 import dev.drover.backup.BackupEngine;
 import dev.drover.backup.BackupResult;
 import dev.drover.backup.Retention;
-import dev.drover.backup.VerifyResult;
 import dev.drover.endpoint.LocalEndpoint;
 import dev.drover.mirror.RemoteTree;
 import dev.drover.mirror.Tree;
@@ -59,10 +58,8 @@ public final class BackupJob extends Job {
         Backup backup = backup(tools, route);
         BackupResult result = engine.create(backup);
         List<String> problems = new ArrayList<>(result.problems());
-        if (verify) {
-            VerifyResult check = engine.verify(backup, result.archive());
-            problems.addAll(check.problems());
-        }
+        result.check().ifPresent(check -> problems.addAll(check.problems()));
+        problems.addAll(result.notPruned());
         tools.tell(new Movement(
                 route,
                 tools.place(target).endpoint().name(),
@@ -81,20 +78,21 @@ public final class BackupJob extends Job {
                 .put("bytes", result.bytes())
                 .put("sha256", result.sha256())
                 .put("entries", result.manifest().entries().size())
-                .put("verified", verify)
+                .put("verified", result.check().isPresent())
                 .put("durationMs", result.duration().toMillis());
         ArrayNode told = data.putArray("problems");
         problems.forEach(told::add);
         ArrayNode gone = data.putArray("letGo");
         result.pruned().forEach(gone::add);
         String trouble = problems.isEmpty() ? "" : "; " + problems.size() + " problems, first: " + problems.get(0);
+        String type = result.isGood() ? "backup.completed" : "backup.partial";
         return new JobEvent(
-                problems.isEmpty() ? "backup.completed" : "backup.partial",
-                problems.isEmpty(),
+                result.isUsable() ? type : "backup.failed",
+                result.isGood(),
                 true,
                 target,
                 result.archive() + " in " + target + ", " + Quantities.bytes(result.bytes())
-                        + (verify ? ", read back" : "") + trouble,
+                        + (result.check().isPresent() ? ", read back" : "") + trouble,
                 data);
     }
 
@@ -106,7 +104,8 @@ public final class BackupJob extends Job {
                 .names(ArchiveNames.of(pattern, name, format, zone))
                 .include(Words.array(include))
                 .exclude(Words.array(exclude))
-                .retention(retention().withZone(zone));
+                .retention(retention().withZone(zone))
+                .verify(verify);
         for (String source : Words.list(sources)) {
             builder.sources(directory(tools, source));
         }

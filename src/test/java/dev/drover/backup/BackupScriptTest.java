@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,71 @@ class BackupScriptTest {
                     .filteredOn(line -> line.startsWith("REST"))
                     .hasSize(1);
             assertThat(made.bytes()).isEqualTo(server.file(ARCHIVE).orElseThrow().length);
+        });
+    }
+
+    private void oldArchive() {
+        String name = "/b/site-20250101-000000.tar.gz";
+        script.file(name, "old").file(name + ".sha256", "x").file(name + ".manifest", "x");
+    }
+
+    @Test
+    void anArchiveThatIsNotWhatWasSentPushesOutNoOldOne() throws Exception {
+        oldArchive();
+        script.on("RETR " + ARCHIVE).sendsData("rubbish");
+        play((server, backup) -> {
+            BackupResult made = engine.create(
+                    backup.verify(true).retention(Retention.keep(1, 0, 0)).build());
+            assertThat(made.isUsable()).isFalse();
+            assertThat(made.isGood()).isFalse();
+            assertThat(made.archive()).isEqualTo(ARCHIVE.substring("/b/".length()));
+            assertThat(made.pruned()).isEmpty();
+            assertThat(made.notPruned()).singleElement().asString().contains("No archive was let go");
+            assertThat(server.commands()).noneMatch(line -> line.startsWith("DELE"));
+        });
+    }
+
+    @Test
+    void anArchiveThatCannotBeReadBackPushesOutNoOldOneAndIsNamed() throws Exception {
+        oldArchive();
+        script.on("RETR " + ARCHIVE, "550 You may only write.");
+        play((server, backup) -> {
+            BackupResult made = engine.create(
+                    backup.verify(true).retention(Retention.keep(1, 0, 0)).build());
+            assertThat(made.isUsable()).isTrue();
+            assertThat(made.isGood()).isFalse();
+            assertThat(made.problems()).singleElement().asString().contains("could not be read back", "only write");
+            assertThat(server.commands()).noneMatch(line -> line.startsWith("DELE"));
+        });
+    }
+
+    @Test
+    void aBackupThatWasReadBackLetsGoOldOnesOnlyAfterwards() throws Exception {
+        oldArchive();
+        play((server, backup) -> {
+            BackupResult made = engine.create(
+                    backup.verify(true).retention(Retention.keep(1, 0, 0)).build());
+            assertThat(made.isGood()).isTrue();
+            assertThat(made.pruned()).containsExactly("site-20250101-000000.tar.gz");
+            List<String> commands = server.commands();
+            assertThat(commands.indexOf("RETR " + ARCHIVE))
+                    .isBetween(0, commands.indexOf("DELE /b/site-20250101-000000.tar.gz"));
+        });
+    }
+
+    @Test
+    void anOldArchiveThatTheServerKeepsDoesNotHideTheNewOne() throws Exception {
+        oldArchive();
+        script.on("DELE", "550 Append only.");
+        play((server, backup) -> {
+            BackupResult made =
+                    engine.create(backup.retention(Retention.keep(1, 0, 0)).build());
+            assertThat(server.file(ARCHIVE)).isPresent();
+            assertThat(made.isUsable()).isTrue();
+            assertThat(made.isGood()).isFalse();
+            assertThat(made.pruned()).isEmpty();
+            assertThat(made.notPruned()).singleElement().asString().contains("site-20250101-000000", "Append only");
+            assertThatThrownBy(() -> engine.prune(backup.build())).hasMessageContaining("Append only");
         });
     }
 }
