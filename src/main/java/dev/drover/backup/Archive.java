@@ -9,11 +9,14 @@ import java.util.OptionalLong;
  * @param name of the file
  * @param time when it was made, by its name
  * @param size in bytes, where the server tells
- * @param complete whether digest and manifest lie beside it, as after every backup that went well
+ * @param complete whether digest and manifest lie beside it, and no mark that something is missing or wrong in it
  */
 public record Archive(String name, Instant time, OptionalLong size, boolean complete) {
     /** The digest beside an archive ends with this; {@code sha256sum -c} reads it. */
     static final String DIGEST = ".sha256";
 
     static final String MANIFEST = ".manifest";
+
+    /** What is missing or wrong, beside an archive that does not count as good. */
+    static final String INCOMPLETE = ".incomplete";
 }

@@ -66,10 +66,11 @@ public final class BackupEngine {
         Made made = backup.spool().isPresent() ? spooled(backup, archive) : streamed(backup, archive);
         List<String> problems = new ArrayList<>(made.problems);
         Optional<VerifyResult> check = backup.verifies() ? check(backup, archive, problems) : Optional.empty();
-        boolean doubtful = backup.verifies() && !check.map(VerifyResult::isGood).orElse(false);
-        Pruning pruning = doubtful
-                ? Pruning.omitted(backup, "the new one is not known to be good")
-                : Pruning.run(backup, clock.instant());
+        boolean good = !backup.verifies() || check.map(VerifyResult::isGood).orElse(false);
+        Pruning pruning = good && made.whole
+                ? Pruning.run(backup, clock.instant())
+                : Pruning.omitted(
+                        backup, good ? "files are missing in the new one" : "the new one is not known to be good");
         return new BackupResult(
                 archive,
                 made.bytes,
@@ -84,10 +85,26 @@ public final class BackupEngine {
 
     private Optional<VerifyResult> check(Backup backup, String archive, List<String> problems) {
         try {
-            return Optional.of(verify(backup, archive));
+            VerifyResult check = verify(backup, archive);
+            if (!check.isGood()) {
+                mark(backup, check, problems);
+            }
+            return Optional.of(check);
         } catch (IOException e) {
             problems.add("The archive " + archive + " could not be read back: " + e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** So that no later run takes it for a good one. */
+    private static void mark(Backup backup, VerifyResult check, List<String> problems) {
+        try {
+            backup.target().client().call(session -> {
+                new Shelf(backup, session).mark(check.archive(), check.problems());
+                return check;
+            });
+        } catch (IOException e) {
+            problems.add("The archive " + check.archive() + " could not be marked as damaged: " + e.getMessage());
         }
     }
 
@@ -231,12 +248,16 @@ public final class BackupEngine {
         String line = made.sha256 + "  " + archive + "\n";
         shelf.storeSmall(archive + Archive.MANIFEST, made.manifest.toBytes());
         shelf.storeSmall(archive + Archive.DIGEST, line.getBytes(StandardCharsets.UTF_8));
+        if (!made.whole) {
+            shelf.mark(archive, made.problems);
+        }
     }
 
     /** What comes to be known of an archive while it is made. One thread. */
     private static final class Made {
         private Manifest manifest = new Manifest("", Map.of());
         private List<String> problems = List.of();
+        private boolean whole = true;
         private long bytes;
         private String sha256 = "";
 
@@ -247,6 +268,7 @@ public final class BackupEngine {
                 packing.run();
                 manifest = new Manifest(archive, packing.entries());
                 problems = packing.problems();
+                whole = packing.isWhole();
             }
         }
 

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -35,6 +36,7 @@ final class Packing {
     private final Selection selection;
     private final Map<String, Manifest.Entry> entries = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private boolean whole = true;
 
     Packing(Backup backup, Packer packer) {
         this.backup = backup;
@@ -43,13 +45,22 @@ final class Packing {
     }
 
     /**
-     * @throws IOException when a source has gone away, or the archive cannot be written
+     * @throws IOException when a source as a whole cannot be read, or the archive cannot be written
      */
     void run() throws IOException {
         for (Path source : backup.sources()) {
             Path absolute = source.toAbsolutePath().normalize();
-            // What was asked for by name is followed when it is a link; what lies below it is not.
-            add(absolute.toRealPath(), String.valueOf(absolute.getFileName()), "");
+            String name = String.valueOf(absolute.getFileName());
+            try {
+                requireText(name);
+                // What was asked for by name is followed when it is a link; what lies below it is not.
+                add(absolute.toRealPath(), name, "");
+            } catch (UnreadableException unreadable) {
+                throw new IOException(
+                        "The source " + source + " of the backup to " + backup.target() + " cannot be read: "
+                                + unreadable.getMessage() + "; nothing was made",
+                        unreadable);
+            }
         }
     }
 
@@ -61,14 +72,14 @@ final class Packing {
         return problems;
     }
 
+    /** Whether everything was read that was to be saved, though it may have changed meanwhile. */
+    boolean isWhole() {
+        return whole;
+    }
+
     private void add(Path file, String name, String below) throws IOException {
-        BasicFileAttributes attributes;
-        try {
-            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            problems.add(name + " could not be read: " + e);
-            return;
-        }
+        BasicFileAttributes attributes =
+                reading(() -> Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         boolean isRoot = below.isEmpty();
         if (attributes.isDirectory()) {
             if (isRoot || selection.takesDirectory(below)) {
@@ -81,19 +92,37 @@ final class Packing {
 
     private void addDirectory(Path directory, String name, String below, BasicFileAttributes attributes)
             throws IOException {
+        List<Path> children = reading(() -> children(directory));
+        put(entry(name, Manifest.Kind.DIRECTORY, 0, attributes, ""), reading(() -> mode(directory)));
+        packer.end();
+        for (Path child : children) {
+            String childName = String.valueOf(child.getFileName());
+            String childBelow = below.isEmpty() ? childName : below + "/" + childName;
+            try {
+                requireText(childName);
+                add(child, name + "/" + childName, childBelow);
+            } catch (UnreadableException unreadable) {
+                lacks(name + "/" + childName + " could not be read: " + unreadable.getMessage());
+            }
+        }
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
         List<Path> children = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(children::add);
-        } catch (DirectoryIteratorException | IOException e) {
-            problems.add(name + " could not be read: " + e);
-            return;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        put(entry(name, Manifest.Kind.DIRECTORY, 0, attributes, ""), mode(directory));
-        packer.end();
         children.sort(null);
-        for (Path child : children) {
-            String childName = String.valueOf(child.getFileName());
-            add(child, name + "/" + childName, below.isEmpty() ? childName : below + "/" + childName);
+        return children;
+    }
+
+    // Two names that are no text may look the same, and neither could be opened by what it looks like.
+    private static void requireText(String name) throws UnreadableException {
+        if (name.indexOf('\uFFFD') >= 0) {
+            throw new UnreadableException("its name is not text in the charset of this system;"
+                    + " run with a UTF-8 locale, such as LC_ALL=C.UTF-8");
         }
     }
 
@@ -101,7 +130,7 @@ final class Packing {
         if (attributes.isRegularFile()) {
             addFile(file, name);
         } else if (attributes.isSymbolicLink() && packer.keepsLinks()) {
-            String target = Files.readSymbolicLink(file).toString();
+            String target = reading(() -> Files.readSymbolicLink(file).toString());
             put(entry(name, Manifest.Kind.LINK, 0, attributes, target), -1);
             packer.end();
         } else {
@@ -111,17 +140,11 @@ final class Packing {
     }
 
     private void addFile(Path file, String name) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-        } catch (IOException e) {
-            problems.add(name + " could not be read: " + e);
-            return;
-        }
-        try (channel) {
-            BasicFileAttributes before = Files.readAttributes(file, BasicFileAttributes.class);
-            Manifest.Entry header = entry(name, Manifest.Kind.FILE, channel.size(), before, "");
-            packer.begin(header, mode(file));
+        try (FileChannel channel =
+                reading(() -> FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
+            BasicFileAttributes before = reading(() -> Files.readAttributes(file, BasicFileAttributes.class));
+            Manifest.Entry header = entry(name, Manifest.Kind.FILE, reading(channel::size), before, "");
+            packer.begin(header, reading(() -> mode(file)));
             String sha256 = copy(channel, header);
             packer.end();
             entries.put(name, new Manifest.Entry(name, header.kind(), header.size(), header.modified(), sha256));
@@ -139,7 +162,7 @@ final class Packing {
         while (left > 0) {
             buffer.clear().limit((int) Math.min(BUFFER, left));
             if (read(from, buffer, header) < 0) {
-                problems.add(header.path() + " became shorter while it was read");
+                lacks(header.path() + " became shorter while it was read");
                 while (buffer.hasRemaining()) {
                     buffer.put((byte) 0);
                 }
@@ -156,18 +179,38 @@ final class Packing {
         try {
             return from.read(buffer);
         } catch (IOException e) {
-            problems.add(header.path() + " could not be read to its end: " + e);
+            lacks(header.path() + " could not be read to its end: " + Reasons.of(e));
             return -1;
         }
     }
 
-    private void noteChange(FileChannel channel, Path file, BasicFileAttributes before, Manifest.Entry header)
-            throws IOException {
-        boolean grown = channel.size() > header.size();
-        boolean touched = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                && !Files.getLastModifiedTime(file).equals(before.lastModifiedTime());
-        if (grown || touched) {
+    private void noteChange(FileChannel channel, Path file, BasicFileAttributes before, Manifest.Entry header) {
+        boolean changed;
+        try {
+            changed = channel.size() > header.size()
+                    || !Files.getLastModifiedTime(file).equals(before.lastModifiedTime());
+        } catch (NoSuchFileException gone) {
+            // All of it was read while it was still there.
+            changed = false;
+        } catch (IOException e) {
+            changed = true;
+        }
+        if (changed) {
             problems.add(header.path() + " changed while it was read");
+        }
+    }
+
+    private void lacks(String problem) {
+        whole = false;
+        problems.add(problem);
+    }
+
+    /** Tells a source that fails from an archive that does: the one is a gap, the other is the end. */
+    private static <T> T reading(Look<T> look) throws UnreadableException {
+        try {
+            return look.at();
+        } catch (IOException e) {
+            throw new UnreadableException(Reasons.of(e), e);
         }
     }
 
@@ -191,5 +234,23 @@ final class Packing {
             bits |= 0400 >> permission.ordinal();
         }
         return bits;
+    }
+
+    @FunctionalInterface
+    private interface Look<T> {
+        T at() throws IOException;
+    }
+
+    /** Something of a source cannot be read. */
+    private static final class UnreadableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String reason) {
+            super(reason);
+        }
+
+        UnreadableException(String reason, IOException cause) {
+            super(reason, cause);
+        }
     }
 }

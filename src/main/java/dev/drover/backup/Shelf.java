@@ -74,8 +74,9 @@ final class Shelf {
                 .timeOf(name)
                 .filter(time -> entry.isFile())
                 .ifPresent(time -> {
-                    boolean complete =
-                            files.containsKey(name + Archive.DIGEST) && files.containsKey(name + Archive.MANIFEST);
+                    boolean complete = files.containsKey(name + Archive.DIGEST)
+                            && files.containsKey(name + Archive.MANIFEST)
+                            && !files.containsKey(name + Archive.INCOMPLETE);
                     archives.add(new Archive(name, time, entry.size(), complete));
                 }));
         archives.sort(Comparator.comparing(Archive::time));
@@ -98,6 +99,14 @@ final class Shelf {
         store(partial(backup, name), name, out -> out.write(bytes), (size, sha256) -> {});
     }
 
+    /** Says beside an archive why it does not count as good. */
+    void mark(String archive, List<String> problems) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        problems.forEach(
+                problem -> lines.append(problem.replaceAll("\\p{Cntrl}", "?")).append('\n'));
+        storeSmall(archive + Archive.INCOMPLETE, lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     Manifest manifest(String archive) throws IOException {
         return Manifest.parse(session.downloadBytes(path(archive + Archive.MANIFEST), LARGEST_MANIFEST));
     }
@@ -114,7 +123,7 @@ final class Shelf {
 
     /** The archive first: a digest without an archive misleads nobody. */
     void delete(String archive) throws IOException {
-        for (String ending : List.of("", Archive.DIGEST, Archive.MANIFEST)) {
+        for (String ending : List.of("", Archive.DIGEST, Archive.MANIFEST, Archive.INCOMPLETE)) {
             remove(path(archive + ending));
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.ftp.FtpCredentials;
 import dev.drover.ftp.RemotePath;
@@ -14,6 +15,7 @@ import dev.drover.testing.EmbeddedServer;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -333,6 +335,64 @@ class BackupTest {
         assertThat(made.problems()).containsExactly("data/link was left out: it is a symbolic link");
         assertThat(made.isComplete()).isFalse();
         assertThat(made.manifest().files()).isEqualTo(7);
+    }
+
+    @Test
+    void anArchiveThatLacksAFileIsMarkedAndLetsNoOldOneGo() throws IOException {
+        sources();
+        Backup.Builder strict = backup().retention(Retention.keep(1, 0, 0));
+        String old = engine(NIGHT).create(strict.build()).archive();
+
+        BackupResult made = engine(NIGHT.plus(Duration.ofDays(1)))
+                .create(strict.listener((path, bytes) -> {
+                            if (path.equals("data/a.txt")) {
+                                delete("data/empty.txt");
+                            }
+                        })
+                        .build());
+
+        assertThat(made.problems()).containsExactly("data/empty.txt could not be read: it is not there any more");
+        assertThat(made.manifest().entries()).containsKey("etc/run.sh");
+        assertThat(made.pruned()).isEmpty();
+        assertThat(made.notPruned()).containsExactly("No archive was let go, because files are missing in the new one");
+        assertThat(onServer(made.archive() + ".incomplete")).content().contains("empty.txt");
+        assertThat(engine(NIGHT).list(strict.build()))
+                .extracting(Archive::name, Archive::complete)
+                .containsExactly(tuple(old, true), tuple(made.archive(), false));
+
+        engine(NIGHT.plus(Duration.ofDays(2))).create(strict.build());
+        engine(NIGHT.plus(Duration.ofDays(3))).create(strict.build());
+        try (Stream<Path> files = Files.list(onServer(""))) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    private void delete(String path) {
+        try {
+            Files.deleteIfExists(here.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aNameThatIsNoTextIsAGapAndTheRestIsSaved() throws Exception {
+        sources();
+        String script =
+                "printf one > \"$(printf 'x\\351')\"; printf two > \"$(printf 'x\\350')\"; mkdir \"$(printf 'd\\351')\"";
+        Process shell = new ProcessBuilder("sh", "-c", script)
+                .directory(here.resolve("data").toFile())
+                .start();
+        assertThat(shell.waitFor()).isZero();
+
+        BackupResult made = engine(NIGHT).create(backup().build());
+
+        assertThat(made.isComplete()).isFalse();
+        assertThat(made.problems()).hasSize(3).allSatisfy(problem -> assertThat(problem)
+                .contains("LC_ALL=C.UTF-8"));
+        assertThat(made.manifest().files()).isEqualTo(7);
+        assertThat(engine(NIGHT).verify(backup().build(), made.archive()).isGood())
+                .isTrue();
     }
 
     @Test
