@@ -45,7 +45,8 @@ public final class MirrorEngine {
     /**
      * Makes the trees equal. Single failures are in the result.
      *
-     * @throws MirrorRefusedException when the plan would delete more than it may, or a tree has vanished
+     * @throws MirrorRefusedException when the plan would delete more than it may, a tree has vanished, or one lies in the
+     *     other
      * @throws IOException when a tree cannot be read at all
      */
     public SyncResult run(Mirror mirror) throws IOException {
@@ -89,6 +90,7 @@ public final class MirrorEngine {
     }
 
     private MirrorPlan plan(Mirror mirror, Workers workers, boolean mayWrite) throws IOException {
+        Overlap.refuse(mirror);
         BaseState base =
                 mirror.state().isPresent() ? BaseState.read(mirror.state().get(), mirror) : new BaseState();
         // The right tree is asked for what the left one has, and both for what they had: servers hide names with a dot.

@@ -2,8 +2,11 @@ package dev.drover.mirror;
 
 import dev.drover.ftp.RemotePath;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Names as they are compared and as they are sent, which is not the same. */
 final class Names {
@@ -30,5 +33,19 @@ final class Names {
             slash--;
         }
         return RemotePath.ofRaw(path.name(), Arrays.copyOfRange(raw, slash + 1, raw.length));
+    }
+
+    /** A path without dots, double slashes and a slash at its end, as far as that can be told without the server. */
+    static String normalised(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/", -1)) {
+            boolean up = part.equals("..") && !parts.isEmpty() && !Objects.equals(parts.get(parts.size() - 1), "..");
+            if (up) {
+                parts.remove(parts.size() - 1);
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return (path.startsWith("/") ? "/" : "") + String.join("/", parts);
     }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -187,9 +186,9 @@ final class RemoteScan {
 
     /** The target below our root, unless it leads out of it or back to a directory that holds the link. */
     private Optional<String> inside(RemotePath directory, RemotePath target) {
-        String root = normalised(tree.root().toString());
-        String at = normalised(tree.resolve(directory).toString());
-        String to = normalised(target.isAbsolute() ? target.toString() : at + "/" + target);
+        String root = Names.normalised(tree.root().toString());
+        String at = Names.normalised(tree.resolve(directory).toString());
+        String to = Names.normalised(target.isAbsolute() ? target.toString() : at + "/" + target);
         String below = root.isEmpty() || root.equals("/") ? "" : root + "/";
         boolean holdsTheLink = (at + "/").startsWith(to + "/");
         if (to.equals("..") || to.startsWith("../") || !to.startsWith(below) || holdsTheLink) {
@@ -197,19 +196,6 @@ final class RemoteScan {
         }
         String relative = to.substring(below.length());
         return Optional.of(relative.startsWith("/") ? relative.substring(1) : relative);
-    }
-
-    private static String normalised(String path) {
-        List<String> parts = new ArrayList<>();
-        for (String part : path.split("/", -1)) {
-            boolean up = part.equals("..") && !parts.isEmpty() && !Objects.equals(parts.get(parts.size() - 1), "..");
-            if (up) {
-                parts.remove(parts.size() - 1);
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        return (path.startsWith("/") ? "/" : "") + String.join("/", parts);
     }
 
     private record Listed(RemotePath directory, List<RemoteEntry> entries, @Nullable FtpException failure) {}
