@@ -6,7 +6,6 @@ import dev.drover.endpoint.EndpointCheck;
 import dev.drover.endpoint.EndpointReport;
 import dev.drover.endpoint.EndpointReport.Step;
 import dev.drover.endpoint.EndpointReport.Verdict;
-import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -122,8 +121,8 @@ public final class ProbeJob extends Job {
         this.write = write;
     }
 
-    public void setSlow(String slow) {
-        this.slow = TimeSpan.positive("slow", slow);
+    public void setSlow(Duration slow) {
+        this.slow = slow;
     }
 
     public void setFailures(int failures) {

@@ -36,7 +36,7 @@ final class Directories {
             return made.get().equals(directory) ? directory : connection().asTold(made.get(), 0);
         }
         RemotePath told = reply.code() == 257 && reply.text().contains("\"")
-                ? connection().asTold(Replies.directory(reply, connection().server()), 0)
+                ? connection().asTold(Replies.directory(reply, connection().server()), Replies.lineOfDirectory(reply))
                 : directory;
         // Some servers answer with the name alone, whatever was asked for.
         return told.isAbsolute() || !directory.isAbsolute() ? told : directory;

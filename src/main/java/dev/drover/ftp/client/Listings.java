@@ -17,7 +17,6 @@ import dev.drover.ftp.listing.ListingItem;
 import dev.drover.ftp.listing.ListingLine;
 import dev.drover.ftp.listing.ListingParser;
 import dev.drover.ftp.listing.MlsxLine;
-import dev.drover.ftp.listing.MlsxTime;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -190,12 +189,12 @@ final class Listings {
         if (!reply.isCompletion()) {
             throw connection().refused("tell the modification time of " + file, command, reply);
         }
-        return MlsxTime.ofReply(reply.text());
+        return Replies.time(reply);
     }
 
     private Optional<RemoteTime> modifiedIfKnown(RemotePath file) throws FtpException {
         FtpReply reply = connection().exchange(FtpCommand.of(FtpVerb.MDTM, file));
-        return reply.isCompletion() ? MlsxTime.ofReply(reply.text()) : Optional.empty();
+        return reply.isCompletion() ? Replies.time(reply) : Optional.empty();
     }
 
     private Optional<RemoteEntry> statByMlst(RemotePath path) throws FtpException {

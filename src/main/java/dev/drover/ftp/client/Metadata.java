@@ -128,7 +128,16 @@ final class Metadata {
      * name may look like a digest, and so may a range: the place decides, not the look.
      */
     static Optional<String> digest(FtpCommand command, FtpReply reply, int length) {
-        String line = reply.lines().get(reply.lines().size() - 1).strip();
+        for (int i = reply.lines().size() - 1; i >= 0; i--) {
+            Optional<String> found = digest(command, reply.lines().get(i).strip(), length);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> digest(FtpCommand command, String line, int length) {
         Matcher hash = HASH_LINE.matcher(line);
         if (command.is(FtpVerb.HASH) && hash.find()) {
             return hex(hash.group(1), length);

@@ -126,7 +126,7 @@ final class PooledConnection implements SessionPool.Lent {
         RemotePath known = current;
         if (known == null) {
             FtpReply reply = connection.require(FtpCommand.of(FtpVerb.PWD), "tell the working directory");
-            known = connection.asTold(Replies.directory(reply, connection.server()), 0);
+            known = connection.asTold(Replies.directory(reply, connection.server()), Replies.lineOfDirectory(reply));
             current = known;
             if (home == null) {
                 home = known;

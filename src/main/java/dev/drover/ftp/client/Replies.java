@@ -3,6 +3,8 @@ package dev.drover.ftp.client;
 import dev.drover.ftp.FtpProtocolException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.RemoteTime;
+import dev.drover.ftp.listing.MlsxTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 final class Replies {
     /** A number after a minus is none: servers that count in 32 bits send one for a large file. */
     private static final Pattern LAST_NUMBER = Pattern.compile("(?<![\\d-])0*(\\d{1,18})\\D*$");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private static final Pattern BYTES =
             Pattern.compile("\\((\\d{1,18}) bytes?\\)[\\s.!]*+$", Pattern.CASE_INSENSITIVE);
@@ -40,7 +44,7 @@ final class Replies {
      * others. A quote followed by neither quote, space nor end is part of the name, unless none closes it properly.
      */
     static RemotePath directory(FtpReply reply, String server) throws FtpProtocolException {
-        String text = reply.lines().get(0);
+        String text = reply.lines().get(lineOfDirectory(reply));
         int open = text.indexOf('"');
         if (open < 0) {
             // z/OS and old servers quote with an apostrophe or not at all; the first word is the path then.
@@ -58,11 +62,27 @@ final class Replies {
     }
 
     /**
+     * Which line of a 257 tells the directory, counted from 0: the first that begins with a quote, or at least has one.
+     * Some servers put the message of a directory before it, others a remark behind it.
+     */
+    static int lineOfDirectory(FtpReply reply) {
+        int quoting = -1;
+        for (int i = 0; i < reply.lines().size(); i++) {
+            String line = reply.lines().get(i).stripLeading();
+            if (line.startsWith("\"")) {
+                return i;
+            }
+            quoting = quoting < 0 && line.contains("\"") ? i : quoting;
+        }
+        return Math.max(quoting, 0);
+    }
+
+    /**
      * The directory in a 257 to MKD, where it ends with the one that was asked for, whichever way its quotes are written:
      * what is known of the name tells where the path ends. Empty where it is another or none.
      */
     static Optional<RemotePath> made(FtpReply reply, RemotePath asked) {
-        String text = reply.lines().get(0).stripLeading();
+        String text = reply.lines().get(lineOfDirectory(reply)).stripLeading();
         String name = asked.toString();
         String doubled = name.replace("\"", "\"\"");
         if (beginsQuoted(text, "") || beginsQuoted(text, name) || beginsQuoted(text, doubled)) {
@@ -111,9 +131,22 @@ final class Replies {
         return lastQuote < 0 ? path.toString() : path.substring(0, lastQuote);
     }
 
-    /** The last number of the reply, as SIZE answers (RFC 3659 section 4). */
+    /** The line that is a number, as SIZE answers (RFC 3659 section 4), else the last number of the last line. */
     static OptionalLong size(FtpReply reply) {
+        for (String line : reply.lines()) {
+            if (NUMBER.matcher(line.strip()).matches()) {
+                return number(LAST_NUMBER.matcher(line));
+            }
+        }
         return number(LAST_NUMBER.matcher(reply.lines().get(reply.lines().size() - 1)));
+    }
+
+    /** The first time in a reply to MDTM (RFC 3659 section 3), whichever line it stands in. */
+    static Optional<RemoteTime> time(FtpReply reply) {
+        return reply.lines().stream()
+                .map(MlsxTime::ofReply)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.ftp.FtpProtocolException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.RemotePath;
+import java.util.List;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,6 +46,31 @@ class RepliesTest {
     void aReplyWithoutAnyPathIsAProtocolError(String text) {
         assertThatThrownBy(() -> Replies.directory(FtpReply.of(257, text), "ftp://s"))
                 .isInstanceOf(FtpProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Welcome here.|He said \"no\".|\"/a\" is the current directory,/a,2",
+        "\"/a\" is the current directory|He said \"no\".|End,/a,0",
+        "Welcome here.|The directory is \"/a\"|End,/a,1",
+        "HLQ. is the working directory|End,HLQ.,0"
+    })
+    void aDirectoryIsFoundInWhicheverLineItIsTold(String lines, String path, int line) throws Exception {
+        FtpReply reply = new FtpReply(257, List.of(lines.split("\\|")));
+
+        assertThat(Replies.directory(reply, "ftp://s")).isEqualTo(RemotePath.of(path));
+        assertThat(Replies.lineOfDirectory(reply)).isEqualTo(line);
+    }
+
+    @Test
+    void sizeAndTimeAreFoundInWhicheverLineTheyAreTold() {
+        assertThat(Replies.size(new FtpReply(213, List.of("7 users are here", "1024", "End 5"))))
+                .hasValue(1024);
+        assertThat(Replies.size(new FtpReply(213, List.of("Of 7 files", "this has 1024"))))
+                .hasValue(1024);
+        FtpReply time = new FtpReply(213, List.of("7 users are here", "20240229123456", "End 5"));
+        assertThat(Replies.time(time).orElseThrow().instant()).isEqualTo("2024-02-29T12:34:56Z");
+        assertThat(Replies.time(FtpReply.of(213, "none"))).isEmpty();
     }
 
     @Test
