@@ -1,24 +1,31 @@
 package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCredentials;
+import dev.drover.ftp.RemoteEntry.Kind;
+import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.testing.EmbeddedServer;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract with Apache FtpServer in this JVM: in clear text, explicit and implicit TLS. */
 class EmbeddedContractTest {
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     abstract static class WithServer extends FtpSessionContract {
         private EmbeddedServer server;
 
         abstract EmbeddedServer.Builder setUp(EmbeddedServer.Builder plain);
 
         abstract TlsPolicy tls(EmbeddedServer server);
+
+        @Override
+        Stream<RemotePath> names() {
+            return tls(server).isOn() ? NastyNames.few() : NastyNames.all();
+        }
 
         @BeforeAll
         void start(@TempDir Path home) {
@@ -28,6 +35,11 @@ class EmbeddedContractTest {
         @AfterAll
         void stop() {
             server.close();
+        }
+
+        @Override
+        Optional<String> whyImpossible(Kind kind, RemotePath name) {
+            return NastyNames.whyImpossible(NastyNames.Server.APACHE_FTPSERVER, kind, name);
         }
 
         @Override

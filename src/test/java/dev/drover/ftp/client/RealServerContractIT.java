@@ -1,18 +1,20 @@
 package dev.drover.ftp.client;
 
+import dev.drover.ftp.RemoteEntry.Kind;
+import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.testing.Daemon;
 import dev.drover.testing.Daemon.Mode;
 import dev.drover.testing.RealServer;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.TestInstance;
 
 /** The contract with servers that no one here wrote. */
 class RealServerContractIT {
-    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     abstract static class With extends FtpSessionContract {
         private final Daemon daemon;
         private final Mode mode;
@@ -35,6 +37,16 @@ class RealServerContractIT {
             if (server != null) {
                 server.close();
             }
+        }
+
+        @Override
+        Stream<RemotePath> names() {
+            return mode.isTls() ? NastyNames.few() : NastyNames.all();
+        }
+
+        @Override
+        Optional<String> whyImpossible(Kind kind, RemotePath name) {
+            return NastyNames.whyImpossible(NastyNames.Server.valueOf(daemon.name()), kind, name);
         }
 
         @Override
@@ -117,9 +129,16 @@ class RealServerContractIT {
     }
 
     @Nested
-    class PureFtpdTls extends With {
-        PureFtpdTls() {
-            super(Daemon.PURE_FTPD, Mode.TLS_REQUIRED);
+    class PureFtpdTls12 extends With {
+        PureFtpdTls12() {
+            super(Daemon.PURE_FTPD, Mode.TLS_REQUIRED, "TLSv1.2");
+        }
+    }
+
+    @Nested
+    class PureFtpdTls13 extends With {
+        PureFtpdTls13() {
+            super(Daemon.PURE_FTPD, Mode.TLS_REQUIRED, "TLSv1.3");
         }
     }
 
@@ -131,9 +150,16 @@ class RealServerContractIT {
     }
 
     @Nested
-    class PyftpdlibTls extends With {
-        PyftpdlibTls() {
-            super(Daemon.PYFTPDLIB, Mode.TLS_REQUIRED);
+    class PyftpdlibTls12 extends With {
+        PyftpdlibTls12() {
+            super(Daemon.PYFTPDLIB, Mode.TLS_REQUIRED, "TLSv1.2");
+        }
+    }
+
+    @Nested
+    class PyftpdlibTls13 extends With {
+        PyftpdlibTls13() {
+            super(Daemon.PYFTPDLIB, Mode.TLS_REQUIRED, "TLSv1.3");
         }
     }
 
@@ -149,6 +175,12 @@ class RealServerContractIT {
         InetutilsPlain() {
             super(Daemon.INETUTILS_FTPD, Mode.PLAIN);
         }
+
+        /** It follows Telnet. */
+        @Override
+        FtpClient.Builder client() {
+            return super.client().telnetEscaping(true);
+        }
     }
 
     @Nested
@@ -157,10 +189,10 @@ class RealServerContractIT {
             super(Daemon.LINUX_FTPD, Mode.PLAIN);
         }
 
-        /** The library that shows this server its PAM service has room for few processes at a time. */
+        /** It follows Telnet. The library that shows it its PAM service has room for few processes at a time. */
         @Override
         FtpClient.Builder client() {
-            return super.client().pool(PoolLimits.DEFAULT.withMaxSessions(2));
+            return super.client().telnetEscaping(true).pool(PoolLimits.DEFAULT.withMaxSessions(2));
         }
     }
 }

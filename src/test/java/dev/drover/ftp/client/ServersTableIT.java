@@ -33,8 +33,8 @@ class ServersTableIT {
     private static final Path KEPT = Path.of("docs", "servers.md");
     private static final String HEAD =
             """
-            | server | mode | directories by | UTF8 | restart | sets times by | digests | MODE Z | TLS of data | resumed |
-            |---|---|---|---|---|---|---|---|---|---|
+            | server | mode | directories by | UTF8 | restart | sets times by | digests | MODE Z | TLS of data | resumed | TLS 1.2 alone | TLS 1.3 alone |
+            |---|---|---|---|---|---|---|---|---|---|---|---|
             """;
 
     @Test
@@ -52,11 +52,53 @@ class ServersTableIT {
     }
 
     private static String row(Daemon daemon, Mode mode) throws IOException {
+        try (RealServer server = RealServer.start(daemon, mode)) {
+            List<String> cells = new ArrayList<>();
+            cells.add(daemon.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
+            cells.add(mode.toString().toLowerCase(Locale.ROOT).replace("_", "-"));
+            List<FtpEvent.TlsEstablished> handshakes = met(server, server.tlsPolicy(), (session, file) -> {
+                cells.add(session.features().has("MLST") ? "MLSD" : "LIST");
+                cells.add(session.features().has("UTF8") ? "yes" : "-");
+                cells.add(session.features().has("REST", "STREAM") ? "REST STREAM" : "-");
+                cells.add(timeSetting(session, file));
+                cells.add(digests(session, file));
+                cells.add(modeZ(session));
+            });
+            cells.add(
+                    handshakes.isEmpty()
+                            ? "-"
+                            : handshakes.get(handshakes.size() - 1).protocol());
+            cells.add(handshakes.isEmpty() ? "-" : resumed(handshakes) ? "yes" : "no");
+            cells.add(alone(server, "TLSv1.2"));
+            cells.add(alone(server, "TLSv1.3"));
+            return "| " + String.join(" | ", cells) + " |";
+        }
+    }
+
+    /** What becomes of an upload, a download and a listing when the client offers one version only. */
+    private static String alone(RealServer server, String protocol) throws IOException {
+        if (!server.mode().isTls()) {
+            return "-";
+        }
+        try {
+            TlsPolicy policy = server.tlsPolicy().withProtocols(List.of(protocol));
+            return resumed(met(server, policy, (session, file) -> {})) ? "resumed" : "new sessions";
+        } catch (FtpReplyException refused) {
+            return "refused: " + refused.reply().code();
+        }
+    }
+
+    private interface Look {
+        void at(FtpSession session, RemotePath file) throws FtpException;
+    }
+
+    /** Moves a file there and back and lists it; the TLS handshakes of the data connections. */
+    private static List<FtpEvent.TlsEstablished> met(RealServer server, TlsPolicy policy, Look look)
+            throws IOException {
         List<FtpEvent.TlsEstablished> handshakes = new CopyOnWriteArrayList<>();
-        try (RealServer server = RealServer.start(daemon, mode);
-                FtpClient client = FtpClient.builder(server.address())
+        try (FtpClient client = FtpClient.builder(server.address())
                         .credentials(server.credentials())
-                        .tls(policy(server))
+                        .tls(policy)
                         .listener(event -> {
                             if (event instanceof FtpEvent.TlsEstablished tls && tls.data()) {
                                 handshakes.add(tls);
@@ -68,31 +110,9 @@ class ServersTableIT {
             session.uploadBytes(file, new byte[100]);
             session.downloadBytes(file, 100);
             session.list(session.workingDirectory());
-            List<String> cells = new ArrayList<>();
-            cells.add(daemon.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
-            cells.add(mode.toString().toLowerCase(Locale.ROOT).replace("_", "-"));
-            cells.add(session.features().has("MLST") ? "MLSD" : "LIST");
-            cells.add(session.features().has("UTF8") ? "yes" : "-");
-            cells.add(session.features().has("REST", "STREAM") ? "REST STREAM" : "-");
-            cells.add(timeSetting(session, file));
-            cells.add(digests(session, file));
-            cells.add(modeZ(session));
-            cells.add(
-                    handshakes.isEmpty()
-                            ? "-"
-                            : handshakes.get(handshakes.size() - 1).protocol());
-            cells.add(resumed(handshakes));
-            return "| " + String.join(" | ", cells) + " |";
+            look.at(session, file);
         }
-    }
-
-    private static TlsPolicy policy(RealServer server) {
-        return switch (server.mode()) {
-            case PLAIN -> TlsPolicy.none();
-            case IMPLICIT ->
-                TlsPolicy.implicit().context(server.clientContext()).build();
-            default -> TlsPolicy.explicit().context(server.clientContext()).build();
-        };
+        return handshakes;
     }
 
     private static String timeSetting(FtpSession session, RemotePath file) throws FtpException {
@@ -123,12 +143,9 @@ class ServersTableIT {
         return session.features().has("MODE", "Z") ? "yes" : "-";
     }
 
-    private static String resumed(List<FtpEvent.TlsEstablished> handshakes) {
-        if (handshakes.isEmpty()) {
-            return "-";
-        }
+    private static boolean resumed(List<FtpEvent.TlsEstablished> handshakes) {
         // The last ones count: a server may have been met again with TLS 1.2.
         Stream<FtpEvent.TlsEstablished> last = handshakes.stream().skip(Math.max(0, handshakes.size() - 2));
-        return last.allMatch(FtpEvent.TlsEstablished::resumed) ? "yes" : "no";
+        return last.allMatch(FtpEvent.TlsEstablished::resumed);
     }
 }

@@ -141,7 +141,8 @@ final class Conversation implements Runnable {
 
     /** A whole line or several, with the line ends of the script. */
     void reply(String text) throws IOException {
-        write((text + traits().lineEnd).getBytes(traits().charset));
+        String whole = traits().chatter.around(text, traits().lineEnd) + traits().lineEnd;
+        write(whole.getBytes(traits().charset));
         replied = true;
         finalReplyOwed = false;
     }

@@ -370,6 +370,12 @@ public final class FtpScript {
         return this;
     }
 
+    /** LIST and SYST as IIS answers them. */
+    public FtpScript listsLikeDos() {
+        traits.listsLikeDos = true;
+        return this;
+    }
+
     /** Names and commands in another charset than UTF-8. */
     public FtpScript charset(Charset other) {
         traits.charset = other;
@@ -395,7 +401,19 @@ public final class FtpScript {
 
     // ---- the whole server: bytes and TLS
 
-    /** Lines of replies end with LF alone. */
+    /** Every reply has three lines, and what counts is in the last one. */
+    public FtpScript chattersBefore() {
+        traits.chatter = Chatter.BEFORE;
+        return this;
+    }
+
+    /** Every reply has three lines, and what counts is in the first one. */
+    public FtpScript chattersAfter() {
+        traits.chatter = Chatter.AFTER;
+        return this;
+    }
+
+    /** Lines of replies and listings end with LF alone. */
     public FtpScript bareLineFeeds() {
         traits.lineEnd = "\n";
         return this;

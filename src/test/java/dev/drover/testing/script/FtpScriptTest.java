@@ -227,6 +227,38 @@ class FtpScriptTest {
     }
 
     @Test
+    void putsChatterAroundEveryReply() throws IOException {
+        try (ScriptedServer before = FtpScript.server().chattersBefore().start();
+                ScriptedServer after = FtpScript.server().chattersAfter().start();
+                RawFtp first = connect(before);
+                RawFtp second = connect(after)) {
+            assertThat(first.command("PWD")).startsWith("257-You").endsWith("\n257 \"/\" is the current directory.");
+            assertThat(second.command("PWD"))
+                    .startsWith("257-\"/\" is the current directory.\n")
+                    .endsWith("257 End");
+        }
+    }
+
+    @Test
+    void listsLikeIis() throws IOException {
+        try (ScriptedServer server = FtpScript.server()
+                        .listsLikeDos()
+                        .file("/a.txt", "hello")
+                        .directory("/d")
+                        .start();
+                RawFtp client = connect(server)) {
+            assertThat(client.command("SYST")).isEqualTo("215 Windows_NT");
+            assertThat(client.fetch("LIST"))
+                    .asString()
+                    .isEqualTo(
+                            """
+                    05-06-24  07:08AM                    5 a.txt\r
+                    05-06-24  07:08AM       <DIR>          d\r
+                    """);
+        }
+    }
+
+    @Test
     void says421UnaskedAndCloses() throws IOException {
         try (ScriptedServer server =
                         FtpScript.server().on("NOOP", "200 ok").unsolicited421().start();

@@ -70,7 +70,7 @@ final class HappyPath {
             case "PROT" -> protect();
             case "CCC" -> clearControl();
             case "FEAT" -> features();
-            case "SYST" -> reply("215 UNIX Type: L8");
+            case "SYST" -> reply(traits.listsLikeDos ? "215 Windows_NT" : "215 UNIX Type: L8");
             case "HELP" -> reply("214 Help yourself.");
             case "STAT" -> reply("211 All is well.");
             case "OPTS", "CLNT", "NOOP", "HOST", "LANG" -> reply(OK);

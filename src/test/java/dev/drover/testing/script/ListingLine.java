@@ -12,6 +12,9 @@ final class ListingLine {
     private static final DateTimeFormatter UNIX =
             DateTimeFormatter.ofPattern("MMM ppd  uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter DOS =
+            DateTimeFormatter.ofPattern("MM-dd-yy  hh:mma", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
     private ListingLine() {}
 
     static String time(Instant instant) {
@@ -34,5 +37,11 @@ final class ListingLine {
                 node.size(),
                 UNIX.format(node.modified()),
                 name);
+    }
+
+    /** As IIS does it. */
+    static String dos(String name, ScriptedTree.Node node) {
+        String what = node.isDirectory() ? "       <DIR>         " : String.format(Locale.ROOT, "%21d", node.size());
+        return DOS.format(node.modified()) + what + " " + name;
     }
 }

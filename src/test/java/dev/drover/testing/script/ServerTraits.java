@@ -21,6 +21,8 @@ final class ServerTraits {
     Charset charset = StandardCharsets.UTF_8;
     String lineEnd = "\r\n";
     boolean chops;
+    boolean listsLikeDos;
+    Chatter chatter = Chatter.NONE;
     OptionalInt receiveBuffer = OptionalInt.empty();
     String injectedAfterAuth = "";
     boolean implicit;

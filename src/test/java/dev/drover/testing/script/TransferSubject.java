@@ -1,7 +1,6 @@
 package dev.drover.testing.script;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -70,7 +69,7 @@ final class TransferSubject {
             int from = (int) Math.min(conversation.login().takeRestart(), shown.length);
             return Arrays.copyOfRange(shown, from, shown.length);
         }
-        return listing().getBytes(charset());
+        return listing().getBytes(traits().charset);
     }
 
     private String listing() {
@@ -81,10 +80,11 @@ final class TransferSubject {
         entries.forEach((name, node) -> lines.append(
                         switch (verb) {
                             case "MLSD" -> ListingLine.facts(name, node);
-                            case "LIST" -> ListingLine.unix(name, node);
+                            case "LIST" ->
+                                traits().listsLikeDos ? ListingLine.dos(name, node) : ListingLine.unix(name, node);
                             default -> name;
                         })
-                .append("\r\n"));
+                .append(traits().lineEnd));
         return lines.toString();
     }
 
@@ -119,7 +119,7 @@ final class TransferSubject {
         return conversation.server().tree();
     }
 
-    private Charset charset() {
-        return conversation.traits().charset;
+    private ServerTraits traits() {
+        return conversation.traits();
     }
 }
