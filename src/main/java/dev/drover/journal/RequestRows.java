@@ -73,6 +73,11 @@ record RequestRows(Statements on, String owner) {
      * @param awaited whether its message is to come back, or should have within the last minute
      */
     record Locked(RequestRecord request, String bodySha256, boolean lapsed, boolean awaited, Optional<String> outcome) {
+        /** Whether it is open and nobody works on it. */
+        boolean isIdle() {
+            return !request.state().isFinal() && (request.state() != RequestState.RUNNING || lapsed);
+        }
+
         static Locked read(Row row) throws SQLException {
             return new Locked(
                     RequestRecord.read(row),
@@ -113,6 +118,15 @@ record RequestRows(Statements on, String owner) {
         return on.first(LOCK, Locked::read, id);
     }
 
+    /** A request that is there for sure. */
+    RequestRecord known(String id) throws SQLException {
+        return lock(id).map(Locked::request).orElseThrow(() -> vanished(id));
+    }
+
+    IdleEnds ends() {
+        return new IdleEnds(this);
+    }
+
     /** Makes a rejected request the one that came now. */
     void replace(NewRequest request) throws SQLException {
         on.update(
@@ -135,12 +149,9 @@ record RequestRows(Statements on, String owner) {
     /** Takes a locked request. */
     Claim take(RequestRecord request, Duration lease) throws SQLException {
         RequestRecord.Work before = request.work();
-        boolean lapsed = request.state() == RequestState.RUNNING;
-        if (lapsed) {
-            String lost = "The node " + before.owner().orElse("?") + " did not come to an end";
-            Optional<FailureNote> failure = Optional.of(FailureNote.of(FailureNote.NODE_LOST, lost));
-            endAttempt(request.id(), before.fence(), RequestState.RETRY_WAIT, failure, request.tally());
-            note(request.id(), "taken-over", lost);
+        Optional<String> lost = endLapsed(request);
+        if (lost.isPresent()) {
+            note(request.id(), "taken-over", lost.get());
         }
         if (request.state() == RequestState.RECEIVED) {
             note(request.id(), "accepted", "");
@@ -158,11 +169,22 @@ record RequestRows(Statements on, String owner) {
                                 attempt,
                                 row.time("lease_until"),
                                 cancelled,
-                                lapsed),
+                                lost.isPresent()),
                         owner,
                         lease,
                         request.id())
                 .orElseThrow(() -> vanished(request.id()));
+    }
+
+    /** Ends the attempt of a node whose lease ran out; tells so, if there is one. */
+    Optional<String> endLapsed(RequestRecord request) throws SQLException {
+        if (request.state() != RequestState.RUNNING) {
+            return Optional.empty();
+        }
+        String lost = "The node " + request.work().owner().orElse("?") + " did not come to an end";
+        Optional<FailureNote> failure = Optional.of(FailureNote.of(FailureNote.NODE_LOST, lost));
+        endAttempt(request.id(), request.work().fence(), RequestState.RETRY_WAIT, failure, request.tally());
+        return Optional.of(lost);
     }
 
     /** Changes a request that is still held by the claim. */

@@ -25,18 +25,8 @@ import java.util.Optional;
  * lease; who lost it cannot write any more. Thread-safe; every method is one transaction.
  */
 public final class Requests {
-    private static final String DEAD_LETTERED = "dead-lettered";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_REASON = 40;
-
-    private static final String REJECT =
-            """
-            UPDATE drover_request
-            SET state = 'REJECTED', error_class = ?, error_message = ?, ftp_reply = ?, outcome = ?,
-                finished_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP, due_at = NULL, wait_reason = NULL,
-                owner = NULL, lease_until = NULL
-            WHERE id = ?
-            """;
 
     private static final String EARLIER =
             """
@@ -45,30 +35,6 @@ public final class Requests {
             WHERE me.id = ? AND (other.source = ? OR other.destination = ?)
                 AND other.state IN ('RECEIVED', 'ACCEPTED', 'WAITING', 'RETRY_WAIT', 'RUNNING')
             FETCH FIRST 1 ROWS ONLY
-            """;
-
-    private static final String OPEN = "(state IN ('RECEIVED', 'ACCEPTED', 'WAITING', 'RETRY_WAIT')"
-            + " OR state = 'RUNNING' AND lease_until < CURRENT_TIMESTAMP)";
-
-    private static final String OVERDUE =
-            "SELECT id FROM drover_request WHERE deadline < " + Sql.AGO + " AND " + OPEN + " FETCH FIRST 100 ROWS ONLY";
-
-    private static final String EXPIRE =
-            "UPDATE drover_request SET state = 'EXPIRED', finished_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP,"
-                    + " due_at = NULL, wait_reason = NULL, owner = NULL, lease_until = NULL WHERE id = ? AND " + OPEN;
-
-    private static final String WISH_CANCELLED =
-            """
-            UPDATE drover_request SET cancel_at = CURRENT_TIMESTAMP, cancel_by = ?, updated_at = CURRENT_TIMESTAMP
-            WHERE id = ?
-            """;
-
-    private static final String CANCEL =
-            """
-            UPDATE drover_request
-            SET state = 'CANCELLED', cancel_at = CURRENT_TIMESTAMP, cancel_by = ?, updated_at = CURRENT_TIMESTAMP,
-                finished_at = CURRENT_TIMESTAMP, due_at = NULL, wait_reason = NULL
-            WHERE id = ?
             """;
 
     private static final String REPLAY =
@@ -156,9 +122,7 @@ public final class Requests {
             if (!fresh && !waits(rows, request)) {
                 return false;
             }
-            rows.on().update(REJECT, join(failure(Optional.of(why)), outcome, request.id()));
-            rows.note(request.id(), "rejected", why.message());
-            rows.note(request.id(), DEAD_LETTERED, "");
+            rows.ends().reject(request.id(), why, outcome);
             return true;
         });
     }
@@ -197,13 +161,36 @@ public final class Requests {
     public List<RequestRecord> expire(Duration grace) throws JournalException {
         return inTransaction("end requests whose deadline has passed", rows -> {
             List<RequestRecord> ended = new ArrayList<>();
-            for (String id : rows.on().list(OVERDUE, row -> row.text("id"), grace)) {
-                if (rows.on().update(EXPIRE, id) == 1) {
-                    rows.note(id, "expired", "nobody came for it before its deadline");
-                    rows.lock(id).map(Locked::request).ifPresent(ended::add);
-                }
+            for (Locked late : rows.ends().late(grace)) {
+                rows.ends().expire(late);
+                ended.add(rows.known(late.request().id()));
             }
             return ended;
+        });
+    }
+
+    /**
+     * Ends a request whose message is not delivered any more, unless somebody works on it; one that is not known yet is
+     * recorded so.
+     *
+     * @return {@link Ended}, now or before; {@link Busy} when it runs; {@link IdReused} when another message brought what has
+     *     this id
+     */
+    public ClaimVerdict giveUp(NewRequest request, RequestState state, FailureNote why) throws JournalException {
+        return inTransaction("give request " + request.id() + " up", rows -> {
+            rows.insert(request, RequestState.RECEIVED, Duration.ZERO);
+            Locked found = rows.lock(request.id()).orElseThrow(() -> RequestRows.vanished(request.id()));
+            if (!found.request().asked().messageKey().equals(request.messageKey())) {
+                return new IdReused(found.request());
+            }
+            if (found.request().state().isFinal()) {
+                return new Ended(found.request(), found.outcome());
+            }
+            if (!found.isIdle()) {
+                return busy(found.request());
+            }
+            rows.ends().giveUp(found, state, why);
+            return new Ended(rows.known(request.id()), Optional.empty());
         });
     }
 
@@ -289,18 +276,19 @@ public final class Requests {
     public CancelVerdict cancel(String id, String by) throws JournalException {
         String who = Text.fit(by, LONGEST_NAME);
         return inTransaction("cancel request " + id, rows -> {
-            Optional<RequestState> state =
-                    rows.lock(id).map(found -> found.request().state());
-            if (state.isEmpty()) {
+            Optional<Locked> found = rows.lock(id);
+            if (found.isEmpty()) {
                 return CancelVerdict.UNKNOWN;
             }
-            if (state.get().isFinal()) {
+            if (found.get().request().state().isFinal()) {
                 return CancelVerdict.TOO_LATE;
             }
-            boolean running = state.get() == RequestState.RUNNING;
-            rows.on().update(running ? WISH_CANCELLED : CANCEL, who, id);
-            rows.note(id, running ? "cancel-requested" : "cancelled", "by " + who);
-            return running ? CancelVerdict.REQUESTED : CancelVerdict.CANCELLED;
+            if (found.get().request().state() != RequestState.RUNNING) {
+                rows.ends().cancel(found.get(), who);
+                return CancelVerdict.CANCELLED;
+            }
+            rows.ends().wishCancelled(id, who);
+            return CancelVerdict.REQUESTED;
         });
     }
 
@@ -335,19 +323,19 @@ public final class Requests {
         if (request.state().isFinal()) {
             return new Ended(request, found.outcome());
         }
-        if (request.state() == RequestState.RUNNING && !found.lapsed()) {
-            RequestRecord.Work work = request.work();
-            return new Busy(work.owner().orElse(""), work.leaseUntil().orElse(Instant.EPOCH));
-        }
-        return new Granted(rows.take(request, lease));
+        return found.isIdle() ? new Granted(rows.take(request, lease)) : busy(request);
+    }
+
+    private static Busy busy(RequestRecord request) {
+        RequestRecord.Work work = request.work();
+        return new Busy(work.owner().orElse(""), work.leaseUntil().orElse(Instant.EPOCH));
     }
 
     /** Whether the same request is there and nobody works on it: what it was allowed once may be forbidden now. */
     private static boolean waits(RequestRows rows, NewRequest request) throws SQLException {
         Optional<Locked> found = rows.lock(request.id());
         return found.filter(known -> known.bodySha256().equals(request.bodySha256()))
-                .filter(known -> !known.request().state().isFinal())
-                .filter(known -> known.request().state() != RequestState.RUNNING || known.lapsed())
+                .filter(Locked::isIdle)
                 .isPresent();
     }
 
@@ -359,7 +347,7 @@ public final class Requests {
             default -> rows.note(id, ending.state().name().toLowerCase(Locale.ROOT), why);
         }
         if (ending.state().isDeadLettered()) {
-            rows.note(id, DEAD_LETTERED, "");
+            rows.note(id, IdleEnds.DEAD_LETTERED, "");
         }
     }
 

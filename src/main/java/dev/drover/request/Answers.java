@@ -3,6 +3,7 @@ package dev.drover.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drover.journal.FailureNote;
 import dev.drover.journal.RequestRecord;
 import dev.drover.journal.RequestState;
 import dev.drover.request.Events.Subject;
@@ -65,10 +66,17 @@ final class Answers {
                 new Letter.Reply(json, rejection.requestId(), "REJECTED"));
     }
 
-    /** About a message that we cannot handle, through no fault of its own. */
-    List<Letter> surprised(Incoming message, String reason) {
+    /** About a message that is not delivered any more, and whose request is unknown or brought by another one. */
+    List<Letter> buried(Incoming message, Optional<TransferRequest> request, RequestState state, FailureNote why) {
+        Optional<String> requestId = request.map(TransferRequest::id);
         return List.of(new Letter.Dead(
-                "unknown/" + message.key(), Optional.empty(), "FAILED", "INTERNAL", reason, Optional.empty(), 0));
+                requestId.orElse("unknown") + "/" + message.key(),
+                requestId,
+                status(state),
+                why.errorClass(),
+                why.message(),
+                Optional.empty(),
+                0));
     }
 
     /** The outcome of a request that ended while nobody worked on it. */
@@ -88,8 +96,9 @@ final class Answers {
     private static Letter.Dead dead(
             String id, Optional<String> requestId, RequestState state, String outcome, int attempts) {
         JsonNode error = read(outcome).path("error");
-        boolean late = state == RequestState.EXPIRED;
         String last = error.path("message").asText("");
+        boolean late =
+                state == RequestState.EXPIRED && !error.path("class").asText().equals("EXPIRED");
         String reason =
                 late ? "The deadline passed before it was done." + (last.isEmpty() ? "" : " At last: " + last) : last;
         JsonNode reply = error.path("ftpReply");

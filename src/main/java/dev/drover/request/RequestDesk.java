@@ -3,6 +3,7 @@ package dev.drover.request;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.journal.CancelVerdict;
 import dev.drover.journal.ClaimVerdict;
+import dev.drover.journal.FailureNote;
 import dev.drover.journal.Journal;
 import dev.drover.journal.JournalException;
 import dev.drover.journal.NewRequest;
@@ -112,6 +113,39 @@ public final class RequestDesk implements AutoCloseable {
     }
 
     /**
+     * Ends the request of a message that does not come again: the broker gave it up.
+     *
+     * @param expired whether it was on its queue for too long, rather than delivered too often
+     * @param reason one sentence
+     * @return what is to be sent; the message once more, when its request runs
+     */
+    public List<Letter> giveUp(Incoming message, boolean expired, String reason) {
+        return giveUp(
+                message,
+                expired ? RequestState.EXPIRED : RequestState.DEAD,
+                FailureNote.of(expired ? "EXPIRED" : "POISON", reason));
+    }
+
+    private List<Letter> giveUp(Incoming message, RequestState state, FailureNote why) {
+        try {
+            TransferRequest request = message.read(reader);
+            ClaimVerdict verdict = journal.requests().giveUp(message.asNew(request), state, why);
+            if (verdict instanceof ClaimVerdict.Busy) {
+                return again(pauses.pause(message), message);
+            }
+            return verdict instanceof ClaimVerdict.Ended ended
+                    ? repeat(ended, request, message)
+                    : answers.buried(message, Optional.of(request), state, why);
+        } catch (RequestRejectedException e) {
+            log.debug("The message {} was never a request", message.key(), e);
+            return answers.buried(message, Optional.empty(), state, why);
+        } catch (JournalException e) {
+            log.warn("The message {} waits for its end: {}", message.key(), e.getMessage());
+            return again(pauses.pause(message), message);
+        }
+    }
+
+    /**
      * Ends a request, whoever wants it: one that waits at once, one that runs as soon as its node hears of it.
      *
      * @param by who asks
@@ -183,7 +217,10 @@ public final class RequestDesk implements AutoCloseable {
         log.error("The message {} could not be handled", message.key(), failure);
         return message.returns() < MOST_SURPRISES
                 ? again(pauses.pause(message), message)
-                : answers.surprised(message, "Handling the request failed with " + failure);
+                : giveUp(
+                        message,
+                        RequestState.DEAD,
+                        FailureNote.of("INTERNAL", "Handling the request failed with " + failure + "."));
     }
 
     private void check(TransferRequest request, Incoming message) throws RequestRejectedException {

@@ -140,7 +140,8 @@ final class RequestRuns implements AutoCloseable {
             letGo(lease.claim());
             return new LetGo();
         } catch (RuntimeException e) {
-            letGo(lease.claim());
+            // Not later, for who hears of this may want to end the request.
+            release(lease.claim());
             throw e;
         } finally {
             lease.end();
@@ -304,15 +305,26 @@ final class RequestRuns implements AutoCloseable {
     // So that whoever comes next need not wait for the lease to end. It ends by itself if this does not work.
     private void letGo(Claim claim) {
         try {
-            timer.execute(() -> {
-                try {
-                    journal.requests().release(claim);
-                } catch (LostClaimException e) {
-                    log.debug("The request {} has been taken already", claim.requestId(), e);
-                } catch (JournalException e) {
-                    timer.schedule(() -> letGo(claim), settings.renewal().toMillis(), TimeUnit.MILLISECONDS);
-                }
-            });
+            timer.execute(() -> release(claim));
+        } catch (RejectedExecutionException e) {
+            log.debug("The request {} is free when its lease ends", claim.requestId(), e);
+        }
+    }
+
+    private void release(Claim claim) {
+        try {
+            journal.requests().release(claim);
+        } catch (LostClaimException e) {
+            log.debug("The request {} has been taken already", claim.requestId(), e);
+        } catch (JournalException e) {
+            log.debug("The request {} is released later", claim.requestId(), e);
+            letGoLater(claim);
+        }
+    }
+
+    private void letGoLater(Claim claim) {
+        try {
+            timer.schedule(() -> release(claim), settings.renewal().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("The request {} is free when its lease ends", claim.requestId(), e);
         }
