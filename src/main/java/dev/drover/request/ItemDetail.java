@@ -17,9 +17,10 @@ final class ItemDetail {
 
     private ItemDetail() {}
 
-    static String of(OptionalLong size) {
+    static String of(Optional<Seen> seen) {
         ObjectNode json = MAPPER.createObjectNode();
-        size.ifPresent(bytes -> json.put("size", bytes));
+        seen.map(Seen::size).orElse(OptionalLong.empty()).ifPresent(bytes -> json.put("size", bytes));
+        seen.flatMap(Seen::modified).ifPresent(time -> json.put("modified", time.toString()));
         return json.toString();
     }
 
@@ -33,11 +34,10 @@ final class ItemDetail {
         return json.toString();
     }
 
-    static OptionalLong size(Optional<String> detail) {
+    static Optional<Seen> seen(Optional<String> detail) {
         return detail.map(ItemDetail::read)
-                .filter(json -> json.has("size"))
-                .map(json -> OptionalLong.of(json.path("size").asLong()))
-                .orElse(OptionalLong.empty());
+                .filter(json -> json.has("size") || json.has("modified"))
+                .map(json -> new Seen(size(json), modified(json)));
     }
 
     static Optional<Moved> moved(ItemRecord item) {
@@ -49,11 +49,18 @@ final class ItemDetail {
                         Verification.valueOf(json.path("verified").asText()),
                         json.path("attempts").asInt(),
                         json.path("resumedFrom").asLong(),
-                        size(item.detail()),
-                        json.has("modified")
-                                ? Optional.of(
-                                        Instant.parse(json.path("modified").asText()))
-                                : Optional.empty()));
+                        size(json),
+                        modified(json)));
+    }
+
+    private static OptionalLong size(JsonNode json) {
+        return json.has("size") ? OptionalLong.of(json.path("size").asLong()) : OptionalLong.empty();
+    }
+
+    private static Optional<Instant> modified(JsonNode json) {
+        return json.has("modified")
+                ? Optional.of(Instant.parse(json.path("modified").asText()))
+                : Optional.empty();
     }
 
     private static JsonNode read(String detail) {

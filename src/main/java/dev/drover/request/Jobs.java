@@ -29,8 +29,13 @@ final class Jobs {
         this.clock = clock;
     }
 
-    /** One file, and where it goes. */
-    record Job(RelativePath path, RelativePath target) {}
+    /**
+     * One file of a request.
+     *
+     * @param target where it goes; of one that goes nowhere the path
+     * @param seen what it was in the listing that it was found in
+     */
+    record Job(RelativePath path, RelativePath target, Optional<Seen> seen) {}
 
     /** The files of a transfer or a move. */
     List<Job> jobs(TransferRequest request, Endpoint from) throws IOException {
@@ -41,9 +46,26 @@ final class Jobs {
         return jobs;
     }
 
-    /** One of the files of a transfer or a move. */
+    /** One of the files of a request. */
     static Job job(TransferRequest request, RelativePath path) {
-        return new Job(path, target(request, targetName(request, path)));
+        boolean goes = request.destination().isPresent();
+        return new Job(path, goes ? target(request, targetName(request, path)) : path, Optional.empty());
+    }
+
+    /** The files of a deletion; those of a directory as they are now. */
+    List<Job> deletions(TransferRequest request, Endpoint from) throws IOException {
+        Optional<RelativePath> directory = source(request).directory();
+        if (directory.isEmpty()) {
+            return source(request).paths().stream()
+                    .map(path -> job(request, path))
+                    .toList();
+        }
+        List<Job> jobs = new ArrayList<>();
+        for (FoundFile file : found(request, from, false)) {
+            RelativePath path = directory.get().resolve(file.path());
+            jobs.add(new Job(path, path, Optional.of(Seen.of(file))));
+        }
+        return jobs;
     }
 
     /** The files that the source names or that fit in its directory, below the endpoint's root. */

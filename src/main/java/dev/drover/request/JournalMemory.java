@@ -17,7 +17,6 @@ import dev.drover.transfer.RelativePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -91,13 +90,13 @@ final class JournalMemory implements RequestMemory {
                 .filter(why -> why.errorClass().equals(ErrorClass.INTEGRITY.name()))
                 .isPresent();
         return new Known(
-                done, again, publishing ? item.target() : Optional.empty(), ItemDetail.size(item.detail()), damaged);
+                done, again, publishing ? item.target() : Optional.empty(), ItemDetail.seen(item.detail()), damaged);
     }
 
     @Override
-    public void publishing(int number, Job job, String target, OptionalLong size) throws JournalException {
+    public void publishing(int number, Job job, String target, Optional<Seen> seen) throws JournalException {
         ItemRecord item = records.getOrDefault(number, pending(number, job))
-                .withDetail(ItemDetail.of(size))
+                .withDetail(ItemDetail.of(seen))
                 .running(target);
         records.put(number, item);
         write(List.of(item));
@@ -149,11 +148,12 @@ final class JournalMemory implements RequestMemory {
     }
 
     private static ItemRecord pending(int number, Job job) {
-        return ItemRecord.pending(number, job.path().toString())
+        ItemRecord item = ItemRecord.pending(number, job.path().toString())
                 .withTarget(job.target().toString());
+        return job.seen().isPresent() ? item.withDetail(ItemDetail.of(job.seen())) : item;
     }
 
-    private static ItemRecord record(int number, Item item) {
+    private ItemRecord record(int number, Item item) {
         ItemRecord fresh = ItemRecord.pending(number, item.path());
         String target = item.target().orElse("");
         ItemRecord ended =
@@ -165,8 +165,11 @@ final class JournalMemory implements RequestMemory {
                     case FAILED ->
                         fresh.withTarget(target).failed(note(item.failure().orElseThrow()), item.duration());
                 };
+        Optional<String> before = Optional.ofNullable(records.get(number)).flatMap(ItemRecord::detail);
         return item.transfer()
-                .map(moved -> ended.withDetail(ItemDetail.of(moved)))
+                .map(ItemDetail::of)
+                .or(() -> before)
+                .map(ended::withDetail)
                 .orElse(ended);
     }
 
@@ -186,7 +189,7 @@ final class JournalMemory implements RequestMemory {
         return Optional.ofNullable(status)
                 .map(known -> new Item(
                         item.path(),
-                        item.target(),
+                        item.target().filter(target -> !target.isEmpty()),
                         known,
                         item.bytes(),
                         item.duration(),

@@ -3,7 +3,6 @@ package dev.drover.request;
 import static dev.drover.request.RequestGuard.destination;
 import static dev.drover.request.RequestGuard.source;
 
-import dev.drover.endpoint.Action;
 import dev.drover.endpoint.Endpoint;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.request.Jobs.Job;
@@ -25,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Carries out requests, each on the calling thread. Thread-safe. That a request is carried out once only is not its
@@ -101,6 +102,12 @@ public final class RequestExecutor {
         return outcome;
     }
 
+    /** What is done to one file; throws when the whole request may not go on. */
+    @FunctionalInterface
+    private interface Work {
+        Item run(int number, Job job, RequestMemory.Known known) throws IOException;
+    }
+
     /** One request being carried out. */
     private final class Run {
         private final TransferRequest request;
@@ -148,7 +155,21 @@ public final class RequestExecutor {
             TransferListener progress =
                     request.options().progress() ? event -> listener.progress(request, event) : TransferListener.NONE;
             TransferWork work = new TransferWork(assignment, guard, from, to, engine, progress);
-            List<Job> files = plan(from);
+            List<Job> files = assignment.memory().plan().isPresent()
+                    ? assignment.memory().plan().get()
+                    : planned(jobs.jobs(request, from));
+            runAll(files, work::run);
+            Disposition disposition = new Disposition(guard, from, onSuccess);
+            items.replaceAll(disposition::apply);
+            return summed();
+        }
+
+        private List<Job> planned(List<Job> found) throws IOException {
+            assignment.memory().planned(found);
+            return found;
+        }
+
+        private void runAll(List<Job> files, Work work) throws IOException {
             for (int number = 0; number < files.size(); number++) {
                 RequestMemory.Known known = assignment.memory().known(number);
                 if (known.done().isPresent()) {
@@ -157,25 +178,13 @@ public final class RequestExecutor {
                     run(work, number, files.get(number), known);
                 }
             }
-            Disposition disposition = new Disposition(guard, from, onSuccess);
-            items.replaceAll(disposition::apply);
-            return summed();
         }
 
-        private List<Job> plan(Endpoint from) throws IOException {
-            Optional<List<Job>> before = assignment.memory().plan();
-            if (before.isPresent()) {
-                return before.get();
-            }
-            List<Job> found = jobs.jobs(request, from);
-            assignment.memory().planned(found);
-            return found;
-        }
-
-        private void run(TransferWork work, int number, Job job, RequestMemory.Known known) throws IOException {
+        private void run(Work work, int number, Job job, RequestMemory.Known known) throws IOException {
             Optional<Failure> reason = reasonToStop();
             if (reason.isPresent()) {
-                Optional<String> target = Optional.of(job.target().toString());
+                Optional<String> target =
+                        request.destination().map(there -> job.target().toString());
                 items.add(Item.failed(job.path().toString(), target, reason.get()));
                 return;
             }
@@ -207,32 +216,16 @@ public final class RequestExecutor {
 
         private Outcome delete() throws IOException, RequestRejectedException {
             Endpoint from = guard.endpoint(request, source(request).endpoint());
-            for (RelativePath path : jobs.files(request, from)) {
-                Optional<Failure> reason = reasonToStop();
-                add(
-                        reason.isPresent()
-                                ? Item.failed(path.toString(), Optional.empty(), reason.get())
-                                : delete(from, path));
-            }
+            Optional<List<Job>> before = assignment.memory().plan();
+            boolean isListed = source(request).directory().isPresent();
+            List<Job> now = before.isEmpty() || isListed ? jobs.deletions(request, from) : before.get();
+            Optional<Map<RelativePath, Seen>> listed = isListed
+                    ? Optional.of(now.stream().collect(Collectors.toMap(Job::path, job -> job.seen()
+                            .orElseThrow())))
+                    : Optional.empty();
+            List<Job> files = before.isPresent() ? before.get() : planned(now);
+            runAll(files, new DeleteWork(assignment, guard, from, listed)::run);
             return summed();
-        }
-
-        private Item delete(Endpoint from, RelativePath path) {
-            if (!guard.allows(from, Action.DELETE, path)) {
-                return Item.failed(
-                        path.toString(),
-                        Optional.empty(),
-                        Failure.of(ErrorClass.FORBIDDEN, RequestGuard.refusal(from, Action.DELETE, path)));
-            }
-            try {
-                boolean there = request.dryRun()
-                        ? Housekeeping.look(from.locate(path)).isPresent()
-                        : Housekeeping.remove(from.locate(path));
-                ItemStatus done = request.dryRun() ? ItemStatus.PLANNED : ItemStatus.COMPLETED;
-                return Item.done(path.toString(), Optional.empty(), there ? done : ItemStatus.SKIPPED);
-            } catch (IOException e) {
-                return Item.failed(path.toString(), Optional.empty(), Failure.of(e));
-            }
         }
 
         private Outcome makeDirectory() throws IOException, RequestRejectedException {

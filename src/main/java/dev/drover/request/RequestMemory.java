@@ -5,7 +5,6 @@ import dev.drover.request.Outcome.Item;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What earlier runs of a request have come to, and what a later one is to know of this one. Files are numbered in the
@@ -27,13 +26,13 @@ interface RequestMemory {
     Known known(int number);
 
     /**
-     * A file is whole and gets its final name when this returns.
+     * A file is whole and gets its final name when this returns, or is deleted.
      *
      * @param target where, below the root of the endpoint
-     * @param size of the file, where known
+     * @param seen what it is, where known
      * @throws IOException when it must not get it
      */
-    void publishing(int number, Job job, String target, OptionalLong size) throws IOException;
+    void publishing(int number, Job job, String target, Optional<Seen> seen) throws IOException;
 
     /** A file is done with, well or not; what becomes of its source comes later. */
     void ended(int number, Item item) throws IOException;
@@ -44,15 +43,15 @@ interface RequestMemory {
      * @param done how it ended, for good
      * @param begun whether parts of it may have arrived
      * @param publishedAs the target that it was about to get
-     * @param size of the file that was about to get it
+     * @param seen what it was when it was about to get it, or to be deleted, or when it was found
      * @param wasDamaged whether it arrived with another size or checksum before
      */
     record Known(
-            Optional<Item> done, boolean begun, Optional<String> publishedAs, OptionalLong size, boolean wasDamaged) {
-        static final Known NOTHING = new Known(Optional.empty(), false, Optional.empty(), OptionalLong.empty(), false);
-        static final Known BEGUN = new Known(Optional.empty(), true, Optional.empty(), OptionalLong.empty(), false);
+            Optional<Item> done, boolean begun, Optional<String> publishedAs, Optional<Seen> seen, boolean wasDamaged) {
+        static final Known NOTHING = new Known(Optional.empty(), false, Optional.empty(), Optional.empty(), false);
+        static final Known BEGUN = new Known(Optional.empty(), true, Optional.empty(), Optional.empty(), false);
         // With no name: any that it may have got.
-        static final Known ANYTHING = new Known(Optional.empty(), true, Optional.of(""), OptionalLong.empty(), false);
+        static final Known ANYTHING = new Known(Optional.empty(), true, Optional.of(""), Optional.empty(), false);
     }
 
     private static RequestMemory known(Known always) {
@@ -71,7 +70,7 @@ interface RequestMemory {
             }
 
             @Override
-            public void publishing(int number, Job job, String target, OptionalLong size) {}
+            public void publishing(int number, Job job, String target, Optional<Seen> seen) {}
 
             @Override
             public void ended(int number, Item item) {}

@@ -24,7 +24,6 @@ import dev.drover.transfer.TransferListener;
 import dev.drover.transfer.TransferResult;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Moves the files of one request, one at a time. One thread. */
 final class TransferWork {
@@ -95,7 +94,6 @@ final class TransferWork {
     }
 
     private Item transfer(int number, Job job, Known known) throws IOException, InterruptedException {
-        OptionalLong unknown = OptionalLong.empty();
         Transfer.Builder transfer = Transfer.builder(from.locate(job.path()), to.locate(job.target()))
                 .ifExists(destination(request).ifExists())
                 .verification(request.options().verification())
@@ -107,7 +105,7 @@ final class TransferWork {
                 .triedBefore(known.begun())
                 .publishing(name -> assignment
                         .memory()
-                        .publishing(number, job, job.target().withName(name).toString(), unknown))
+                        .publishing(number, job, job.target().withName(name).toString(), Optional.empty()))
                 .retry(retry())
                 .cancellation(cancellation)
                 .listener(listener);
@@ -137,8 +135,7 @@ final class TransferWork {
         if (there.isEmpty() && wasRenamed(job, known)) {
             return Item.done(job.path().toString(), Optional.of(target), ItemStatus.COMPLETED);
         }
-        OptionalLong size = there.map(FoundFile::size).orElse(OptionalLong.empty());
-        assignment.memory().publishing(number, job, target, size);
+        assignment.memory().publishing(number, job, target, there.map(Seen::of));
         Housekeeping.rename(source, to.locate(job.target()));
         return Item.done(job.path().toString(), Optional.of(target), ItemStatus.COMPLETED);
     }
@@ -147,7 +144,8 @@ final class TransferWork {
     private boolean wasRenamed(Job job, Known known) throws IOException {
         return known.publishedAs().isPresent()
                 && Housekeeping.look(to.locate(job.target()))
-                        .filter(file -> known.size().isEmpty() || file.size().equals(known.size()))
+                        .filter(file -> known.seen().isEmpty()
+                                || known.seen().get().size().equals(file.size()))
                         .isPresent();
     }
 
