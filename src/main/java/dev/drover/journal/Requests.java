@@ -110,8 +110,8 @@ public final class Requests {
     }
 
     /**
-     * Records a request that is refused. Another one that has this id already is left as it is, and so is one that has
-     * ended or runs; the answer is false then.
+     * Records a request that is refused. One that another message brought is left as it is, and so is one that has ended or
+     * runs; the answer is false then.
      *
      * @param outcome the answer, as JSON
      */
@@ -331,10 +331,13 @@ public final class Requests {
         return new Busy(work.owner().orElse(""), work.leaseUntil().orElse(Instant.EPOCH));
     }
 
-    /** Whether the same request is there and nobody works on it: what it was allowed once may be forbidden now. */
+    /**
+     * Whether this message brought the request and nobody works on it: what it was allowed once may be forbidden now. What
+     * another message says that is refused, from whomever it is, does not touch it.
+     */
     private static boolean waits(RequestRows rows, NewRequest request) throws SQLException {
         Optional<Locked> found = rows.lock(request.id());
-        return found.filter(known -> known.bodySha256().equals(request.bodySha256()))
+        return found.filter(known -> known.request().asked().messageKey().equals(request.messageKey()))
                 .filter(Locked::isIdle)
                 .isPresent();
     }

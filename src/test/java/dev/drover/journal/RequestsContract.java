@@ -392,6 +392,18 @@ abstract class RequestsContract {
     }
 
     @Test
+    void aRejectionDoesNotTouchWhatAnotherMessageBrought() throws Exception {
+        NewRequest first = request("request-1").withMessageKey("m1");
+        a.requests().receive(first);
+
+        assertThat(b.requests().reject(request("request-1").withMessageKey("m2"), RESET, "{}"))
+                .isFalse();
+
+        assertThat(a.history().find("request-1").orElseThrow().state()).isEqualTo(RequestState.RECEIVED);
+        assertThat(b.requests().reject(first, RESET, "{}")).isTrue();
+    }
+
+    @Test
     void requestsOfAnEndpointHaveAnOrder() throws Exception {
         NewRequest first = request("request-9").between(Optional.of("drop"), Optional.of("acme"));
         NewRequest second = request("request-1").between(Optional.of("acme"), Optional.of("other"));

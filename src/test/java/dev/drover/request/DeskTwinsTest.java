@@ -1,0 +1,54 @@
+package dev.drover.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.journal.RequestState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Two messages that ask for the same: one of them is it, the other is answered. */
+class DeskTwinsTest extends DeskScene {
+    private static final String[] REFUSED = {"rejected", "dead INVALID", "dead-lettered", "reply REJECTED"};
+
+    @Test
+    void aTwinThatIsNotPersistentIsRefusedAndTheOtherGoesOn() throws Exception {
+        write(drop.resolve("a"), "1");
+        String body = transfer(
+                "'paths':['a']",
+                "'directory':'in'",
+                "'notBefore':'" + clock.instant().plusSeconds(3600) + "',");
+        desk.handle(message("m1", body), files());
+
+        assertThat(kinds(desk.handle(fleeting("m2", body), files()))).containsExactly(REFUSED);
+
+        assertThat(record().state()).isEqualTo(RequestState.WAITING);
+        assertThat(timeline()).doesNotContain("rejected");
+        clock.offset = Duration.ofHours(1);
+        assertThat(kinds(desk.handle(message("m1", body), files()))).contains("completed");
+    }
+
+    @Test
+    void aTwinOfSomebodyElseIsRefusedAndTheOtherGoesOn() throws Exception {
+        write(drop.resolve("a"), "1");
+        desk = desk(a, Map.of("acme.submitters", "billing"));
+        String body = transfer("'paths':['a']", "'directory':'in'");
+        server.stop();
+        desk.handle(message("m1", body, Optional.of("billing")), files());
+
+        assertThat(kinds(desk.handle(message("m2", body, Optional.of("mallory")), files())))
+                .contains("rejected", "dead FORBIDDEN");
+
+        assertThat(record().state()).isEqualTo(RequestState.RETRY_WAIT);
+        server.restart();
+        List<Letter> letters = desk.handle(message("m1", body, Optional.of("billing")), files());
+        assertThat(kinds(letters)).contains("completed");
+        assertThat(record().work().attempts()).isEqualTo(2);
+    }
+
+    private static Incoming fleeting(String key, String body) {
+        return new Incoming(body, key, Optional.empty(), Optional.empty(), 4, false, Optional.empty(), 0);
+    }
+}
