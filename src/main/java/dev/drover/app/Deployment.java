@@ -12,6 +12,7 @@ import dev.drover.route.JournalIdempotentRepository;
 import dev.drover.route.JournalMovements;
 import dev.drover.route.MovementListener;
 import dev.drover.route.MovementNotifier;
+import dev.drover.route.ReadableHeaders;
 import dev.drover.route.ReplyTargets;
 import dev.drover.route.RequestControl;
 import dev.drover.route.RequestMessages;
@@ -148,7 +149,8 @@ final class Deployment implements AutoCloseable {
         return Map.of(
                 "requests", requests,
                 "requestControl", new RequestControl(new ControlDesk(journal, desk), replyTargets),
-                "requestMessages", new RequestMessages());
+                "requestMessages", new RequestMessages(),
+                "readableHeaders", new ReadableHeaders());
     }
 
     /** What nodes share: which files are taken, who runs a {@code master:} route. */

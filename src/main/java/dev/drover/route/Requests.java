@@ -79,7 +79,11 @@ public final class Requests {
 
     /** A message as it came: what must come with it when it is put back. */
     private record Original(
-            Incoming incoming, Map<String, Object> headers, Optional<Destination> replyTo, String firstSeen) {}
+            Incoming incoming,
+            Map<String, Object> headers,
+            Optional<Destination> replyTo,
+            String firstSeen,
+            Optional<UnreadableContent> unreadable) {}
 
     /**
      * How many milliseconds to hold a message that we put back and that comes before its time, at most a second: the
@@ -180,6 +184,12 @@ public final class Requests {
 
     private String bury(Message message, Original original, Letter.Dead dead) {
         message.setBody(original.incoming().body());
+        original.unreadable().ifPresent(content -> {
+            message.setHeader("droverContent", content.toString());
+            if (content.raw().length > 0) {
+                message.setBody(content.raw());
+            }
+        });
         message.setHeader("droverErrorClass", dead.errorClass());
         message.setHeader("droverFailureReason", dead.reason());
         message.setHeader("droverAttempts", dead.attempts());
@@ -211,8 +221,9 @@ public final class Requests {
 
     private Original original(Message message) {
         String id = message.getHeader("JMSMessageID", "", String.class);
+        Object body = message.getBody();
         Incoming incoming = new Incoming(
-                message.getBody() instanceof byte[] bytes ? bytes : message.getBody(String.class),
+                body instanceof byte[] bytes ? bytes : String.valueOf(body),
                 text(message, KEY).orElse(id),
                 submitter(message),
                 text(message, "JMSCorrelationID"),
@@ -227,7 +238,8 @@ public final class Requests {
                 incoming,
                 kept(message),
                 replyTargets.check(message.getHeader("JMSReplyTo")),
-                text(message, FIRST_SEEN).orElse(now));
+                text(message, FIRST_SEEN).orElse(now),
+                body instanceof UnreadableContent content ? Optional.of(content) : Optional.empty());
     }
 
     // A message that we put back comes from ourselves; who sent it first stands in a header that only we may set.

@@ -11,11 +11,15 @@ import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.Loopback;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
+import jakarta.jms.Connection;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -24,6 +28,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +40,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.ActiveMQMessage;
+import org.apache.activemq.command.ActiveMQTextMessage;
+import org.apache.activemq.util.ByteSequence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +74,7 @@ class HostileRequestTest {
     private ServerSocketChannel canary;
     private CapturedLog log;
     private TestDeployment drover;
+    private ActiveMQConnectionFactory broker;
     private JMSContext submitter;
     private JMSContext operator;
     private final List<String> events = new CopyOnWriteArrayList<>();
@@ -87,7 +97,7 @@ class HostileRequestTest {
         log = CapturedLog.ofEverything();
         int port = Loopback.freePort();
         drover = deployment("tcp://127.0.0.1:" + port).start();
-        ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+        broker = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
         submitter = broker.createContext("billing", PASSWORD + "-billing");
         operator = broker.createContext("drover", PASSWORD + "-broker");
         JMSContext listener = operator.createContext(JMSContext.AUTO_ACKNOWLEDGE);
@@ -250,6 +260,36 @@ class HostileRequestTest {
 
         assertThat(rubbish(1).get(0).getStringProperty("droverErrorClass")).isEqualTo("INVALID");
         assertThat(Gadget.MADE).isFalse();
+    }
+
+    @Test
+    void contentThatBreaksWhoeverReadsIt() throws Exception {
+        byte[] broken = {1, 2, 3};
+        // As many as there are consumers: each would be busy with one for minutes.
+        for (int i = 0; i < 4; i++) {
+            ActiveMQTextMessage damaged = new ActiveMQTextMessage();
+            damaged.setContent(new ByteSequence(broken));
+            damaged.setCompressed(true);
+            sendAsItIs(damaged);
+        }
+        ActiveMQTextMessage shortOfItsLength = new ActiveMQTextMessage();
+        shortOfItsLength.setContent(new ByteSequence(new byte[] {0x7f, 1, 2, 3}));
+        sendAsItIs(shortOfItsLength);
+        ActiveMQBytesMessage bomb = new ActiveMQBytesMessage();
+        bomb.setContent(new ByteSequence(new byte[] {0x7f, -1, -1, -16, 1, 2, 3, 4}));
+        bomb.setCompressed(true);
+        sendAsItIs(bomb);
+        Instant sent = Instant.now();
+        String id = send(paths("store", "good.txt"), to("partner", "after-damage"));
+
+        awaitStatus(id, "COMPLETED");
+        assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        List<Message> refused = rubbish(6);
+        for (Message letter : refused) {
+            assertThat(letter.getStringProperty("droverErrorClass")).isEqualTo("INVALID");
+        }
+        assertThat(refused.get(0).getBody(byte[].class)).isEqualTo(broken);
+        assertThat(refused.get(0).getStringProperty("droverContent")).contains("damaged", "ActiveMQTextMessage");
     }
 
     @Test
@@ -493,6 +533,14 @@ class HostileRequestTest {
         producer.send(submitter.createQueue("drover.requests"), body);
     }
 
+    private void sendAsItIs(ActiveMQMessage message) throws JMSException {
+        try (Connection connection = broker.createConnection("billing", PASSWORD + "-billing");
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue("drover.requests"))) {
+            producer.send(message);
+        }
+    }
+
     /** The letters without the id of a request, once there are so many of them. */
     private List<Message> rubbish(int count) {
         await().atMost(PATIENCE).until(() -> letters.size() >= count);
@@ -515,7 +563,7 @@ class HostileRequestTest {
 
     private static boolean isAbout(String id, Message letter) {
         try {
-            return letter.getBody(String.class).contains(id);
+            return letter instanceof TextMessage text && text.getText().contains(id);
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }

@@ -113,7 +113,11 @@ class RequestRouteTest {
         Exchange letter = drover.receive("drover.dead");
 
         assertThat(letter.getMessage().getHeader("droverErrorClass")).isEqualTo("INVALID");
-        assertThat(letter.getMessage().getBody(String.class)).contains("neither text nor bytes");
+        assertThat(letter.getMessage().getHeader("droverContent", String.class))
+                .contains("neither text nor bytes", "ActiveMQ" + type + "Message");
+        assertThat(letter.getMessage().getBody(byte[].class))
+                .as("the content as it came")
+                .isNotEmpty();
     }
 
     @Test
