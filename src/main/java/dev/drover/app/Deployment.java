@@ -2,6 +2,7 @@ package dev.drover.app;
 
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.journal.Journal;
+import dev.drover.journal.JournalException;
 import dev.drover.request.ControlDesk;
 import dev.drover.request.RequestDesk;
 import dev.drover.route.DeadLetters;
@@ -17,6 +18,7 @@ import dev.drover.route.ReplyTargets;
 import dev.drover.route.RequestControl;
 import dev.drover.route.RequestMessages;
 import dev.drover.route.Requests;
+import dev.drover.route.Seal;
 import dev.drover.route.Tools;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
@@ -142,13 +144,14 @@ final class Deployment implements AutoCloseable {
 
     /** What stands between the queue of requests and those who carry them out. */
     private static Map<String, Object> requests(
-            DroverConfig config, Journal journal, RequestDesk desk, List<MovementListener> listeners) {
+            DroverConfig config, Journal journal, RequestDesk desk, List<MovementListener> listeners)
+            throws JournalException {
+        Seal seal = new Seal(journal.secrets().shared("messages"));
         ReplyTargets replyTargets = new ReplyTargets(config.requests().replyTo());
-        Requests requests =
-                new Requests(desk, listeners, replyTargets, config.broker().user(), config.node(), Clock.systemUTC());
+        Requests requests = new Requests(desk, listeners, replyTargets, seal, config.node(), Clock.systemUTC());
         return Map.of(
                 "requests", requests,
-                "requestControl", new RequestControl(new ControlDesk(journal, desk), replyTargets),
+                "requestControl", new RequestControl(new ControlDesk(journal, desk), replyTargets, seal),
                 "requestMessages", new RequestMessages(),
                 "readableHeaders", new ReadableHeaders());
     }

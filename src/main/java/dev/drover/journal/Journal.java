@@ -66,6 +66,10 @@ public final class Journal implements AutoCloseable {
         return new Leases(database);
     }
 
+    public Secrets secrets() {
+        return new Secrets(database);
+    }
+
     /**
      * A ledger of files or messages. Each call gives one with an owner of its own: what one took, another cannot give back.
      *

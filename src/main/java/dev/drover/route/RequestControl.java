@@ -2,6 +2,7 @@ package dev.drover.route;
 
 import dev.drover.request.ControlDesk;
 import jakarta.jms.Destination;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,22 +16,27 @@ public final class RequestControl {
 
     private final ControlDesk desk;
     private final ReplyTargets replyTargets;
+    private final Seal seal;
 
-    public RequestControl(ControlDesk desk, ReplyTargets replyTargets) {
+    public RequestControl(ControlDesk desk, ReplyTargets replyTargets, Seal seal) {
         this.desk = desk;
         this.replyTargets = replyTargets;
+        this.seal = seal;
     }
 
     /** Does what the message says. The body becomes what is to be sent, one by one. */
     public void handle(Exchange exchange) {
         Message message = exchange.getMessage();
-        replyTargets.check(message.getHeader("JMSReplyTo")).ifPresent(target -> exchange.setProperty(REPLY_TO, target));
+        Optional<String> user = Optional.ofNullable(message.getHeader("JMSXUserID", String.class));
+        replyTargets
+                .check(message.getHeader("JMSReplyTo"), user)
+                .ifPresent(target -> exchange.setProperty(REPLY_TO, target));
         String id = message.getHeader("JMSMessageID", "", String.class);
         exchange.setProperty(CORRELATION, message.getHeader("JMSCorrelationID", id, String.class));
-        String by = Optional.ofNullable(message.getHeader("JMSXUserID", String.class))
-                .orElse("a message");
-        String body = message.getBody() instanceof String text ? text : "";
-        ControlDesk.Answer answer = desk.handle(body, by);
+        String body = message.getBody() instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : String.valueOf(message.getBody());
+        ControlDesk.Answer answer = desk.handle(body, user.orElse("a message"));
         List<Object> letters = new ArrayList<>();
         answer.resend().ifPresent(letters::add);
         letters.add(answer.json());
@@ -49,12 +55,13 @@ public final class RequestControl {
                         : reply(message, exchange));
     }
 
-    private static String resend(Message message, ControlDesk.Resend resend) {
+    private String resend(Message message, ControlDesk.Resend resend) {
         message.setBody(resend.body());
         message.setHeader(Requests.KEY, resend.key());
         message.setHeader("JMSPriority", resend.priority());
         resend.submitter().ifPresent(name -> message.setHeader(Requests.SUBMITTER, name));
         resend.correlationId().ifPresent(id -> message.setHeader("JMSCorrelationID", id));
+        seal.put(message);
         return "again";
     }
 

@@ -32,19 +32,18 @@ public final class Requests {
     /** Names the message that brought a request, once it is not its own id any more. */
     static final String KEY = "droverKey";
 
-    /** Who sent it first; believed only of ourselves. */
+    /** Who sent it first. */
     static final String SUBMITTER = "droverSubmitter";
 
-    private static final String RETURNS = "droverReturns";
+    static final String RETURNS = "droverReturns";
     private static final int LONGEST = 200;
-    private static final int MOST_RETURNS = 1_000_000;
     private static final String GROUP = "JMSXGroupID";
-    private static final String FIRST_SEEN = "droverFirstSeen";
+    static final String FIRST_SEEN = "droverFirstSeen";
     // The broker keeps a message back for so many milliseconds, where its scheduler is on.
     private static final String DELAY = "AMQ_SCHEDULED_DELAY";
 
     // By the clock of whoever put it back.
-    private static final String DUE = "droverDue";
+    static final String DUE = "droverDue";
     private static final long TOLERANCE_MILLIS = 250;
     private static final long LONGEST_HOLD_MILLIS = 1000;
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
@@ -53,26 +52,26 @@ public final class Requests {
     private final RequestDesk desk;
     private final List<MovementListener> listeners;
     private final ReplyTargets replyTargets;
-    private final Optional<String> self;
+    private final Seal seal;
     private final String node;
     private final Clock clock;
 
     /**
      * Stands before a desk.
      *
-     * @param self the user that Drover is to the broker: what it says of a submitter is believed
+     * @param seal without which no message is believed to come from ourselves
      */
     public Requests(
             RequestDesk desk,
             List<MovementListener> listeners,
             ReplyTargets replyTargets,
-            Optional<String> self,
+            Seal seal,
             String node,
             Clock clock) {
         this.desk = desk;
         this.listeners = List.copyOf(listeners);
         this.replyTargets = replyTargets;
-        this.self = self;
+        this.seal = seal;
         this.node = node;
         this.clock = clock;
     }
@@ -91,8 +90,7 @@ public final class Requests {
      */
     public long earliness(Exchange exchange) {
         Message message = exchange.getMessage();
-        Optional<String> sender = text(message, "JMSXUserID");
-        long due = self.isEmpty() || self.equals(sender) ? number(message, DUE).orElse(0L) : 0;
+        long due = seal.holds(message) ? number(message, DUE).orElse(0L) : 0;
         long early = due - clock.millis();
         if (early < TOLERANCE_MILLIS) {
             return 0;
@@ -216,37 +214,31 @@ public final class Requests {
             message.setHeader(DELAY, again.delay().toMillis());
             message.setHeader(DUE, clock.millis() + again.delay().toMillis());
         }
+        seal.put(message);
         return "again";
     }
 
     private Original original(Message message) {
         String id = message.getHeader("JMSMessageID", "", String.class);
         Object body = message.getBody();
+        // One that we put back comes from ourselves; who sent it first, and when, stands in headers that we sealed.
+        boolean ours = seal.holds(message);
         Incoming incoming = new Incoming(
                 body instanceof byte[] bytes ? bytes : String.valueOf(body),
-                text(message, KEY).orElse(id),
-                submitter(message),
+                ours ? text(message, KEY).orElse(id) : id,
+                text(message, ours ? SUBMITTER : "JMSXUserID"),
                 text(message, "JMSCorrelationID"),
                 message.getHeader("JMSPriority", 4, Integer.class),
                 message.getHeader("JMSDeliveryMode", DeliveryMode.PERSISTENT, Integer.class) == DeliveryMode.PERSISTENT,
                 text(message, GROUP),
-                number(message, RETURNS)
-                        .map(count -> (int) Math.max(0, Math.min(count, MOST_RETURNS)))
-                        .orElse(0));
+                ours ? number(message, RETURNS).orElse(0L).intValue() : 0);
         String now = clock.instant().toString();
         return new Original(
                 incoming,
                 kept(message),
-                replyTargets.check(message.getHeader("JMSReplyTo")),
-                text(message, FIRST_SEEN).orElse(now),
+                replyTargets.check(message.getHeader("JMSReplyTo"), incoming.submitter()),
+                ours ? text(message, FIRST_SEEN).orElse(now) : now,
                 body instanceof UnreadableContent content ? Optional.of(content) : Optional.empty());
-    }
-
-    // A message that we put back comes from ourselves; who sent it first stands in a header that only we may set.
-    private Optional<String> submitter(Message message) {
-        Optional<String> sender = text(message, "JMSXUserID");
-        Optional<String> told = text(message, SUBMITTER);
-        return sender.isPresent() && sender.equals(self) && told.isPresent() ? told : sender;
     }
 
     // Headers are a stranger's: what is of another type, or too long to be ours, is not there.

@@ -12,12 +12,13 @@ import dev.drover.testing.Loopback;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import jakarta.jms.Connection;
-import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
@@ -42,6 +43,8 @@ import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQMessage;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTempQueue;
 import org.apache.activemq.command.ActiveMQTextMessage;
 import org.apache.activemq.util.ByteSequence;
 import org.junit.jupiter.api.AfterAll;
@@ -340,19 +343,80 @@ class HostileRequestTest {
         assertThat(server.home().resolve("billing/a.txt")).hasBinaryContent(CONTENT);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"victim", "drover.requests", "drover.dead", "drover.files"})
-    void replyBombingAndReplyLoops(String queue) throws Exception {
+    @Test
+    void pretendingToBeAnotherSubmitterWithTheLoginOfDrover() throws Exception {
         String id = newId();
-        JMSProducer producer = submitter.createProducer().setJMSReplyTo(operator.createQueue(queue));
+        drop(drover.folder("ops"), "b.txt", SECRET);
+        operator.createProducer()
+                .setProperty("droverSubmitter", "ops")
+                .setProperty("droverSeal", "bm9uZSBhdCBhbGw=")
+                .send(
+                        operator.createQueue("drover.requests"),
+                        transfer(id, paths("ops-only", "b.txt"), to("partner", "in")));
+
+        Message letter = deadLetter(id);
+        assertThat(letter.getStringProperty("droverErrorClass")).isEqualTo("FORBIDDEN");
+        assertThat(letter.getStringProperty("droverSubmitter")).isEqualTo("drover");
+    }
+
+    @Test
+    void pretendingToHaveBeenPutBack() throws Exception {
+        Map<String, Object> headers = Map.of(
+                "droverKey",
+                "made up",
+                "droverReturns",
+                1_000_000,
+                "droverFirstSeen",
+                "yesterday",
+                "droverDue",
+                Long.MAX_VALUE);
+
+        Message letter = deadLetter(send(paths("store", "good.txt"), to("nowhere", "in"), headers));
+
+        assertThat(letter.getStringProperty("droverFirstSeen")).startsWith("20");
+        assertThat(letter.getStringProperty("droverDeadLetterId")).doesNotContain("made up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "victim",
+                "drover.requests",
+                "drover.dead",
+                "drover.files",
+                "drover.reply.ops",
+                "drover.reply.billing,victim",
+                "drover.reply.x,victim",
+                "drover.reply.x,queue://victim",
+                "drover.reply.x,topic://drover.events",
+                "drover.reply.x,drover.requests"
+            })
+    void replyBombingAndReplyLoops(String name) throws Exception {
+        replyIsRefused(new ActiveMQQueue(name));
+    }
+
+    @Test
+    void replyBombingByATemporaryQueueThatIsMore() throws Exception {
+        ActiveMQTempQueue temporary = new ActiveMQTempQueue();
+        temporary.setPhysicalName(submitter.createTemporaryQueue().getQueueName() + ",queue://victim");
+        replyIsRefused(temporary);
+    }
+
+    private void replyIsRefused(Queue replyTo) throws JMSException {
+        String id = newId();
+        JMSProducer producer = submitter.createProducer().setJMSReplyTo(replyTo);
         producer.send(
                 submitter.createQueue("drover.requests"),
-                transfer(id, paths("store", "good.txt"), to("partner", "reply-" + queue)));
+                transfer(id, paths("store", "good.txt"), to("partner", "reply-" + id)));
 
         awaitStatus(id, "COMPLETED");
-        try (JMSConsumer victim =
-                operator.createConsumer(operator.createQueue(queue), "droverRequestId = '" + id + "'")) {
-            assertThat(victim.receiveNoWait()).isNull();
+        // What is sent in the transaction of the request is there once the event of its end is.
+        assertThat(events).noneMatch(event -> event.contains(id) && !event.contains("specversion"));
+        assertThat(letters).noneMatch(letter -> isAbout(id, letter));
+        String queue = replyTo.getQueueName().replaceFirst(".*[,/]", "");
+        try (QueueBrowser victim =
+                operator.createBrowser(operator.createQueue(queue), "droverRequestId = '" + id + "'")) {
+            assertThat(victim.getEnumeration().hasMoreElements()).isFalse();
         }
     }
 
