@@ -99,6 +99,36 @@ class ComposeFileTest {
     }
 
     @Test
+    void theBrokerRunsWithTheConfigurationThatIsShippedForIt() throws IOException {
+        JsonNode broker = services.get("activemq");
+        String configuration = Files.readString(Path.of("config/activemq.xml"));
+
+        assertThat(broker.get("volumes"))
+                .extracting(JsonNode::asText)
+                .contains("./config/activemq.xml:/opt/apache-activemq/conf/activemq.xml:ro");
+        assertThat(configuration)
+                .contains(
+                        "schedulerSupport=\"true\"",
+                        "useAuthenticatedPrincipalForJMSXUserID=\"true\"",
+                        "individualDeadLetterStrategy queuePrefix=\"DLQ.\"",
+                        "prioritizedMessages=\"true\"");
+        assertThat(Pattern.compile("\\$\\{([A-Z_]+)}")
+                        .matcher(configuration)
+                        .results()
+                        .map(match -> match.group(1)))
+                .isNotEmpty()
+                .allSatisfy(name ->
+                        assertThat(broker.get("environment").has(name)).as(name).isTrue());
+    }
+
+    @Test
+    void applicationsDoNotLogInAsDrover() {
+        assertThat(services.at("/activemq/environment/SUBMITTER_USER"))
+                .isNotEqualTo(services.at("/drover/environment/DROVER_BROKER_USER"));
+        assertThat(services.get("drover").toString()).doesNotContain("SUBMITTER");
+    }
+
+    @Test
     void composeItselfAcceptsTheFile() throws Exception {
         assumeThat(exitCode("docker", "compose", "version"))
                 .as("docker compose")

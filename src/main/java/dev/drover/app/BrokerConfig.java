@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which broker carries the messages.
  *
  * @param url of an external broker; empty: one runs inside Drover
  * @param user for the external broker; for the embedded one the user that clients must give
- * @param submitters passwords of further users of the embedded broker, who may send requests and no more
+ * @param submitters further users of the embedded broker, who may send requests and no more
  * @param tls for {@code ssl:} URLs
  * @param listen where the embedded broker takes connections of other programs; empty: none but Drover reaches it
  * @param directory where the embedded broker keeps its messages
@@ -24,7 +25,7 @@ record BrokerConfig(
         Optional<String> url,
         Optional<String> user,
         Optional<String> password,
-        Map<String, String> submitters,
+        Map<String, Submitter> submitters,
         BrokerTls tls,
         Optional<String> listen,
         Path directory,
@@ -35,8 +36,23 @@ record BrokerConfig(
     private static final String PASSWORD = "drover.broker.password";
     private static final String LISTEN = "drover.broker.listen";
     private static final String SUBMITTERS = "drover.broker.submitters";
+    // It becomes part of the names of queues, in which dots, stars and > have a meaning.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
     private static final long MEBI = 1L << 20;
     private static final long GIBI = 1L << 30;
+
+    /**
+     * A user who sends requests.
+     *
+     * @param readsEvents whether what happens to the requests of everybody may be read
+     */
+    record Submitter(String password, boolean readsEvents) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return readsEvents ? "reads events" : "reads no events";
+        }
+    }
 
     static BrokerConfig read(SettingsReader settings, Path data) {
         Optional<String> url = settings.text(URL);
@@ -70,20 +86,23 @@ record BrokerConfig(
                 settings.bytes("drover.broker.store-limit", 10 * GIBI));
     }
 
-    private static Map<String, String> submitters(SettingsReader settings, Optional<String> user) {
-        Map<String, String> passwords = new TreeMap<>();
+    private static Map<String, Submitter> submitters(SettingsReader settings, Optional<String> user) {
+        Map<String, Submitter> submitters = new TreeMap<>();
         for (String name : settings.words(SUBMITTERS)) {
-            String property = "drover.broker.submitter." + name + ".password";
-            Optional<String> password = settings.secret(property);
-            if (password.isEmpty()) {
-                settings.problem(property, "is missing: " + name + " is one of " + SUBMITTERS);
+            if (!NAME.matcher(name).matches()) {
+                settings.problem(SUBMITTERS, "\"" + name + "\" is not a name of letters, digits, - and _");
             }
-            passwords.put(name, password.orElse(""));
+            String property = "drover.broker.submitter." + name + ".";
+            Optional<String> password = settings.secret(property + "password");
+            if (password.isEmpty()) {
+                settings.problem(property + "password", "is missing: " + name + " is one of " + SUBMITTERS);
+            }
+            submitters.put(name, new Submitter(password.orElse(""), settings.flag(property + "events", false)));
         }
-        if (!passwords.isEmpty() && user.isEmpty()) {
+        if (!submitters.isEmpty() && user.isEmpty()) {
             settings.problem(USER, "is missing: without it everybody is let in, and nobody has a name");
         }
-        return passwords;
+        return submitters;
     }
 
     private static boolean letsOthersIn(String url) {

@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,13 +20,15 @@ import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.activemq.security.TempDestinationAuthorizationEntry;
 
 /**
- * Who may do what at the embedded broker. Drover itself may do everything; submitters may send requests and read events
- * and replies. Every message carries the name its sender logged in with, and no other.
+ * Who may do what at the embedded broker. Drover itself may do everything; submitters may send requests and read replies to
+ * themselves, and some of them events. Every message carries the name its sender logged in with, and no other.
  */
 final class BrokerUsers {
     private static final String ALL = "drover";
     private static final String SUBMITTERS = "submitters";
+    private static final String AUDITORS = "auditors";
     private static final String BOTH = ALL + "," + SUBMITTERS;
+    private static final String READERS = ALL + "," + AUDITORS;
 
     private BrokerUsers() {}
 
@@ -34,7 +37,7 @@ final class BrokerUsers {
         List<BrokerPlugin> plugins = new ArrayList<>();
         if (config.user().isPresent()) {
             plugins.add(authentication(config));
-            plugins.add(authorization());
+            plugins.add(authorization(config.submitters().keySet()));
         }
         plugins.add(NamedSenders::new);
         return plugins.toArray(BrokerPlugin[]::new);
@@ -48,21 +51,32 @@ final class BrokerUsers {
         return new SimpleAuthenticationPlugin(Stream.concat(submitters, own).toList());
     }
 
-    private static AuthenticationUser submitter(Map.Entry<String, String> login) {
-        return new AuthenticationUser(login.getKey(), login.getValue(), SUBMITTERS);
+    private static AuthenticationUser submitter(Map.Entry<String, BrokerConfig.Submitter> login) {
+        BrokerConfig.Submitter submitter = login.getValue();
+        String groups = SUBMITTERS + "," + own(login.getKey()) + (submitter.readsEvents() ? "," + AUDITORS : "");
+        return new AuthenticationUser(login.getKey(), submitter.password(), groups);
     }
 
-    private static BrokerPlugin authorization() throws Exception {
-        List<DestinationMapEntry> entries = List.of(
+    /** The group of one user alone. No name of a user has a colon in it. */
+    private static String own(String user) {
+        return "user:" + user;
+    }
+
+    private static BrokerPlugin authorization(Collection<String> submitters) throws Exception {
+        List<DestinationMapEntry> entries = new ArrayList<>(List.of(
                 queue(">", ALL, ALL, ALL),
                 topic(">", ALL, ALL, ALL),
                 // What clients of ActiveMQ need among themselves.
                 topic("ActiveMQ.Advisory.>", BOTH, BOTH, BOTH),
                 queue("drover.requests", ALL, BOTH, BOTH),
-                queue("drover.reply.>", BOTH, BOTH, BOTH),
-                topic("drover.events", BOTH, ALL, BOTH),
-                topic("VirtualTopic.drover.events", BOTH, ALL, BOTH),
-                queue("Consumer.*.VirtualTopic.drover.events", BOTH, ALL, BOTH));
+                topic("drover.events", READERS, ALL, READERS),
+                topic("VirtualTopic.drover.events", READERS, ALL, READERS),
+                queue("Consumer.*.VirtualTopic.drover.events", READERS, ALL, READERS)));
+        for (String user : submitters) {
+            String both = ALL + "," + own(user);
+            // Itself, and all that begins with it and a dot.
+            entries.add(queue("drover.reply." + user + ".>", both, ALL, both));
+        }
         DefaultAuthorizationMap map = new DefaultAuthorizationMap(entries);
         TempDestinationAuthorizationEntry temporary = new TempDestinationAuthorizationEntry();
         temporary.setRead(BOTH);

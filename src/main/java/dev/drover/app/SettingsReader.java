@@ -96,6 +96,14 @@ final class SettingsReader {
                         : Optional.empty());
     }
 
+    boolean flag(String key, boolean otherwise) {
+        return read(key, otherwise, "true or false", text -> switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
     /** Notes a problem of a property. */
     void problem(String key, String sentence) {
         problems.add(key + ": " + sentence);

@@ -51,7 +51,8 @@ public final class ReplyTargets {
             log.warn("No answer is sent to {}, which is not the name of one queue", destination);
             return Optional.empty();
         }
-        if (isTemporary(destination) || name.filter(it -> isAllowed(it, submitter)).isPresent()) {
+        if (isTemporary(destination)
+                || name.filter(it -> isAllowed(it, submitter)).isPresent()) {
             return Optional.of(destination);
         }
         log.warn("No answer is sent to {}: drover.requests.reply-to does not allow it", destination);

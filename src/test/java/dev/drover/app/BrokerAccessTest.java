@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.drover.testing.TestCertificates;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,17 +104,65 @@ class BrokerAccessTest {
     }
 
     @Test
-    void aSubmitterReadsNoRequestsAndNoDeadLettersAndWritesNoEvents() throws Exception {
+    void aSubmitterReadsItsOwnRepliesAndNothingElse() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.open(withSubmitter());
                 JMSContext billing = login(broker, "billing", "b-secret")) {
-            for (String queue : new String[] {"drover.requests", "drover.dead"}) {
+            for (String queue : List.of("drover.requests", "drover.dead", "drover.reply.ops", "drover.reply.>")) {
                 assertThatExceptionOfType(JMSSecurityRuntimeException.class)
                         .as(queue)
                         .isThrownBy(() -> billing.createConsumer(billing.createQueue(queue)));
             }
-            assertThatExceptionOfType(JMSSecurityRuntimeException.class).isThrownBy(() -> billing.createProducer()
-                    .send(billing.createTopic("drover.events"), "not from Drover"));
-            billing.createConsumer(billing.createTopic("drover.events")).close();
+            assertThatExceptionOfType(JMSSecurityRuntimeException.class)
+                    .isThrownBy(() -> billing.createConsumer(billing.createTopic("drover.events")));
+            billing.createConsumer(billing.createQueue("drover.reply.billing")).close();
+            billing.createConsumer(billing.createQueue("drover.reply.billing.nightly"))
+                    .close();
+        }
+    }
+
+    @Test
+    void aSubmitterForgesNoRepliesAndNoEvents() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.open(withSubmitter());
+                JMSContext billing = login(broker, "billing", "b-secret")) {
+            for (Destination target : List.of(
+                    billing.createQueue("drover.reply.billing"),
+                    billing.createQueue("drover.reply.ops"),
+                    billing.createQueue("drover.control"),
+                    billing.createTopic("drover.events"))) {
+                assertThatExceptionOfType(JMSSecurityRuntimeException.class)
+                        .as(target.toString())
+                        .isThrownBy(() -> billing.createProducer().send(target, "not from Drover"));
+            }
+        }
+    }
+
+    @Test
+    void eventsAreReadByThoseOnlyWhoMay() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.open(config(Map.of(
+                        "drover.broker.user", "drover",
+                        "drover.broker.password", "d-secret",
+                        "drover.broker.submitters", "audit",
+                        "drover.broker.submitter.audit.password", "a-secret",
+                        "drover.broker.submitter.audit.events", "true")));
+                JMSContext audit = login(broker, "audit", "a-secret")) {
+            audit.createConsumer(audit.createTopic("drover.events")).close();
+        }
+    }
+
+    @Test
+    void aNameThatWouldReachOthersQueuesIsRefused() {
+        for (String name : List.of("a.b", "billing>", "*")) {
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> config(Map.of(
+                            "drover.broker.user",
+                            "drover",
+                            "drover.broker.password",
+                            "d",
+                            "drover.broker.submitters",
+                            name,
+                            "drover.broker.submitter." + name + ".password",
+                            "x")))
+                    .withMessageContaining(name);
         }
     }
 

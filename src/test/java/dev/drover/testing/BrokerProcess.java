@@ -9,7 +9,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.activemq.broker.BrokerFactory;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
@@ -25,15 +28,32 @@ public final class BrokerProcess implements AutoCloseable {
 
     private final Path directory;
     private final int port = Loopback.freePort();
+    private final int stompPort = Loopback.freePort();
+    private final List<String> arguments;
+    private final Map<String, String> environment;
     private Process process;
 
-    private BrokerProcess(Path directory) {
+    private BrokerProcess(Path directory, List<String> arguments, Map<String, String> environment) {
         this.directory = directory;
+        this.arguments = arguments;
+        this.environment = environment;
     }
 
     /** Starts one that keeps its messages in this directory. */
     public static BrokerProcess in(Path directory) throws IOException {
-        BrokerProcess broker = new BrokerProcess(Files.createDirectories(directory));
+        BrokerProcess broker = new BrokerProcess(Files.createDirectories(directory), List.of(), Map.of());
+        broker.start();
+        return broker;
+    }
+
+    /**
+     * Starts one with the configuration that the repository ships for it.
+     *
+     * @param users what the configuration takes from the environment
+     */
+    public static BrokerProcess shipped(Path directory, Map<String, String> users) throws IOException {
+        BrokerProcess broker =
+                new BrokerProcess(Files.createDirectories(directory), List.of("xbean:file:config/activemq.xml"), users);
         broker.start();
         return broker;
     }
@@ -41,19 +61,25 @@ public final class BrokerProcess implements AutoCloseable {
     /** Starts it again, and waits until it takes connections. */
     public void start() throws IOException {
         Path output = directory.resolve("output");
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Main.class.getName(),
-                        directory.toString(),
-                        url())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dactivemq.data=" + directory,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                directory.toString(),
+                url()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("OPENWIRE_URL", url());
+        builder.environment().put("STOMP_URL", "stomp://127.0.0.1:" + stompPort);
+        process = builder.start();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(() -> assertThat(process.isAlive())
@@ -69,6 +95,11 @@ public final class BrokerProcess implements AutoCloseable {
 
     public String url() {
         return "tcp://127.0.0.1:" + port;
+    }
+
+    /** Where it speaks STOMP, when its configuration says so. */
+    public int stompPort() {
+        return stompPort;
     }
 
     /** For clients that live longer than it does. */
@@ -95,6 +126,12 @@ public final class BrokerProcess implements AutoCloseable {
         private Main() {}
 
         public static void main(String[] arguments) throws Exception {
+            BrokerService broker = arguments.length > 2 ? BrokerFactory.createBroker(arguments[2]) : plain(arguments);
+            broker.start();
+            broker.waitUntilStopped();
+        }
+
+        private static BrokerService plain(String[] arguments) throws Exception {
             Path directory = Path.of(arguments[0]);
             BrokerService broker = new BrokerService();
             broker.setBrokerName("external");
@@ -114,8 +151,7 @@ public final class BrokerProcess implements AutoCloseable {
             policies.setPolicyEntries(List.of(everyQueue));
             broker.setDestinationPolicy(policies);
             broker.addConnector(arguments[1]);
-            broker.start();
-            broker.waitUntilStopped();
+            return broker;
         }
     }
 }
