@@ -67,6 +67,8 @@ final class FtpSettings {
         section.value("rate", Optional.<Long>empty(), text -> Optional.of(Values.size(text)))
                 .ifPresent(client::bytesPerSecond);
         section.text("virtual-host").ifPresent(client::virtualHost);
+        section.text("client-name").ifPresent(client::clientName);
+        section.text("language").ifPresent(client::language);
         RenameMode renameMode = section.choice("rename", RenameMode.ATOMIC, RenameMode.class);
         return new FtpEndpoint(
                 CommonSettings.read(section, kind, sessions), client.build(), root(), renameMode, connects);

@@ -132,6 +132,8 @@ public final class FtpClient implements AutoCloseable {
         private @Nullable InetAddress localAddress;
         private SocketBuffers buffers = SocketBuffers.OF_SYSTEM;
         private @Nullable String virtualHost;
+        private @Nullable String clientName;
+        private @Nullable String language;
         private boolean featuresBeforeLogin;
         private boolean useMlsd = true;
         private ZoneId serverZone = ZoneOffset.UTC;
@@ -224,6 +226,25 @@ public final class FtpClient implements AutoCloseable {
         }
 
         /**
+         * What the client calls itself (CLNT), where FEAT lists that; not sent by default. Some servers write it to their
+         * logs, and a few take OPTS UTF8 from known clients only.
+         */
+        public Builder clientName(String value) {
+            clientName = Objects.requireNonNull(value, "clientName");
+            return this;
+        }
+
+        /**
+         * The language of the server's texts (LANG, RFC 2640 section 4), such as {@code en} or {@code fr-CA}, where FEAT lists
+         * that; by default the server picks it. A server that does not have the language goes on in its own. English has a
+         * use beyond reading: a few refusals can be told apart by their words only.
+         */
+        public Builder language(String tag) {
+            language = Objects.requireNonNull(tag, "language");
+            return this;
+        }
+
+        /**
          * Whether FEAT is asked before the login too: after the greeting, and again once TLS stands. For servers that take
          * a user name in UTF-8 only after OPTS UTF8. Off by default, since it costs round trips; the answer after the login
          * is the one that counts, see {@link FtpSession#features}.
@@ -312,6 +333,8 @@ public final class FtpClient implements AutoCloseable {
                     localAddress,
                     buffers,
                     virtualHost,
+                    clientName,
+                    language,
                     featuresBeforeLogin,
                     useMlsd,
                     serverZone,

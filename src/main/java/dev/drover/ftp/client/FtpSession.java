@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpCredentials;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpVerb;
@@ -311,6 +312,21 @@ public final class FtpSession implements AutoCloseable {
             throw pooled.connection().refused("do " + command, command, reply);
         }
         return reply;
+    }
+
+    /**
+     * Ends the login and logs in as another user on the same connection (REIN, RFC 959 section 4.1.1), for networks where a
+     * new connection is dear. The session stands where that login lands, and is closed rather than lent again. Messages and
+     * events go on to name the client's own user.
+     *
+     * @throws dev.drover.ftp.FtpUnsupportedException when the server does not know REIN, as most do not: nothing has
+     *     changed then
+     * @throws dev.drover.ftp.FtpLoginException when the other login is refused: the session is closed then
+     * @throws IllegalStateException under TLS, since servers disagree whether REIN ends that too
+     */
+    public void logInAgain(FtpCredentials who) throws FtpException {
+        ready();
+        pooled.logInAgain(who);
     }
 
     /** NOOP. */

@@ -44,15 +44,17 @@ final class Login {
     private final ServerMemory memory;
     private final TlsPolicy policy;
     private final Dialer dialer;
+    private final FtpCredentials who;
 
     /**
      * @param memory what is known of the server; it may narrow the TLS policy
      */
-    Login(Settings settings, ServerMemory memory, Dialer dialer) {
+    Login(Settings settings, ServerMemory memory, Dialer dialer, FtpCredentials who) {
         this.settings = settings;
         this.memory = memory;
         this.policy = memory.effective(settings.tls());
         this.dialer = dialer;
+        this.who = who;
     }
 
     /** A connection ready for work. Nothing is left open when it fails. */
@@ -68,6 +70,22 @@ final class Login {
         } catch (FtpException e) {
             ended(number, begin, e);
             throw e;
+        }
+    }
+
+    /** Another login on a connection where REIN (RFC 959 section 4.1.1) has ended the one before; closed when it fails. */
+    void again(Connection connection) throws FtpException {
+        boolean ready = false;
+        try {
+            askForHost(connection);
+            askEarly(connection);
+            logIn(connection);
+            prepare(connection);
+            ready = true;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
         }
     }
 
@@ -136,14 +154,15 @@ final class Login {
             throw connection.refused("open a session", connecting, greeting);
         }
         connection.greeting(greeting);
-        String host = settings.virtualHost();
-        if (host != null) {
-            askForHost(connection, host);
-        }
+        askForHost(connection);
     }
 
     /** RFC 7151 wants HOST before AUTH and USER. A server that does not know the command has one host only. */
-    private static void askForHost(Connection connection, String host) throws FtpException {
+    private void askForHost(Connection connection) throws FtpException {
+        String host = settings.virtualHost();
+        if (host == null) {
+            return;
+        }
         FtpCommand command = FtpCommand.of(FtpVerb.HOST, host);
         FtpReply reply = connection.exchange(command);
         if (reply.code() == NOT_FOR_THIS_ARGUMENT || reply.isTransientFailure()) {
@@ -209,9 +228,8 @@ final class Login {
     /** RFC 959 section 4.1.1: USER, then PASS when asked with 331, then ACCT when asked with 332. */
     private void logIn(Connection connection) throws FtpException {
         if (settings.featuresBeforeLogin()) {
-            offerUtf8(connection);
+            introduce(connection);
         }
-        FtpCredentials who = settings.credentials();
         FtpCommand command = FtpCommand.of(FtpVerb.USER, who.user());
         FtpReply reply = connection.exchange(command);
         if (reply.code() == NEED_PASSWORD) {
@@ -223,15 +241,15 @@ final class Login {
                     FtpVerb.ACCT,
                     who.account()
                             .orElseThrow(() -> new FtpLoginException(
-                                    settings.server() + " asks for an account (332) and none is configured.",
+                                    settings.server(who.user()) + " asks for an account (332) and none is configured.",
                                     FtpCommand.of(FtpVerb.ACCT),
                                     connection.lastReply())));
             reply = connection.exchange(command);
         }
         if (!reply.isCompletion()) {
             throw new FtpLoginException(
-                    settings.server() + " refused the login: it answered \"" + reply + "\" to " + command + "; "
-                            + advice(reply) + ".",
+                    settings.server(who.user()) + " refused the login: it answered \"" + reply + "\" to " + command
+                            + "; " + advice(reply) + ".",
                     command,
                     reply);
         }
@@ -251,7 +269,7 @@ final class Login {
                     FtpCommand.of(FtpVerb.PROT, policy.protectsData() ? "P" : "C"), "set the protection of data");
         }
         askFeatures(connection);
-        offerUtf8(connection);
+        introduce(connection);
         connection.ensureType(TransferType.BINARY);
         for (String site : settings.siteCommands()) {
             connection.require(FtpCommand.parse(site), "run a configured command");
@@ -261,10 +279,21 @@ final class Login {
         }
     }
 
-    /** A courtesy to old servers; those that refuse it use UTF-8 all the same. */
-    private void offerUtf8(Connection connection) throws FtpException {
+    /**
+     * Courtesies, and what is refused is done without: servers that do not take OPTS UTF8 use UTF-8 all the same. CLNT goes
+     * first, since some servers take OPTS UTF8 from clients with a name only.
+     */
+    private void introduce(Connection connection) throws FtpException {
+        offer(connection, FtpVerb.CLNT, settings.clientName());
+        offer(connection, FtpVerb.LANG, settings.language());
         if (connection.features().has("UTF8") && settings.charset().equals(StandardCharsets.UTF_8)) {
             connection.exchange(FtpCommand.of(FtpVerb.OPTS, "UTF8 ON"));
+        }
+    }
+
+    private static void offer(Connection connection, FtpVerb verb, @Nullable String value) throws FtpException {
+        if (value != null && connection.features().has(verb.name())) {
+            connection.exchange(FtpCommand.of(verb, value));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
+import dev.drover.ftp.FtpCredentials;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
@@ -119,6 +120,21 @@ final class PooledConnection implements SessionPool.Lent {
                 connection.close();
             }
         }
+    }
+
+    /** REIN, and another user; the connection is not for others afterwards. */
+    void logInAgain(FtpCredentials who) throws FtpException {
+        if (settings.tls().isOn()) {
+            throw new IllegalStateException(
+                    "REIN is not sent to " + connection.server()
+                            + " under TLS, since servers disagree whether it ends TLS too; use another client for another user");
+        }
+        connection.require(FtpCommand.of(FtpVerb.REIN), "end the login");
+        altered = true;
+        home = null;
+        current = null;
+        way = List.of();
+        new Login(settings, memory, dialer, who).again(connection);
     }
 
     /** Where the session stands; asked once and remembered. */
@@ -315,6 +331,6 @@ final class PooledConnection implements SessionPool.Lent {
 
     private Connection login() throws FtpException {
         tls12 = memory.isTls12Pinned();
-        return new Login(settings, memory, dialer).open();
+        return new Login(settings, memory, dialer, settings.credentials()).open();
     }
 }

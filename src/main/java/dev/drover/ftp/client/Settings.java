@@ -33,6 +33,8 @@ record Settings(
         @Nullable InetAddress localAddress,
         SocketBuffers buffers,
         @Nullable String virtualHost,
+        @Nullable String clientName,
+        @Nullable String language,
         boolean featuresBeforeLogin,
         boolean useMlsd,
         ZoneId serverZone,
@@ -44,7 +46,12 @@ record Settings(
         FtpListener listener) {
     /** As messages name the server. */
     String server() {
+        return server(credentials.user());
+    }
+
+    /** The same with a login of another user. */
+    String server(String user) {
         String scheme = tls.isOn() ? "ftps://" : "ftp://";
-        return scheme + credentials.user() + "@" + address;
+        return scheme + user + "@" + address;
     }
 }

@@ -177,6 +177,17 @@ class EmbeddedFeaturesTest {
     }
 
     @Test
+    void anotherLoginTakesTheSameConnection() throws Exception {
+        try (FtpClient client = client().clientName("Drover").language("en").build();
+                FtpSession session = client.open()) {
+            session.logInAgain(FtpCredentials.of(EmbeddedServer.USER, EmbeddedServer.PASSWORD));
+            session.uploadBytes(path("/again"), new byte[] {1});
+
+            assertThat(session.size(path("/again"))).hasValue(1);
+        }
+    }
+
+    @Test
     void otherCommandsAreAnswered() throws Exception {
         try (FtpClient client = client().build();
                 FtpSession session = client.open()) {

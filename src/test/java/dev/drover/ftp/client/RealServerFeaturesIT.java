@@ -8,6 +8,7 @@ import dev.drover.ftp.DataMode;
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpEvent;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TlsPolicy;
@@ -26,6 +27,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only some servers can: with those that can. */
@@ -187,6 +189,52 @@ class RealServerFeaturesIT {
     }
 
     /** ProFTPD can be the client of TLS towards another server. */
+    @Test
+    void aClientTellsItsNameWhereProFtpdListsThat() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (RealServer server = RealServer.start(Daemon.PROFTPD, Mode.PLAIN);
+                FtpClient client = FtpClient.builder(server.address())
+                        .credentials(server.credentials())
+                        .clientName("Drover 1.0")
+                        .language("xx")
+                        .listener(event -> {
+                            if (event instanceof FtpEvent.ReplyReceived received) {
+                                said.add(received.reply().toString());
+                            }
+                        })
+                        .build()) {
+            moveBothWays(server, client);
+        }
+        assertThat(said).contains("200 OK", "500 Unable to handle command");
+    }
+
+    @Test
+    void anotherLoginTakesTheSameConnectionOfPyftpdlib() throws Exception {
+        try (RealServer server = RealServer.start(Daemon.PYFTPDLIB, Mode.PLAIN);
+                FtpClient client = FtpClient.builder(server.address()).build();
+                FtpSession session = client.open()) {
+            assertThat(session.workingDirectory()).isEqualTo(RemotePath.ROOT);
+            session.logInAgain(server.credentials());
+
+            session.uploadBytes(RemotePath.of("mine"), new byte[3]);
+            assertThat(server.home().resolve("mine")).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD", "INETUTILS_FTPD", "LINUX_FTPD"})
+    void mostServersDoNotKnowRein(Daemon daemon) throws Exception {
+        try (RealServer server = RealServer.start(daemon, Mode.PLAIN);
+                FtpClient client = FtpClient.builder(server.address())
+                        .credentials(server.credentials())
+                        .build();
+                FtpSession session = client.open()) {
+            assertThatThrownBy(() -> session.logInAgain(server.credentials()))
+                    .isInstanceOf(FtpUnsupportedException.class);
+            session.ping();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"PURE_FTPD, PROFTPD", "PROFTPD, PURE_FTPD", "PYFTPDLIB, PROFTPD"})
     void aProtectedFileGoesFromServerToServer(Daemon from, Daemon to) throws Exception {
