@@ -134,7 +134,18 @@ final class Delivery {
                 ? operations.ensureDirectory(session, path.parent())
                 : operations.learnDirectory(path.parent());
         sent = offset;
-        try (Upload upload = begin(session, path, offset)) {
+        try {
+            return operations.in(session, path, leaf -> send(session, path, leaf, offset, content, first));
+        } catch (FtpException e) {
+            operations.forgetDirectory(path.parent());
+            throw e;
+        }
+    }
+
+    private FtpReply send(
+            FtpSession session, RemotePath path, RemotePath leaf, long offset, Content content, boolean first)
+            throws IOException {
+        try (Upload upload = begin(session, leaf, offset)) {
             FtpReply done;
             try {
                 content.writeTo(upload);
@@ -143,12 +154,9 @@ final class Delivery {
                 sent = offset + upload.bytes();
             }
             if (first || offset > 0 || endpoint.isVerifyUpload() || upload.isDoubtful() || !isUsual(done)) {
-                verify(session, path);
+                verify(session, path, leaf);
             }
             return done;
-        } catch (FtpException e) {
-            operations.forgetDirectory(path.parent());
-            throw e;
         }
     }
 
@@ -156,14 +164,11 @@ final class Delivery {
         return reply.code() == TRANSFER_COMPLETE || reply.code() == FILE_ACTION_COMPLETE;
     }
 
-    private Upload begin(FtpSession session, RemotePath path, long offset) throws IOException {
+    private Upload begin(FtpSession session, RemotePath leaf, long offset) throws FtpException {
         TransferOptions options = endpoint.getConfiguration().isBinary()
                 ? TransferOptions.BINARY.withOffset(offset)
                 : TransferOptions.ASCII;
-        return operations.in(
-                session,
-                path,
-                leaf -> isAppend() ? session.openAppend(leaf, options) : session.openUpload(leaf, options));
+        return isAppend() ? session.openAppend(leaf, options) : session.openUpload(leaf, options);
     }
 
     private boolean isAppend() {
@@ -171,13 +176,13 @@ final class Delivery {
     }
 
     /** Asks what the server has got. One that does not tell has confirmed the transfer, which must do. */
-    private void verify(FtpSession session, RemotePath path) throws IOException {
+    private void verify(FtpSession session, RemotePath path, RemotePath leaf) throws IOException {
         if (!endpoint.isVerifySize() || !endpoint.getConfiguration().isBinary() || isAppend()) {
             return;
         }
         OptionalLong size;
         try {
-            size = operations.in(session, path, session::size);
+            size = session.size(leaf);
         } catch (FtpReplyException e) {
             LOG.debug("The size of {} was not told: {}", path, e.getMessage());
             return;

@@ -245,8 +245,11 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
         }
     }
 
-    /** With {@code stepwise}, goes to the directory of the file first and does the work on the bare name. */
-    <T extends @Nullable Object> T in(FtpSession session, RemotePath path, OnPath<T> work) throws FtpException {
+    /**
+     * With {@code stepwise}, goes to the directory of the file first and does the work on the bare name. Once for each
+     * borrowed session: where it has gone, relative names mean others.
+     */
+    <T extends @Nullable Object> T in(FtpSession session, RemotePath path, OnPath<T> work) throws IOException {
         if (!endpoint.getConfiguration().isStepwise() || path.parent().isEmpty()) {
             return work.on(path);
         }
@@ -256,6 +259,6 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
 
     /** Something done with the name that a session knows a file by. */
     interface OnPath<T extends @Nullable Object> {
-        T on(RemotePath path) throws FtpException;
+        T on(RemotePath path) throws IOException;
     }
 }
