@@ -209,6 +209,11 @@ public class FtpConfiguration extends GenericFileConfiguration {
         return protocol + "://" + (username == null ? "anonymous" : username) + "@" + host + ":" + getPort();
     }
 
+    /** A remote file among those of all servers and users. */
+    String place(String name) {
+        return remoteServerInformation() + "/" + name;
+    }
+
     public String getProtocol() {
         return protocol;
     }

@@ -83,25 +83,56 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     @Override
     protected void processExchange(Exchange exchange, String target) {
         String name = ftp.getConfiguration().normalizePath(target);
-        try (PathLocks.Held alone = lock(name)) {
-            LOG.trace("Writing {} ({})", name, alone);
-            if (mayWrite(name)) {
-                String checksum = isDirect() ? store(exchange, name) : storeAndRename(exchange, target, name);
-                writeChecksum(exchange, name, checksum);
-            } else if (ObjectHelper.isNotEmpty(ftp.getTempFileName())) {
-                // As camel-ftp: a file that is ignored before it gets a temporary name is not said to be produced.
-                return;
+        try {
+            String temporary = givenTemporary(exchange, target, name);
+            try (PathLocks.Held alone = lock(name, temporary)) {
+                LOG.trace("Writing {} ({})", name, alone);
+                if (!write(exchange, target, name, temporary)) {
+                    return;
+                }
             }
-            writeDoneFile(target);
-            exchange.getIn().setHeader(FtpConstants.FILE_NAME_PRODUCED, target);
             temporaries.dropLeftBehind();
         } finally {
             disconnectAfter(exchange);
         }
     }
 
-    private PathLocks.Held lock(String name) {
-        return ftp.getComponent().locks().hold(ftp.getServiceUrl() + "/" + name);
+    /** False when it is not to be said that the file was produced. */
+    private boolean write(Exchange exchange, String target, String name, @Nullable String temporary) {
+        if (mayWrite(name)) {
+            String checksum = isDirect() ? store(exchange, name) : storeAndRename(exchange, name, temporary);
+            writeChecksum(exchange, name, checksum);
+        } else if (ObjectHelper.isNotEmpty(ftp.getTempFileName())) {
+            // As camel-ftp: a file that is ignored before it gets a temporary name is not said to be produced.
+            return false;
+        }
+        writeDoneFile(target);
+        exchange.getIn().setHeader(FtpConstants.FILE_NAME_PRODUCED, target);
+        return true;
+    }
+
+    /** The temporary name that the endpoint gives; null when it gives none. */
+    private @Nullable String givenTemporary(Exchange exchange, String target, String name) {
+        if (isDirect() || ObjectHelper.isEmpty(ftp.getTempFileName())) {
+            return null;
+        }
+        String temporary = ftp.getConfiguration().normalizePath(createTempFileName(exchange, target));
+        if (RemoteNames.compact(temporary).equals(RemoteNames.compact(name))) {
+            throw new GenericFileOperationFailedException("Cannot write " + name
+                    + ": tempFileName gives it the same name for the time before it is whole, and whoever has the name would"
+                    + " be written over. Use another one, or leave tempFileName out.");
+        }
+        return temporary;
+    }
+
+    /** Several targets may be given the same temporary name. */
+    private PathLocks.Held lock(String name, @Nullable String temporary) {
+        PathLocks locks = ftp.getComponent().locks();
+        return temporary == null
+                ? locks.hold(ftp.getConfiguration().place(name))
+                : locks.hold(
+                        ftp.getConfiguration().place(name),
+                        ftp.getConfiguration().place(temporary));
     }
 
     /** Does what fileExist says about a file that is there already; false when it is to be left alone. */
@@ -139,10 +170,8 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         return checksum;
     }
 
-    private @Nullable String storeAndRename(Exchange exchange, String target, String name) {
-        return ObjectHelper.isEmpty(ftp.getTempFileName())
-                ? storeUnderOurName(exchange, name)
-                : storeUnderGivenName(exchange, target, name);
+    private @Nullable String storeAndRename(Exchange exchange, String name, @Nullable String temporary) {
+        return temporary == null ? storeUnderOurName(exchange, name) : storeUnderGivenName(exchange, name, temporary);
     }
 
     private @Nullable String storeUnderOurName(Exchange exchange, String name) {
@@ -166,12 +195,9 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         return body.checksum();
     }
 
-    private @Nullable String storeUnderGivenName(Exchange exchange, String target, String name) {
-        String temporary = ftp.getConfiguration().normalizePath(createTempFileName(exchange, target));
+    private @Nullable String storeUnderGivenName(Exchange exchange, String name, String temporary) {
         boolean done = false;
-        // Several targets may be given the same temporary name.
-        try (PathLocks.Held alone = lock(temporary)) {
-            LOG.trace("Writing {} for {} ({})", temporary, name, alone);
+        try {
             String checksum = store(exchange, temporary);
             takeName(temporary, name);
             done = true;

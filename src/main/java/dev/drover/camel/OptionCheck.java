@@ -5,9 +5,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.Expression;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses options that are unknown, that contradict each other, or that would do nothing. */
 final class OptionCheck {
@@ -116,6 +118,10 @@ final class OptionCheck {
                 exist != GenericFileExist.Append || !temporary,
                 "fileExist=Append cannot go with tempPrefix or tempFileName: what is appended to is written in place");
         require(
+                !isTargetItself(endpoint.getTempFileName()),
+                "tempFileName is the name of the target itself, which would be written over and, after a failure, deleted;"
+                        + " leave it out, or add something to it");
+        require(
                 exist != GenericFileExist.Move || endpoint.getMoveExisting() != null,
                 "fileExist=Move needs moveExisting, which tells where the existing file goes");
         require(
@@ -124,6 +130,13 @@ final class OptionCheck {
         require(
                 exist != GenericFileExist.Append || endpoint.getChecksumFileAlgorithm() == null,
                 "checksumFileAlgorithm cannot go with fileExist=Append: the checksum would be of the added part");
+    }
+
+    /** Whether it gives every file its own name. A single function shows itself without the braces. */
+    private static boolean isTargetItself(@Nullable Expression temporary) {
+        return temporary != null
+                && Set.of("file:name", "file:onlyname", "header.CamelFileName")
+                        .contains(temporary.toString().replaceAll("[${}]", "").strip());
     }
 
     private static void require(boolean good, String otherwise) {

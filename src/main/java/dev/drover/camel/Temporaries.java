@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
@@ -61,9 +62,22 @@ final class Temporaries {
     /** Deletes what earlier failures left on the server, now that it has just taken a file. */
     void dropLeftBehind() {
         for (String temporary = leftBehind.poll(); temporary != null; temporary = leftBehind.poll()) {
-            drop(temporary);
+            dropUnlessWritten(temporary);
             if (leftBehind.contains(temporary)) {
                 return;
+            }
+        }
+    }
+
+    /** A name that the endpoint gives may be in use again; whoever writes it replaces or deletes it. */
+    private void dropUnlessWritten(String temporary) {
+        PathLocks locks = endpoint.getComponent().locks();
+        Optional<PathLocks.Held> alone =
+                locks.tryToHold(endpoint.getConfiguration().place(temporary));
+        if (alone.isPresent()) {
+            try (PathLocks.Held held = alone.get()) {
+                LOG.trace("Deleting {} ({})", temporary, held);
+                drop(temporary);
             }
         }
     }

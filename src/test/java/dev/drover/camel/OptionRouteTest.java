@@ -88,6 +88,8 @@ class OptionRouteTest {
                 "fileExist=Append&tempPrefix=x | written in place",
                 "fileExist=Append&tempFileName=x | written in place",
                 "fileExist=Move | needs moveExisting",
+                "tempFileName=${file:name} | name of the target itself",
+                "tempPrefix= | name of the target itself",
                 "moveExisting=x | only with fileExist=Move",
                 "fileExist=Append&checksumFileAlgorithm=MD5 | cannot go with fileExist=Append",
             })
