@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.ftp.FtpConnectionLostException;
 import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpTransferException;
@@ -13,6 +14,7 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 /** Errors and replies of the library, as Camel and the routes of camel-ftp users know them. */
 final class Failures {
     private static final int NO_SUCH_FILE = 550;
+    private static final int SERVICE_ENDS = 421;
 
     private Failures() {}
 
@@ -37,6 +39,17 @@ final class Failures {
         return failure instanceof GenericFileOperationFailedException failed
                 ? failed.getCode() == NO_SUCH_FILE
                 : replyOf(failure).filter(reply -> reply.code() == NO_SUCH_FILE).isPresent();
+    }
+
+    /** Whether the server may have done what it was told, or may still do it: nobody has heard its answer. */
+    static boolean isIndefinite(Throwable failure) {
+        return failure instanceof FtpConnectionLostException
+                || replyOf(failure).filter(reply -> reply.code() == SERVICE_ENDS).isPresent();
+    }
+
+    /** Whether the server has said no, so that the session and the files are as they were. */
+    static boolean isRefusal(GenericFileOperationFailedException failure) {
+        return failure.getCode() != 0 && failure.getCode() != SERVICE_ENDS;
     }
 
     /** Sets the two headers that tell the server's last reply. */

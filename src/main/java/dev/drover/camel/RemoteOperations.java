@@ -88,21 +88,51 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
         return run(session -> session.stat(path));
     }
 
-    /** Renames. When the answer was lost, a look at both names tells whether it was done. */
+    /**
+     * Renames. When it is not known whether it was done (a lost connection, an answer that did not come, 421), a look at
+     * both names on another session tells; it is asked for once more only when it was not done.
+     */
     @Override
     public boolean renameFile(String from, String to) {
         RemotePath source = RemotePath.of(from);
         RemotePath target = RemotePath.of(to);
-        boolean[] again = {false};
-        return run(session -> {
-            boolean second = again[0];
-            again[0] = true;
-            if (second && !session.exists(source) && session.exists(target)) {
-                return true;
+        try {
+            if (!isRenamed(source, target, false)) {
+                isRenamed(source, target, true);
             }
-            session.rename(source, target);
             return true;
-        });
+        } catch (IOException e) {
+            throw Failures.wrap(e);
+        }
+    }
+
+    /** False when it was not done and may be asked for again. */
+    private boolean isRenamed(RemotePath source, RemotePath target, boolean again) throws IOException {
+        try {
+            return server.call(session -> {
+                session.rename(source, target);
+                return true;
+            });
+        } catch (IOException e) {
+            // The first command may still have been at work when its outcome was looked for.
+            if (!Failures.isIndefinite(e) && !again) {
+                throw e;
+            }
+            boolean done = isGoneTo(source, target, e);
+            if (!done && again) {
+                throw e;
+            }
+            return done;
+        }
+    }
+
+    private boolean isGoneTo(RemotePath source, RemotePath target, IOException failure) throws IOException {
+        try {
+            return server.repeatable(session -> !session.exists(source) && session.exists(target));
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
     }
 
     /** Makes the directory and what is missing above it; one that is there is fine. */

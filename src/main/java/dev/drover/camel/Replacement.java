@@ -36,7 +36,7 @@ final class Replacement {
         try {
             rename();
         } catch (GenericFileOperationFailedException e) {
-            if (e.getCode() == 0) {
+            if (!Failures.isRefusal(e)) {
                 throw e;
             }
             if (operations.existsFile(target)) {
