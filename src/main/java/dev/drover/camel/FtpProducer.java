@@ -141,22 +141,30 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             case Override, Append, TryRename -> true;
             case Ignore -> !remote.existsFile(name);
             case Fail -> {
-                refuseExisting(name);
+                if (remote.existsFile(name)) {
+                    throw alreadyThere(name);
+                }
                 yield true;
             }
             case Move -> {
-                if (remote.existsFile(name)) {
-                    ftp.getMoveExistingFileStrategy().moveExistingFile(ftp, remote, name);
+                if (isDirect()) {
+                    moveExisting(name);
+                } else if (!ftp.isEagerDeleteTargetFile()
+                        && ftp.getMoveExistingFileStrategy() instanceof MoveExisting ours) {
+                    ours.check(ftp, remote, name);
                 }
                 yield true;
             }
         };
     }
 
-    private void refuseExisting(String name) {
-        if (remote.existsFile(name)) {
-            throw new GenericFileOperationFailedException("File already exist: " + name + ". Cannot write new file.");
-        }
+    private static GenericFileOperationFailedException alreadyThere(String name) {
+        return new GenericFileOperationFailedException("File already exist: " + name + ". Cannot write new file.");
+    }
+
+    /** False when there is none. */
+    private boolean moveExisting(String name) {
+        return remote.existsFile(name) && ftp.getMoveExistingFileStrategy().moveExistingFile(ftp, remote, name);
     }
 
     private boolean isDirect() {
@@ -214,17 +222,31 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         switch (ftp.getFileExist()) {
             case TryRename -> replacement.rename();
             case Fail -> {
-                refuseExisting(name);
-                replacement.perform(ftp.isAutoCreate());
-            }
-            case Ignore -> {
-                if (remote.existsFile(name)) {
-                    temporaries.drop(temporary);
-                } else {
-                    replacement.perform(ftp.isAutoCreate());
+                if (remote.existsFile(name) || !replacement.performUnlessTaken(ftp.isAutoCreate())) {
+                    throw alreadyThere(name);
                 }
             }
+            case Ignore -> {
+                if (remote.existsFile(name) || !replacement.performUnlessTaken(ftp.isAutoCreate())) {
+                    temporaries.drop(temporary);
+                }
+            }
+            case Move -> takeNameOfMoved(replacement, name);
             default -> replacement.perform(ftp.isAutoCreate());
+        }
+    }
+
+    /** The old file leaves directly before the new one takes its name, and comes back when that fails. */
+    private void takeNameOfMoved(Replacement replacement, String name) {
+        boolean moved = moveExisting(name);
+        boolean done = false;
+        try {
+            replacement.perform(ftp.isAutoCreate());
+            done = true;
+        } finally {
+            if (moved && !done && ftp.getMoveExistingFileStrategy() instanceof MoveExisting ours) {
+                ours.putBack(ftp, remote, name);
+            }
         }
     }
 

@@ -19,18 +19,40 @@ final class MoveExisting implements FileMoveExistingStrategy {
     public boolean moveExistingFile(
             GenericFileEndpoint<?> endpoint, GenericFileOperations<?> operations, String fileName) {
         String target = target(endpoint, fileName);
-        String directory = FileUtil.onlyPath(target);
-        if (operations.existsFile(target)) {
-            if (!endpoint.isEagerDeleteTargetFile()) {
-                throw new GenericFileOperationFailedException("Cannot move existing file from: " + fileName + " to: "
-                        + target + " as there already exists a file: " + target);
-            }
-            operations.deleteFile(target);
-        } else if (directory != null) {
-            operations.buildDirectory(directory, endpoint.isAbsolute(directory));
-        }
+        refuseTaken(endpoint, operations, fileName, target);
         LOG.debug("Moving existing {} to {}", fileName, target);
-        return operations.renameFile(fileName, target);
+        // An earlier copy is there until this one has its name.
+        new Replacement(operations, fileName, target, endpoint.getFileSeparator()).perform(true);
+        return true;
+    }
+
+    /** Refuses early what {@link #moveExistingFile} would refuse when the new file is on the server already. */
+    void check(FtpEndpoint endpoint, GenericFileOperations<?> operations, String fileName) {
+        if (operations.existsFile(fileName)) {
+            refuseTaken(endpoint, operations, fileName, target(endpoint, fileName));
+        }
+    }
+
+    /** Never fails: what went wrong before is what the route must hear of. */
+    void putBack(FtpEndpoint endpoint, GenericFileOperations<?> operations, String fileName) {
+        String target = target(endpoint, fileName);
+        try {
+            new Replacement(operations, target, fileName, endpoint.getFileSeparator()).performUnlessTaken(false);
+        } catch (GenericFileOperationFailedException e) {
+            LOG.error(
+                    "{} was not replaced and could not be put back: it is now {}. {}",
+                    fileName,
+                    target,
+                    e.getMessage());
+        }
+    }
+
+    private static void refuseTaken(
+            GenericFileEndpoint<?> endpoint, GenericFileOperations<?> operations, String fileName, String target) {
+        if (!endpoint.isEagerDeleteTargetFile() && operations.existsFile(target)) {
+            throw new GenericFileOperationFailedException("Cannot move existing file from: " + fileName + " to: "
+                    + target + " as there already exists a file: " + target);
+        }
     }
 
     private static String target(GenericFileEndpoint<?> endpoint, String fileName) {

@@ -49,6 +49,28 @@ final class Replacement {
         }
     }
 
+    /**
+     * The rename, unless the name is taken by then: false in that case, and nothing has changed. A server that lets a rename
+     * replace a file without a word cannot be kept from it.
+     */
+    boolean performUnlessTaken(boolean makeDirectories) {
+        try {
+            rename();
+        } catch (GenericFileOperationFailedException e) {
+            if (!Failures.isRefusal(e)) {
+                throw e;
+            }
+            if (operations.existsFile(target)) {
+                return false;
+            }
+            if (!makeDirectories) {
+                throw e;
+            }
+            renameIntoNewDirectory(e);
+        }
+        return true;
+    }
+
     private void replaceOld() {
         String aside = directoryOf(target, separator) + ".drover-" + TemporaryNames.random() + ".old";
         operations.renameFile(target, aside);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads that go wrong: the old file stays, no part is seen under the name, no empty file is written. */
 class ProducerFaultRouteTest extends ScriptSupport {
+    private static final String MOVE = "fileExist=Move&moveExisting=${file:parent}/bak/";
     private static final String CONTENT = "0123456789".repeat(1000);
 
     @ParameterizedTest
@@ -93,6 +94,88 @@ class ProducerFaultRouteTest extends ScriptSupport {
         assertThat(moved.get(3)).startsWith("RNTO out/.drover-").endsWith(".old");
         assertThat(moved.get(5)).isEqualTo("RNTO out/a.txt");
         assertThat(moved.get(6)).startsWith("DELE out/.drover-").endsWith(".old");
+    }
+
+    @Test
+    void aFileOfSomebodyElseThatAppearsMeanwhileIsNotReplacedWithFail() {
+        play(appearsMeanwhile());
+        assertThat(send(CONTENT, "fileExist=Fail").getException())
+                .hasMessageContaining("File already exist: out/a.txt");
+        assertTheirFileIsAllThereIs();
+    }
+
+    @Test
+    void aFileOfSomebodyElseThatAppearsMeanwhileIsLeftAloneWithIgnore() {
+        play(appearsMeanwhile());
+        assertThat(send(CONTENT, "fileExist=Ignore").getException()).isNull();
+        assertTheirFileIsAllThereIs();
+    }
+
+    private static FtpScript appearsMeanwhile() {
+        return FtpScript.server()
+                .file("/out/a.txt", "theirs")
+                .once("MLST out/a.txt", "550 No such file.")
+                .once("MLST out/a.txt", "550 No such file.")
+                .once("RNTO", "553 File exists.");
+    }
+
+    private void assertTheirFileIsAllThereIs() {
+        assertThat(server.file("/out/a.txt")).hasValue("theirs".getBytes(UTF_8));
+        assertThat(commands()).filteredOn(line -> line.startsWith("RNFR")).hasSize(1);
+        assertThat(commands()).filteredOn(line -> line.startsWith("DELE")).containsExactly("DELE " + temporaryName());
+    }
+
+    private String temporaryName() {
+        return commands().stream()
+                .filter(line -> line.startsWith("STOR "))
+                .map(line -> line.substring("STOR ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anOldFileIsNotMovedAwayForAnUploadThatTheServerRefuses() {
+        play(FtpScript.server()
+                .file("/out/a.txt", "old")
+                .file("/out/bak/a.txt", "older")
+                .on("STOR")
+                .closesDataEarly(3)
+                .thenReplies("552 Quota."));
+        assertThat(send(CONTENT, MOVE).getException()).hasMessageContaining("552 Quota.");
+        assertThat(server.file("/out/a.txt")).hasValue("old".getBytes(UTF_8));
+        assertThat(server.file("/out/bak/a.txt")).hasValue("older".getBytes(UTF_8));
+    }
+
+    @Test
+    void anEarlierCopyIsThereUntilTheNextOneHasItsName() {
+        play(FtpScript.server()
+                .file("/out/a.txt", "old")
+                .file("/out/bak/a.txt", "older")
+                .on("RNTO out/bak/a.txt", "550 No."));
+        assertThat(send(CONTENT, MOVE).getException()).hasMessageContaining("550 No.");
+        assertThat(server.file("/out/a.txt")).hasValue("old".getBytes(UTF_8));
+        assertThat(commands()).noneMatch(line -> line.startsWith("DELE out/bak/a.txt"));
+    }
+
+    @Test
+    void aMovedFileComesBackWhenTheNewOneCannotHaveItsName() {
+        play(FtpScript.server().file("/out/a.txt", "old").once("RNTO out/a.txt", "550 No."));
+        assertThat(send(CONTENT, MOVE).getException()).hasMessageContaining("550 No.");
+        assertThat(server.file("/out/a.txt")).hasValue("old".getBytes(UTF_8));
+        assertThat(server.file("/out/bak/a.txt")).isEmpty();
+    }
+
+    @Test
+    void aMovedFileIsReplacedByTwoRenamesInARow() {
+        play(FtpScript.server().file("/out/a.txt", "old"));
+        assertThat(send(CONTENT, MOVE).getException()).isNull();
+        assertThat(server.file("/out/a.txt")).hasValue(CONTENT.getBytes(UTF_8));
+        assertThat(server.file("/out/bak/a.txt")).hasValue("old".getBytes(UTF_8));
+        List<String> since = commands()
+                .subList(
+                        commands().indexOf("STOR " + temporaryName()),
+                        commands().size());
+        assertThat(since).filteredOn(line -> line.startsWith("RNTO")).endsWith("RNTO out/bak/a.txt", "RNTO out/a.txt");
     }
 
     @Test
