@@ -60,15 +60,20 @@ final class ContinuedUpload {
 
     /** Whether another attempt may fare better: the connection broke, or what was continued came out wrong. */
     private boolean mayGoOn(IOException failure) {
-        if (failure instanceof FtpConnectionLostException) {
-            return true;
-        }
+        return isBroken(failure)
+                || (offset > 0
+                        && failure instanceof FtpTransferException transfer
+                        && transfer.reply().isEmpty());
+    }
+
+    /** Whether a transfer ended because a connection did, not because the server did not want it. */
+    static boolean isBroken(IOException failure) {
         if (!(failure instanceof FtpTransferException transfer)) {
-            return false;
+            return failure instanceof FtpConnectionLostException;
         }
         return transfer.reply()
                 .map(reply -> reply.code() == TRANSFER_ABORTED || reply.code() == SERVICE_ENDS)
-                .orElse(transfer.getCause() != null || offset > 0);
+                .orElse(transfer.getCause() != null);
     }
 
     private void prepareNext(IOException failure) throws IOException {

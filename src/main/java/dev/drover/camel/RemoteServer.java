@@ -52,14 +52,26 @@ final class RemoteServer {
      * session may have ended while it was idle, and only its next command shows it.
      */
     <T extends @Nullable Object> T repeatable(Work<T> work) throws IOException {
-        try {
-            return call(work);
+        return persist(() -> call(work));
+    }
+
+    /** The same for work that opens its sessions itself. */
+    <T extends @Nullable Object> T persist(Step<T> step) throws IOException {
+        try (Activity.Scope mine = activity.enter()) {
+            return step.take();
         } catch (FtpConnectionLostException e) {
             if (e.timedOut() || isClosed()) {
                 throw e;
             }
-            return call(work);
         }
+        try (Activity.Scope mine = activity.enter()) {
+            return step.take();
+        }
+    }
+
+    /** Something that may be done twice. */
+    interface Step<T extends @Nullable Object> {
+        T take() throws IOException;
     }
 
     /** A session of the pool. A connection that fails is tried again as often as the endpoint says. */

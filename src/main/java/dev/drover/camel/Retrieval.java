@@ -8,6 +8,7 @@ import dev.drover.ftp.client.FtpSession;
 import dev.drover.ftp.client.TransferOptions;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -53,10 +54,11 @@ final class Retrieval {
     }
 
     private void fetch(RemotePath path) throws IOException {
-        FtpReply done = operations.server().repeatable(session -> {
+        FtpReply done = operations.server().persist(() -> {
             Retrieved.release(exchange);
-            try (Download download = open(session, path, 0)) {
-                SpooledBody body = SpooledBody.read(download.channel(), download.expectedSize(), endpoint);
+            try (ContinuedDownload download = download(path)) {
+                download.open(0);
+                SpooledBody body = SpooledBody.read(download, download.expectedSize(), endpoint);
                 Retrieved.put(exchange, body);
                 exchange.getExchangeExtension().setSafeCopyProperty(Retrieved.PROPERTY, body);
                 FtpReply reply = download.finish();
@@ -67,12 +69,16 @@ final class Retrieval {
         Failures.show(done, exchange.getIn());
     }
 
+    private ContinuedDownload download(RemotePath path) {
+        return new ContinuedDownload(endpoint, operations, path, file.getFile(), options());
+    }
+
     private void stream(RemotePath path) throws IOException {
         Activity activity = operations.server().activity();
         FtpSession session = operations.server().open();
         boolean handedOver = false;
         try (Activity.Scope mine = activity.enter()) {
-            Download download = open(session, path, 0);
+            Download download = operations.in(session, path, leaf -> session.openDownload(leaf, options()));
             RemoteStream stream = new RemoteStream(session, download, activity);
             Retrieved.put(exchange, stream);
             handedOver = true;
@@ -91,13 +97,7 @@ final class Retrieval {
     private void fetchIntoWorkDirectory(RemotePath path) throws IOException {
         WorkFile work = WorkFile.of(endpoint, file);
         Retrieved.put(exchange, work);
-        FtpReply done = operations.server().repeatable(session -> {
-            long offset = work.prepare(file.getFile());
-            try (Download download = open(session, path, offset)) {
-                work.write(download.channel());
-                return download.finish();
-            }
-        });
+        FtpReply done = operations.server().persist(() -> fetchInto(work, path));
         work.complete();
         file.setBody(work.file());
         exchange.getIn()
@@ -105,15 +105,21 @@ final class Retrieval {
         Failures.show(done, exchange.getIn());
     }
 
-    private Download open(FtpSession session, RemotePath path, long offset) throws IOException {
-        return operations.in(session, path, leaf -> session.openDownload(leaf, options(offset)));
+    private FtpReply fetchInto(WorkFile work, RemotePath path) throws IOException {
+        try (ContinuedDownload download = download(path)) {
+            Optional<RemoteVersion> version =
+                    endpoint.isResumeDownload() ? download.version(work.hasPart()) : Optional.empty();
+            download.open(work.prepare(path, version));
+            work.write(download);
+            return work.checked(download::finish);
+        }
     }
 
-    private TransferOptions options(long offset) {
+    private TransferOptions options() {
         if (!endpoint.getConfiguration().isBinary()) {
             return TransferOptions.ASCII;
         }
-        TransferOptions options = TransferOptions.BINARY.withOffset(offset);
+        TransferOptions options = TransferOptions.BINARY;
         OptionalLong listed =
                 file.getFile() == null ? OptionalLong.empty() : file.getFile().size();
         return endpoint.isVerifySize() && listed.isPresent() ? options.withExpectedSize(listed.getAsLong()) : options;

@@ -1,7 +1,8 @@
 package dev.drover.camel;
 
+import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.RemoteEntry;
-import dev.drover.ftp.RemoteTime;
+import dev.drover.ftp.RemotePath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,16 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A file in the local work directory: written as {@code name.inprogress}, renamed when it is whole, deleted when the
  * exchange is done. With {@code resumeDownload} a part that was left behind is continued if a note beside it says that
- * it is of the same remote file: same size, same time.
+ * it is of the same remote file: same size, same second.
  */
 final class WorkFile implements Retrieved {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFile.class);
@@ -50,39 +50,57 @@ final class WorkFile implements Retrieved {
         return new WorkFile(target, endpoint.isResumeDownload());
     }
 
-    /** Makes room, and tells from which byte on the file is to be fetched. */
-    long prepare(@Nullable RemoteEntry source) throws IOException {
+    /** Whether there is something that may be continued. */
+    boolean hasPart() {
+        return resume && Files.exists(part) && Files.exists(note);
+    }
+
+    /**
+     * Makes room, and tells from which byte on the file is to be fetched.
+     *
+     * @param version of the remote file, as the server has just told it when there is a part; a part without is not continued
+     */
+    long prepare(RemotePath source, Optional<RemoteVersion> version) throws IOException {
         Files.createDirectories(target.toAbsolutePath().getParent());
         Files.deleteIfExists(target);
-        String identity = identity(source);
-        boolean same = resume
-                && !identity.isEmpty()
-                && Files.exists(part)
-                && Files.exists(note)
-                && Files.readString(note).equals(identity);
+        Optional<String> identity = version.map(known -> source + "\n" + known.size() + "\n" + known.modified());
+        boolean same =
+                hasPart() && identity.isPresent() && Files.readString(note).equals(identity.get());
         offset = same ? Files.size(part) : 0;
-        if (source != null
-                && source.size().isPresent()
-                && offset > source.size().getAsLong()) {
+        if (version.filter(known -> offset > known.size()).isPresent()) {
             offset = 0;
         }
         if (offset == 0) {
-            Files.deleteIfExists(part);
+            discardPart();
         }
-        if (resume && !identity.isEmpty()) {
-            Files.writeString(note, identity);
+        if (resume && identity.isPresent()) {
+            Files.writeString(note, identity.get());
         }
         return offset;
     }
 
-    /** What makes a part belong to a remote file; empty when the server tells too little to know. */
-    private static String identity(@Nullable RemoteEntry source) {
-        if (source == null || source.size().isEmpty() || source.modified().isEmpty()) {
-            return "";
+    /** What is written so far is good for nothing unless the end of the download says that it is one file. */
+    FtpReply checked(Ending download) throws IOException {
+        boolean good = false;
+        try {
+            FtpReply done = download.finish();
+            good = true;
+            return done;
+        } finally {
+            if (!good) {
+                discardPart();
+            }
         }
-        OptionalLong size = source.size();
-        RemoteTime modified = source.modified().get();
-        return source.path() + "\n" + size.getAsLong() + "\n" + modified.instant();
+    }
+
+    /** The last step of a download. */
+    interface Ending {
+        FtpReply finish() throws IOException;
+    }
+
+    private void discardPart() throws IOException {
+        Files.deleteIfExists(note);
+        Files.deleteIfExists(part);
     }
 
     /** Writes what comes behind what is there. */
