@@ -33,10 +33,10 @@ final class LocalLeftovers {
         names.end(temporary);
     }
 
-    /** Deletes what this node left in the directory of a file before it last stopped. Looks once at each directory. */
+    /** Deletes what this node left in the directory of a file before it last stopped. Looks once a day at each directory. */
     void sweep(Path file) {
         Path directory = file.resolveSibling("");
-        if (!names.isFirst(directory.toUri().toString())) {
+        if (!names.isDue(directory.toUri().toString(), OLD)) {
             return;
         }
         Instant before = Instant.now().minus(OLD);

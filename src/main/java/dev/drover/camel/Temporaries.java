@@ -82,12 +82,15 @@ final class Temporaries {
         }
     }
 
-    /** Deletes what this node left in the directory of a file before it last stopped. Looks once at each directory. */
+    /**
+     * Deletes what this node left in the directory of a file before it last stopped. Looks at a directory again when what
+     * was too young for it then is old enough.
+     */
     void sweep(String name) {
         RemotePath directory = RemotePath.of(name).parent();
         Duration age = Duration.ofMillis(endpoint.getStaleUploadAge());
         String place = endpoint.getConfiguration().remoteServerInformation() + "/" + directory;
-        if (age.isZero() || age.isNegative() || !names.isFirst(place)) {
+        if (age.isZero() || age.isNegative() || !names.isDue(place, age)) {
             return;
         }
         try {

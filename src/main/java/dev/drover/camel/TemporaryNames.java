@@ -3,8 +3,9 @@ package dev.drover.camel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,7 @@ final class TemporaryNames {
 
     private final String node;
     private final Set<String> inUse = ConcurrentHashMap.newKeySet();
-    private final Set<String> places =
-            Collections.newSetFromMap(LRUCacheFactory.<String, Boolean>newLRUCache(KNOWN_PLACES));
+    private final Map<String, Long> lookedAt = LRUCacheFactory.newLRUCache(KNOWN_PLACES);
 
     /** @param name of this node among all that write to the same servers */
     TemporaryNames(String name) {
@@ -53,9 +53,15 @@ final class TemporaryNames {
         return name.startsWith(BEGIN + node + "-") && name.endsWith(END);
     }
 
-    /** Whether nobody has asked for this place before. */
-    boolean isFirst(String place) {
-        return places.add(place);
+    /** Whether a place was not looked at for so long; whoever is told so does it now. */
+    boolean isDue(String place, Duration interval) {
+        long now = System.nanoTime();
+        Long last = lookedAt.get(place);
+        if (last != null && now - last < interval.toNanos()) {
+            return false;
+        }
+        lookedAt.put(place, now);
+        return true;
     }
 
     static String random() {

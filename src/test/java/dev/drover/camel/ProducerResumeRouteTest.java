@@ -2,12 +2,14 @@ package dev.drover.camel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.testing.script.FtpScript;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -180,6 +182,18 @@ class ProducerResumeRouteTest extends ScriptSupport {
         assertThat(commands().subList(before, commands().size()))
                 .as("a directory is looked at once")
                 .noneMatch(line -> line.startsWith("MLSD"));
+    }
+
+    @Test
+    void whatAppearsAfterTheFirstLookIsDeletedAtTheNext() {
+        String old = leftBehind(camel.getComponent("ftp", FtpComponent.class).temporaryNames());
+        play(FtpScript.server().directory("/out"));
+        assertThat(send(CONTENT, "staleUploadAge=200").getException()).isNull();
+        server.put(old, new byte[1]);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            send(CONTENT, "staleUploadAge=200");
+            return server.file(old).isEmpty();
+        });
     }
 
     @Test
