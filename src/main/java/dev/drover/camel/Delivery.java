@@ -51,20 +51,9 @@ final class Delivery {
     @Nullable
     String store(String name) {
         OutgoingBody body = body(name);
-        shown(() -> once(name, 0, new Content() {
-            @Override
-            public void writeTo(Upload upload) throws IOException {
-                body.writeTo(upload, 0);
-                if (isAppend() && endpoint.getAppendChars() != null) {
-                    upload.stream().write(endpoint.getAppendChars().getBytes(charset()));
-                }
-            }
-
-            @Override
-            public boolean isTouched() {
-                return body.isTouched();
-            }
-        }));
+        shown(() -> isAppend()
+                ? new ContinuedAppend(endpoint, operations, exchange, this, name).send(body)
+                : send(name, 0, body));
         return body.checksum();
     }
 
@@ -81,20 +70,35 @@ final class Delivery {
             public boolean isTouched() {
                 return false;
             }
+
+            @Override
+            public boolean isRepeatable() {
+                return true;
+            }
         }));
     }
 
-    /** Writes the body from a byte on, behind what the server has already. */
+    /** Writes the body, and what is to follow each append, from a byte on, behind what the server has already. */
     FtpReply send(String name, long offset, OutgoingBody body) throws IOException {
         return once(name, offset, new Content() {
             @Override
             public void writeTo(Upload upload) throws IOException {
-                body.writeTo(upload, offset);
+                long passed = body.writeTo(upload, offset);
+                if (isAppend() && endpoint.getAppendChars() != null) {
+                    byte[] more = endpoint.getAppendChars().getBytes(charset());
+                    int from = (int) Math.min(passed, more.length);
+                    upload.stream().write(more, from, more.length - from);
+                }
             }
 
             @Override
             public boolean isTouched() {
                 return body.isTouched();
+            }
+
+            @Override
+            public boolean isRepeatable() {
+                return body.isRepeatable();
             }
         });
     }
@@ -114,18 +118,40 @@ final class Delivery {
         }
     }
 
-    /** A session that ended while it was idle shows it now; as long as the body is untouched another one will do. */
+    /**
+     * A session that ended while it was idle shows it now; as long as the body is untouched another one will do. A directory
+     * that we know may have been removed since.
+     */
     private FtpReply once(String name, long offset, Content content) throws IOException {
         RemotePath path = RemotePath.of(name);
         Work<FtpReply> work = session -> send(session, path, offset, content);
         boolean before = content.isTouched();
+        boolean known = operations.knows(path.parent());
         try {
             return operations.server().call(work);
         } catch (FtpConnectionLostException e) {
             if (e.timedOut() || (content.isTouched() && !before)) {
                 throw e;
             }
-            return operations.server().call(work);
+        } catch (FtpReplyException | FtpTransferException e) {
+            boolean again = content.isRepeatable() || !content.isTouched() || before;
+            if (!known || !again || !endpoint.isAutoCreate() || !isForWantOfDirectory(path.parent(), e)) {
+                throw e;
+            }
+            LOG.info("The directory {} was removed meanwhile; it is made again: {}", path.parent(), e.getMessage());
+        }
+        return operations.server().call(work);
+    }
+
+    private boolean isForWantOfDirectory(RemotePath directory, FtpException failure) {
+        if (Failures.replyOf(failure).filter(FtpReply::isPermanentFailure).isEmpty()) {
+            return false;
+        }
+        try {
+            return operations.server().repeatable(session -> !session.exists(directory));
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return false;
         }
     }
 
@@ -165,10 +191,10 @@ final class Delivery {
     }
 
     private Upload begin(FtpSession session, RemotePath leaf, long offset) throws FtpException {
-        TransferOptions options = endpoint.getConfiguration().isBinary()
-                ? TransferOptions.BINARY.withOffset(offset)
-                : TransferOptions.ASCII;
-        return isAppend() ? session.openAppend(leaf, options) : session.openUpload(leaf, options);
+        TransferOptions options =
+                endpoint.getConfiguration().isBinary() ? TransferOptions.BINARY : TransferOptions.ASCII;
+        // What is appended goes to the end by itself, also the rest of it.
+        return isAppend() ? session.openAppend(leaf, options) : session.openUpload(leaf, options.withOffset(offset));
     }
 
     private boolean isAppend() {
@@ -211,5 +237,7 @@ final class Delivery {
         void writeTo(Upload upload) throws IOException;
 
         boolean isTouched();
+
+        boolean isRepeatable();
     }
 }

@@ -44,7 +44,9 @@ final class Failures {
     /** Whether the server may have done what it was told, or may still do it: nobody has heard its answer. */
     static boolean isIndefinite(Throwable failure) {
         return failure instanceof FtpConnectionLostException
-                || replyOf(failure).filter(reply -> reply.code() == SERVICE_ENDS).isPresent();
+                || replyOf(failure)
+                        .filter(reply -> reply.code() == SERVICE_ENDS)
+                        .isPresent();
     }
 
     /** Whether the server has said no, so that the session and the files are as they were. */

@@ -110,20 +110,24 @@ final class OutgoingBody {
      * Sends all of it from a byte on; the checksum is that of the whole in any case.
      *
      * @param offset bytes that the server has already
+     * @return how many of them lie behind the end of the body
      */
-    void writeTo(Upload upload, long offset) throws IOException {
+    long writeTo(Upload upload, long offset) throws IOException {
         File file = plainFile();
         if (digest != null) {
             digest.reset();
         }
         if (isNull()) {
             touched = true;
-        } else if (file != null) {
-            copyFile(file, upload, offset);
-        } else {
-            OutputStream rest = offset == 0 ? upload.stream() : new RestOutputStream(upload.stream(), offset);
-            copy(digest == null ? rest : new DigestOutputStream(rest, digest));
+            return offset;
         }
+        if (file != null) {
+            return copyFile(file, upload, offset);
+        }
+        RestOutputStream rest = new RestOutputStream(upload.stream(), offset);
+        OutputStream out = offset == 0 ? upload.stream() : rest;
+        copy(digest == null ? out : new DigestOutputStream(out, digest));
+        return rest.left;
     }
 
     /** The checksum of what was sent, if it was wanted. */
@@ -154,17 +158,19 @@ final class OutgoingBody {
         return body instanceof File file ? file : null;
     }
 
-    private void copyFile(File file, Upload upload, long offset) throws IOException {
+    private long copyFile(File file, Upload upload, long offset) throws IOException {
         try (FileChannel from = FileChannel.open(file.toPath(), StandardOpenOption.READ)) {
             touched = true;
             Version now = new Version(from.size(), file.lastModified());
             Version begun = version == null ? now : version;
             version = begun;
-            long sent = now.equals(begun) ? offset + upload.transferFrom(from, offset) : now.size();
+            long start = Math.min(offset, now.size());
+            long sent = now.equals(begun) ? start + upload.transferFrom(from, start) : now.size();
             if (!now.equals(begun) || sent != now.size()) {
                 throw new IOException("The local file " + file + " changed while it was sent: it had " + begun.size()
                         + " bytes, and then " + sent + ".");
             }
+            return offset - start;
         }
     }
 

@@ -172,6 +172,11 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
         return true;
     }
 
+    /** Whether the directory was there when it was last needed. */
+    boolean knows(RemotePath directory) {
+        return known.contains(directory);
+    }
+
     /** Notes a directory that is taken to be there; false when it was known already. */
     boolean learnDirectory(RemotePath directory) {
         return known.add(directory);

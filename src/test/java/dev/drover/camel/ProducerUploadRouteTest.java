@@ -2,8 +2,11 @@ package dev.drover.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProducerUploadRouteTest extends RouteTestSupport {
     @Test
@@ -28,5 +31,17 @@ class ProducerUploadRouteTest extends RouteTestSupport {
         template.sendBodyAndHeader(ftp("outbox"), "new", Exchange.FILE_NAME, "report.txt");
         assertThat(read("outbox/report.txt")).isEqualTo("new");
         assertThat(files()).containsExactly("outbox/report.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"autoCreate=true", "stepwise=true", "tempPrefix=wip-", "atomicUpload=false", "fileExist=Append"})
+    void aDirectoryThatWasRemovedSinceTheLastUploadIsMadeAgain(String way) throws Exception {
+        camel.start();
+        template.sendBodyAndHeader(ftp("out", way), "1", Exchange.FILE_NAME, "x/a.txt");
+        Files.delete(home.resolve("out/x/a.txt"));
+        Files.delete(home.resolve("out/x"));
+        template.sendBodyAndHeader(ftp("out", way), "2", Exchange.FILE_NAME, "x/b.txt");
+        assertThat(read("out/x/b.txt")).isEqualTo("2");
     }
 }
