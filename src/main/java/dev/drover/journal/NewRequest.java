@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param destination the endpoint it writes to
  * @param messageKey names the message that brought it, however often that is delivered
  * @param submitter who asked, as the broker authenticated him
+ * @param turn its place in the order of endpoints that keep one
  */
 public record NewRequest(
         String id,
@@ -24,7 +25,8 @@ public record NewRequest(
         Optional<String> submitter,
         Optional<String> correlationId,
         Optional<Instant> deadline,
-        Optional<String> messageKey) {
+        Optional<String> messageKey,
+        Turn turn) {
     private static final int NORMAL = 4;
     private static final int LONGEST_ID = 64;
     private static final int LONGEST = 200;
@@ -55,12 +57,13 @@ public record NewRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Turn.NONE);
     }
 
     public NewRequest between(Optional<String> from, Optional<String> to) {
         return new NewRequest(
-                id, body, operation, priority, jobName, from, to, submitter, correlationId, deadline, messageKey);
+                id, body, operation, priority, jobName, from, to, submitter, correlationId, deadline, messageKey, turn);
     }
 
     public NewRequest withJobName(Optional<String> value) {
@@ -75,7 +78,8 @@ public record NewRequest(
                 submitter,
                 correlationId,
                 deadline,
-                messageKey);
+                messageKey,
+                turn);
     }
 
     public NewRequest withSubmitter(Optional<String> value) {
@@ -90,12 +94,24 @@ public record NewRequest(
                 value,
                 correlationId,
                 deadline,
-                messageKey);
+                messageKey,
+                turn);
     }
 
     public NewRequest withCorrelationId(Optional<String> value) {
         return new NewRequest(
-                id, body, operation, priority, jobName, source, destination, submitter, value, deadline, messageKey);
+                id,
+                body,
+                operation,
+                priority,
+                jobName,
+                source,
+                destination,
+                submitter,
+                value,
+                deadline,
+                messageKey,
+                turn);
     }
 
     public NewRequest withDeadline(Optional<Instant> value) {
@@ -110,7 +126,8 @@ public record NewRequest(
                 submitter,
                 correlationId,
                 value,
-                messageKey);
+                messageKey,
+                turn);
     }
 
     public NewRequest withMessageKey(String value) {
@@ -125,7 +142,8 @@ public record NewRequest(
                 submitter,
                 correlationId,
                 deadline,
-                Optional.of(value));
+                Optional.of(value),
+                turn);
     }
 
     public NewRequest withPriority(int value) {
@@ -140,7 +158,24 @@ public record NewRequest(
                 submitter,
                 correlationId,
                 deadline,
-                messageKey);
+                messageKey,
+                turn);
+    }
+
+    public NewRequest withTurn(Turn value) {
+        return new NewRequest(
+                id,
+                body,
+                operation,
+                priority,
+                jobName,
+                source,
+                destination,
+                submitter,
+                correlationId,
+                deadline,
+                messageKey,
+                value);
     }
 
     String bodySha256() {

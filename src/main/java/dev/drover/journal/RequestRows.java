@@ -13,27 +13,33 @@ record RequestRows(Statements on, String owner) {
     static final String FAILURE = "error_class = ?, error_message = ?, ftp_reply = ?";
     static final String FREE = "owner = NULL, lease_until = NULL";
 
+    private static final String TURN = "GREATEST(COALESCE(CAST(? AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP),"
+            + " CAST(? AS TIMESTAMP WITH TIME ZONE))";
+
     private static final String INSERT =
             """
             INSERT INTO drover_request (id, body, body_sha256, operation, priority, job_name, source, destination,
-                submitter, correlation_id, deadline, message_key, state, owner, fence, attempt, lease_until,
-                attempt_started_at, received_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                submitter, correlation_id, deadline, message_key, turn_of, turn_at, turn_number,
+                state, owner, fence, attempt, lease_until, attempt_started_at, received_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s, ?,
+                ?, ?, ?, ?,
                 CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND,
                 CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
             ON CONFLICT DO NOTHING
-            """;
+            """
+                    .formatted(TURN);
 
     // Nothing was done of it, so what comes under its id now may be another request.
     private static final String REPLACE =
             """
             UPDATE drover_request
             SET body = ?, body_sha256 = ?, operation = ?, priority = ?, job_name = ?, source = ?, destination = ?,
-                submitter = ?, correlation_id = ?, deadline = ?, message_key = ?, state = 'ACCEPTED', outcome = NULL,
-                finished_at = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
+                submitter = ?, correlation_id = ?, deadline = ?, message_key = ?, turn_of = ?, turn_at = %s,
+                turn_number = ?, state = 'ACCEPTED', outcome = NULL, finished_at = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
                 updated_at = CURRENT_TIMESTAMP
             WHERE id = ?
-            """;
+            """
+                    .formatted(TURN);
 
     private static final String TAKE =
             """
@@ -107,6 +113,10 @@ record RequestRows(Statements on, String owner) {
                 request.correlationId(),
                 request.deadline(),
                 request.messageKey(),
+                request.turn().text(),
+                request.turn().arrived(),
+                request.turn().earliest().orElse(Instant.EPOCH),
+                request.turn().number(),
                 state,
                 claimed ? Optional.of(owner) : Optional.empty(),
                 claimed ? 1L : 0L,
@@ -142,6 +152,10 @@ record RequestRows(Statements on, String owner) {
                 request.correlationId(),
                 request.deadline(),
                 request.messageKey(),
+                request.turn().text(),
+                request.turn().arrived(),
+                request.turn().earliest().orElse(Instant.EPOCH),
+                request.turn().number(),
                 request.id());
         note(request.id(), "accepted", "");
     }

@@ -31,8 +31,9 @@ public final class Requests {
     private static final String EARLIER =
             """
             SELECT other.id FROM drover_request me
-            JOIN drover_request other ON (other.received_at, other.id) < (me.received_at, me.id)
-            WHERE me.id = ? AND (other.source = ? OR other.destination = ?)
+            JOIN drover_request other
+                ON (other.turn_at, other.turn_number, other.id) < (me.turn_at, me.turn_number, me.id)
+            WHERE me.id = ? AND other.turn_of LIKE ?
                 AND other.state IN ('RECEIVED', 'ACCEPTED', 'WAITING', 'RETRY_WAIT', 'RUNNING')
             FETCH FIRST 1 ROWS ONLY
             """;
@@ -42,7 +43,7 @@ public final class Requests {
             UPDATE drover_request
             SET state = 'ACCEPTED', message_key = ?, attempt = 0, outcome = NULL, finished_at = NULL, cancel_at = NULL,
                 cancel_by = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
-                updated_at = CURRENT_TIMESTAMP
+                turn_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
             WHERE id = ? AND state IN ('PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED', 'REJECTED', 'DEAD')
             """;
 
@@ -143,12 +144,14 @@ public final class Requests {
     }
 
     /**
-     * Whether no request that uses one of these endpoints came before this one and has not ended.
+     * Whether no request that writes to an endpoint came before this one and has not ended. What is not to begin yet came
+     * when it may begin.
      *
      * @param id of a request that is recorded
      */
     public boolean isFirst(String id, String endpoint) throws JournalException {
-        return database.first("look for requests before " + id, EARLIER, row -> row.text("id"), id, endpoint, endpoint)
+        return database.first(
+                        "look for requests before " + id, EARLIER, row -> row.text("id"), id, "%," + endpoint + ",%")
                 .isEmpty();
     }
 

@@ -1,8 +1,10 @@
 package dev.drover.request;
 
 import dev.drover.journal.NewRequest;
+import dev.drover.journal.Turn;
 import dev.drover.request.TransferRequest.Destination;
 import dev.drover.request.TransferRequest.Source;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param persistent whether it outlives the broker
  * @param group the messages of a group are delivered one after the other
  * @param returns how often it was put back without being carried out
+ * @param arrival where the broker tells
  */
 public record Incoming(
         Object body,
@@ -26,12 +29,45 @@ public record Incoming(
         int priority,
         boolean persistent,
         Optional<String> group,
-        int returns) {
+        int returns,
+        Optional<Arrival> arrival) {
+    /** A message whose broker does not tell when it came. */
+    public Incoming(
+            Object body,
+            String key,
+            Optional<String> submitter,
+            Optional<String> correlationId,
+            int priority,
+            boolean persistent,
+            Optional<String> group,
+            int returns) {
+        this(body, key, submitter, correlationId, priority, persistent, group, returns, Optional.empty());
+    }
+
+    public Incoming withArrival(Arrival value) {
+        return new Incoming(
+                body, key, submitter, correlationId, priority, persistent, group, returns, Optional.of(value));
+    }
+
     TransferRequest read(RequestReader reader) throws RequestRejectedException {
         return body instanceof byte[] bytes ? reader.read(bytes) : reader.read(String.valueOf(body));
     }
 
-    /** What the journal is to know of what it asks for. */
+    /**
+     * What the journal is to know of what it asks for.
+     *
+     * @param ordered endpoints that keep an order and that it writes to
+     */
+    NewRequest asNew(TransferRequest request, List<String> ordered) {
+        return asNew(request)
+                .withTurn(new Turn(
+                        ordered,
+                        arrival.map(Arrival::at),
+                        arrival.map(Arrival::number).orElse(0L),
+                        request.notBefore()));
+    }
+
+    /** The same of a request that is not carried out. */
     NewRequest asNew(TransferRequest request) {
         return NewRequest.of(request.id(), request.operation().word(), request.content())
                 .between(

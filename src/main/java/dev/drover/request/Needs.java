@@ -4,6 +4,7 @@ import dev.drover.endpoint.Endpoint;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.endpoint.FtpEndpoint;
 import dev.drover.request.TransferRequest.Destination;
+import dev.drover.request.TransferRequest.OnSuccess;
 import dev.drover.request.TransferRequest.Source;
 import dev.drover.transfer.RetryPolicy;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * The endpoints that a request needs, and what they ask for.
  *
  * @param endpoints the source first; each once
+ * @param ordered those that keep the order of what writes to them, and that the request writes to
  */
-record Needs(List<Endpoint> endpoints) {
+record Needs(List<Endpoint> endpoints, List<String> ordered) {
     /**
      * Of a request.
      *
@@ -34,7 +36,27 @@ record Needs(List<Endpoint> endpoints) {
                 .toList()) {
             all.add(guard.endpoint(request, name));
         }
-        return new Needs(List.copyOf(all));
+        List<String> ordered = all.stream()
+                .filter(endpoint -> endpoint.settings().ordered())
+                .map(Endpoint::name)
+                .filter(name -> writes(request, name))
+                .toList();
+        return new Needs(List.copyOf(all), ordered);
+    }
+
+    private static boolean writes(TransferRequest request, String endpoint) {
+        boolean takes = request.operation() == Operation.DELETE
+                || request.operation() == Operation.MOVE
+                || request.source()
+                        .filter(source -> source.onSuccess() != OnSuccess.KEEP)
+                        .isPresent();
+        return request.destination()
+                        .filter(to -> to.endpoint().equals(endpoint))
+                        .isPresent()
+                || takes
+                        && request.source()
+                                .filter(from -> from.endpoint().equals(endpoint))
+                                .isPresent();
     }
 
     /** Those that somebody has to log in to. */
@@ -43,14 +65,6 @@ record Needs(List<Endpoint> endpoints) {
                 .filter(FtpEndpoint.class::isInstance)
                 .map(Endpoint::name)
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The endpoint whose requests keep their order, where there is one. */
-    Optional<String> ordered() {
-        return endpoints.stream()
-                .filter(endpoint -> endpoint.settings().ordered())
-                .map(Endpoint::name)
-                .findFirst();
     }
 
     /** How the request is repeated: as the server says that it writes to, or else the one it reads from. */

@@ -196,11 +196,11 @@ public final class RequestDesk implements AutoCloseable {
     private List<Letter> handle(TransferRequest request, Incoming message, RequestListener files) {
         try {
             check(request, message);
-            NewRequest known = message.asNew(request);
             if (request.operation() == Operation.CANCEL) {
-                return cancel(request, known, message);
+                return cancel(request, message.asNew(request), message);
             }
             Needs needs = Needs.of(request, endpoints);
+            NewRequest known = message.asNew(request, needs.ordered());
             try (Places places = Places.of(needs.endpoints())) {
                 return admit(new Case(request, known, message, needs), places, files);
             }
@@ -243,9 +243,11 @@ public final class RequestDesk implements AutoCloseable {
             // It has nothing left to wait for, and nothing is asked of any server to say so.
             return claim(it, Set.of(), files);
         }
-        Optional<String> ordered = it.needs().ordered();
-        if (ordered.isPresent() && it.message().group().isEmpty()) {
-            return List.of(new Letter.Again(Duration.ZERO, it.message().returns(), ordered));
+        List<String> ordered = it.needs().ordered();
+        if (!ordered.isEmpty() && it.message().group().isEmpty()) {
+            // Here and now it has its place in the order; from here on the broker lets one after the other begin.
+            journal.requests().receive(it.known());
+            return List.of(new Letter.Again(Duration.ZERO, it.message().returns(), Optional.of(ordered.get(0))));
         }
         Optional<Duration> tooMany = throttle(it);
         if (tooMany.isPresent()) {
@@ -256,7 +258,7 @@ public final class RequestDesk implements AutoCloseable {
         if (tooEarly.isPresent()) {
             return hold(it, "notBefore", tooEarly.get());
         }
-        if (ordered.isPresent() && !isItsTurn(it.known(), ordered.get())) {
+        if (!ordered.isEmpty() && !isItsTurn(it.known(), ordered)) {
             return again(Pauses.capped(it.request(), pauses.pause(it.message()), now), it.message());
         }
         if (!places.isComplete()) {
@@ -397,9 +399,14 @@ public final class RequestDesk implements AutoCloseable {
     }
 
     // The broker keeps the order of a group until the first of it waits; from then on the order is that of the journal.
-    private boolean isItsTurn(NewRequest known, String endpoint) throws JournalException {
+    private boolean isItsTurn(NewRequest known, List<String> ordered) throws JournalException {
         journal.requests().receive(known);
-        return journal.requests().isFirst(known.id(), endpoint);
+        for (String endpoint : ordered) {
+            if (!journal.requests().isFirst(known.id(), endpoint)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLate(TransferRequest request, Instant now) {

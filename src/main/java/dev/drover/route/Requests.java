@@ -234,7 +234,7 @@ public final class Requests {
                 ours ? number(message, RETURNS).orElse(0L).intValue() : 0);
         String now = clock.instant().toString();
         return new Original(
-                incoming,
+                Arrivals.on(message, incoming),
                 kept(message),
                 replyTargets.check(message.getHeader("JMSReplyTo"), incoming.submitter()),
                 ours ? text(message, FIRST_SEEN).orElse(now) : now,

@@ -404,23 +404,45 @@ abstract class RequestsContract {
     }
 
     @Test
-    void requestsOfAnEndpointHaveAnOrder() throws Exception {
-        NewRequest first = request("request-9").between(Optional.of("drop"), Optional.of("acme"));
-        NewRequest second = request("request-1").between(Optional.of("acme"), Optional.of("other"));
-        NewRequest elsewhere = request("request-2").between(Optional.of("drop"), Optional.of("other"));
+    void requestsThatWriteToAnEndpointHaveAnOrder() throws Exception {
+        NewRequest first = request("request-9").withTurn(turn("acme", 0, Instant.EPOCH));
         a.requests().receive(first);
-        a.requests().receive(second);
-        a.requests().receive(elsewhere);
+        a.requests().receive(request("request-1").withTurn(turn("acme", 0, Instant.EPOCH)));
+        a.requests().receive(request("request-2").between(Optional.of("acme"), Optional.of("other")));
 
         assertThat(b.requests().isFirst("request-9", "acme")).isTrue();
         assertThat(b.requests().isFirst("request-1", "acme")).isFalse();
-        assertThat(b.requests().isFirst("request-2", "drop")).isFalse();
+        assertThat(b.requests().isFirst("request-1", "other")).isTrue();
 
         Claim claim = ((Granted) b.requests().claim(first, LEASE)).claim();
         assertThat(a.requests().isFirst("request-1", "acme")).isFalse();
         b.requests().finish(claim, Ending.of(RequestState.DEAD, "{}", TALLY));
 
         assertThat(a.requests().isFirst("request-1", "acme")).isTrue();
+    }
+
+    @Test
+    void theBrokerKnowsBestInWhichOrderRequestsCame() throws Exception {
+        Instant moment = Instant.parse("2026-01-01T00:00:00Z");
+        a.requests().receive(request("request-1").withTurn(arrived("acme", moment, 8)));
+        a.requests().receive(request("request-2").withTurn(arrived("acme", moment, 7)));
+        a.requests().receive(request("request-3").withTurn(arrived("acme", moment.minusMillis(1), 9)));
+
+        assertThat(b.requests().isFirst("request-3", "acme")).isTrue();
+        a.requests().cancel("request-3", "ops");
+        assertThat(b.requests().isFirst("request-1", "acme")).isFalse();
+        assertThat(b.requests().isFirst("request-2", "acme")).isTrue();
+    }
+
+    @Test
+    void whatIsToBeginLaterComesAfterWhatMayBeginNow() throws Exception {
+        a.requests()
+                .receive(request("request-1")
+                        .withTurn(turn("acme", 0, Instant.now().plusSeconds(60))));
+        a.requests().receive(request("request-2").withTurn(turn("acme", 0, Instant.EPOCH)));
+
+        assertThat(b.requests().isFirst("request-2", "acme")).isTrue();
+        assertThat(b.requests().isFirst("request-1", "acme")).isFalse();
     }
 
     @Test
@@ -468,6 +490,14 @@ abstract class RequestsContract {
             ids.add("request-" + i);
         }
         return ids;
+    }
+
+    private static Turn turn(String endpoint, long number, Instant earliest) {
+        return new Turn(List.of("other-one", endpoint), Optional.empty(), number, Optional.of(earliest));
+    }
+
+    private static Turn arrived(String endpoint, Instant at, long number) {
+        return new Turn(List.of(endpoint), Optional.of(at), number, Optional.empty());
     }
 
     private static NewRequest request(String id) {
