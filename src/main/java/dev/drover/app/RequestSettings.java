@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  */
 record RequestSettings(DeskSettings desk, List<String> replyTo) {
     private static final String PREFIX = "drover.requests.";
-    private static final int RENEWALS = 20;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     static RequestSettings read(SettingsReader settings, String node) {
@@ -29,13 +28,15 @@ record RequestSettings(DeskSettings desk, List<String> replyTo) {
             settings.problem(PREFIX + "longest-circuit-pause", "is shorter than " + PREFIX + "circuit-pause");
         }
         return new RequestSettings(
-                new DeskSettings(
-                        node,
-                        lease,
-                        lease.dividedBy(RENEWALS),
-                        first,
-                        longest,
-                        settings.count(PREFIX + "per-minute", otherwise.perMinute())),
+                otherwise
+                        .withLease(lease)
+                        .withCircuits(first, longest)
+                        .withPlaces(
+                                Math.max(1, settings.count(PREFIX + "consumers", otherwise.consumers())),
+                                settings.count(PREFIX + "per-minute", otherwise.perMinute()))
+                        .withWaits(
+                                settings.duration(PREFIX + "longest-wait", otherwise.longestWait()),
+                                settings.duration(PREFIX + "lost-after", otherwise.lostAfter())),
                 Stream.of(settings.text(PREFIX + "reply-to", "").split(","))
                         .map(String::strip)
                         .filter(pattern -> !pattern.isEmpty())

@@ -30,7 +30,9 @@ public record Rejection(Optional<String> requestId, ErrorClass errorClass, Code 
         /** Another request had this id. */
         ID_REUSED,
         /** The message would not outlive the broker. */
-        NOT_PERSISTENT
+        NOT_PERSISTENT,
+        /** It is to begin later than requests may wait. */
+        TOO_FAR_AHEAD
     }
 
     /** With its reason in front. */

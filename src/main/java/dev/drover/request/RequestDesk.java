@@ -230,6 +230,14 @@ public final class RequestDesk implements AutoCloseable {
                     Code.NOT_PERSISTENT,
                     "The message is not persistent, so that it would be lost with the broker; send it persistent.");
         }
+        Instant latest = clock.instant().plus(settings.longestWait());
+        if (request.notBefore().filter(latest::isBefore).isPresent()) {
+            throw RequestRejectedException.invalid(
+                    request,
+                    Code.TOO_FAR_AHEAD,
+                    "notBefore lies more than " + settings.longestWait().toHours()
+                            + " hours ahead; send the request nearer to its time, or raise drover.requests.longest-wait.");
+        }
         new RequestGuard(endpoints, message.submitter()).check(request);
     }
 

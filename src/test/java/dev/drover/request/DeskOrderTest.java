@@ -31,6 +31,16 @@ class DeskOrderTest extends DeskScene {
     }
 
     @Test
+    void aRequestThatIsToBeginInAnotherCenturyIsRefused() throws Exception {
+        String body = transfer("'paths':['a']", "'directory':'in'", "'notBefore':'2299-01-01T00:00:00Z',");
+
+        List<Letter> letters = desk.handle(message("m1", body), files());
+
+        assertThat(kinds(letters)).containsExactly("rejected", "dead INVALID", "dead-lettered", "reply REJECTED");
+        assertThat(replies(letters)).singleElement().asString().contains("TOO_FAR_AHEAD", "720 hours");
+    }
+
+    @Test
     void aRequestThatOnlyReadsHoldsUpNobody() throws Exception {
         String list = ("{'version':1,'id':'request-0009','operation':'list','notBefore':'"
                         + clock.instant().plusSeconds(60) + "','source':{'endpoint':'acme','directory':'.'}}")

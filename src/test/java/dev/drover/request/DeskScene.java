@@ -34,13 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two nodes that share a journal, a local endpoint {@code drop} and a server {@code acme}. */
 abstract class DeskScene {
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final DeskSettings SETTINGS = new DeskSettings(
-            "node-a",
-            Duration.ofSeconds(30),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(15),
-            0);
+    static final DeskSettings SETTINGS =
+            DeskSettings.of("node-a").withLease(Duration.ofSeconds(30), Duration.ofMillis(100));
 
     @TempDir
     static Path slowHome;

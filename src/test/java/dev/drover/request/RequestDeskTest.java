@@ -354,8 +354,7 @@ class RequestDeskTest extends DeskScene {
     @Test
     void whoAsksForTooMuchWaitsAndNobodyElse() throws Exception {
         write(drop.resolve("a"), "1");
-        DeskSettings onePerMinute = new DeskSettings(
-                "node-a", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ZERO, Duration.ZERO, 1);
+        DeskSettings onePerMinute = SETTINGS.withPlaces(4, 1);
         desk = desk(a, Map.of(), onePerMinute);
         String body = transfer("'paths':['a']", "'directory':'in'");
         String later = body.replace("request-0001", "request-0002").replace("\"in\"", "\"in2\"");
@@ -378,8 +377,7 @@ class RequestDeskTest extends DeskScene {
     /** That a message was put back is written on it, and so may have been written by its sender. */
     @Test
     void whoClaimsToHaveWaitedWaits() throws Exception {
-        DeskSettings onePerMinute = new DeskSettings(
-                "node-a", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ZERO, Duration.ZERO, 1);
+        DeskSettings onePerMinute = SETTINGS.withPlaces(4, 1);
         desk = desk(a, Map.of(), onePerMinute);
         String body = transfer("'paths':['a']", "'directory':'in'");
         desk.handle(message("m1", body), files());
@@ -443,13 +441,7 @@ class RequestDeskTest extends DeskScene {
 
     @Test
     void whoLostARequestChangesNothingAnyMore() throws Exception {
-        DeskSettings shortLease = new DeskSettings(
-                "node-a",
-                Duration.ofMillis(400),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                0);
+        DeskSettings shortLease = SETTINGS.withLease(Duration.ofMillis(400), Duration.ofMillis(200));
         goSlowly();
         desk = desk(a, Map.of(), shortLease);
         Files.write(drop.resolve("a"), new byte[4_000_000]);
