@@ -44,6 +44,7 @@ record IdleEnds(RequestRows rows) {
 
     void cancel(Locked found, String who) throws SQLException {
         String id = found.request().id();
+        rows.endLapsed(found.request());
         rows.on()
                 .update(
                         END + ", cancel_at = CURRENT_TIMESTAMP, cancel_by = ?" + OF,

@@ -272,7 +272,7 @@ public final class Requests {
     }
 
     /**
-     * Wants a request to end.
+     * Wants a request to end. One that nobody works on ends at once, also when the node that did is gone.
      *
      * @param by who asks
      */
@@ -286,7 +286,7 @@ public final class Requests {
             if (found.get().request().state().isFinal()) {
                 return CancelVerdict.TOO_LATE;
             }
-            if (found.get().request().state() != RequestState.RUNNING) {
+            if (found.get().isIdle()) {
                 rows.ends().cancel(found.get(), who);
                 return CancelVerdict.CANCELLED;
             }

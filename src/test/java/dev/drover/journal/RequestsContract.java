@@ -268,6 +268,22 @@ abstract class RequestsContract {
     }
 
     @Test
+    void whatADeadNodeLeftBehindIsCancelledAtOnceAndMayBeReplayed() throws Exception {
+        claim(a, "request-1");
+        a.endAllLeases();
+
+        assertThat(b.requests().cancel("request-1", "ops")).isEqualTo(CancelVerdict.CANCELLED);
+
+        assertThat(a.history().find("request-1").orElseThrow())
+                .extracting(RequestRecord::state, found -> found.work().owner())
+                .containsExactly(RequestState.CANCELLED, Optional.empty());
+        assertThat(a.history().attempts("request-1")).singleElement().satisfies(attempt -> assertThat(
+                        attempt.failure().orElseThrow().errorClass())
+                .isEqualTo(FailureNote.NODE_LOST));
+        assertThat(b.requests().replay("request-1", "ops", "m2")).isTrue();
+    }
+
+    @Test
     void whoWorksOnItLearnsOfTheWishToCancel() throws Exception {
         Claim claim = claim(a, "request-1");
         assertThat(a.requests().renew(claim, LEASE).cancelRequested()).isFalse();
