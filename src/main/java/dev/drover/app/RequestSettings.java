@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 record RequestSettings(DeskSettings desk, List<String> replyTo) {
     private static final String PREFIX = "drover.requests.";
+    private static final Duration SHORTEST_LOSS = Duration.ofDays(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     static RequestSettings read(SettingsReader settings, String node) {
@@ -21,6 +22,10 @@ record RequestSettings(DeskSettings desk, List<String> replyTo) {
         if (lease.compareTo(SHORTEST) < 0) {
             settings.problem(PREFIX + "lease", "is shorter than 1s");
             lease = otherwise.lease();
+        }
+        Duration lostAfter = settings.duration(PREFIX + "lost-after", otherwise.lostAfter());
+        if (lostAfter.compareTo(SHORTEST_LOSS) < 0) {
+            settings.problem(PREFIX + "lost-after", "is shorter than 1d");
         }
         Duration first = settings.duration(PREFIX + "circuit-pause", otherwise.circuitPause());
         Duration longest = settings.duration(PREFIX + "longest-circuit-pause", otherwise.longestCircuitPause());
@@ -34,9 +39,7 @@ record RequestSettings(DeskSettings desk, List<String> replyTo) {
                         .withPlaces(
                                 Math.max(1, settings.count(PREFIX + "consumers", otherwise.consumers())),
                                 settings.count(PREFIX + "per-minute", otherwise.perMinute()))
-                        .withWaits(
-                                settings.duration(PREFIX + "longest-wait", otherwise.longestWait()),
-                                settings.duration(PREFIX + "lost-after", otherwise.lostAfter())),
+                        .withWaits(settings.duration(PREFIX + "longest-wait", otherwise.longestWait()), lostAfter),
                 Stream.of(settings.text(PREFIX + "reply-to", "").split(","))
                         .map(String::strip)
                         .filter(pattern -> !pattern.isEmpty())

@@ -13,6 +13,9 @@ public record FailureNote(String errorClass, String message, Optional<String> ft
     /** The class of attempts whose node died, as found by the node that took over. */
     public static final String NODE_LOST = "NODE_LOST";
 
+    /** The class of requests whose message did not come back. */
+    public static final String MESSAGE_LOST = "MESSAGE_LOST";
+
     public FailureNote {
         errorClass = Text.fit(errorClass, 40);
         message = Text.fit(message, Text.SENTENCE);

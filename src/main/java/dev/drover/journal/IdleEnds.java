@@ -29,6 +29,16 @@ record IdleEnds(RequestRows rows) {
             """
                     .formatted(Sql.AGO);
 
+    private static final String LOST =
+            """
+            SELECT id FROM drover_request
+            WHERE updated_at < %s AND COALESCE(due_at, updated_at) < %s
+                AND (state IN ('RECEIVED', 'ACCEPTED', 'WAITING', 'RETRY_WAIT')
+                    OR state = 'RUNNING' AND lease_until < %s)
+            FETCH FIRST 100 ROWS ONLY
+            """
+                    .formatted(Sql.AGO, Sql.AGO, Sql.AGO);
+
     private static final String WISH_CANCELLED =
             """
             UPDATE drover_request SET cancel_at = CURRENT_TIMESTAMP, cancel_by = ?, updated_at = CURRENT_TIMESTAMP
@@ -63,6 +73,11 @@ record IdleEnds(RequestRows rows) {
         return idle(LATE, grace);
     }
 
+    /** Those whose message should have come so long ago that it is gone, a hundred at most. */
+    List<Locked> lost(Duration patience) throws SQLException {
+        return idle(LOST, patience, patience, patience);
+    }
+
     /** Why its last attempt failed stays, for that is why it was not done in time. */
     void expire(Locked found) throws SQLException {
         end(found, RequestState.EXPIRED);
@@ -74,7 +89,6 @@ record IdleEnds(RequestRows rows) {
         end(found, state);
         rows.on().update("UPDATE drover_request SET " + FAILURE + OF, join(failure(Optional.of(why)), id));
         rows.note(id, state == RequestState.EXPIRED ? "expired" : "failed", why.message());
-        rows.note(id, DEAD_LETTERED, "");
     }
 
     private List<Locked> idle(String sql, Object... values) throws SQLException {

@@ -38,6 +38,13 @@ public final class Requests {
             FETCH FIRST 1 ROWS ONLY
             """;
 
+    private static final String SEEN =
+            """
+            UPDATE drover_request SET updated_at = CURRENT_TIMESTAMP
+            WHERE id = ? AND message_key = ? AND updated_at < CURRENT_TIMESTAMP - INTERVAL '1' HOUR
+                AND state IN ('RECEIVED', 'ACCEPTED', 'WAITING', 'RETRY_WAIT')
+            """;
+
     private static final String REPLAY =
             """
             UPDATE drover_request
@@ -173,6 +180,28 @@ public final class Requests {
     }
 
     /**
+     * Ends requests whose message did not come back: nobody works on them, and for this long nobody has seen them.
+     *
+     * @param patience from when they were due
+     * @return those that were ended, a hundred at most
+     */
+    public List<RequestRecord> giveUpLost(Duration patience, FailureNote why) throws JournalException {
+        return inTransaction("end requests whose message is lost", rows -> {
+            List<RequestRecord> ended = new ArrayList<>();
+            for (Locked lost : rows.ends().lost(patience)) {
+                rows.ends().giveUp(lost, RequestState.DEAD, why);
+                ended.add(rows.known(lost.request().id()));
+            }
+            return ended;
+        });
+    }
+
+    /** The message of a request came, and waits again. */
+    public void seen(NewRequest request) throws JournalException {
+        database.update("note that request " + request.id() + " was seen", SEEN, request.id(), request.messageKey());
+    }
+
+    /**
      * Ends a request whose message is not delivered any more, unless somebody works on it; one that is not known yet is
      * recorded so.
      *
@@ -193,6 +222,7 @@ public final class Requests {
                 return busy(found.request());
             }
             rows.ends().giveUp(found, state, why);
+            rows.note(request.id(), IdleEnds.DEAD_LETTERED, "");
             return new Ended(rows.known(request.id()), Optional.empty());
         });
     }

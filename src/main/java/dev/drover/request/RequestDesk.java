@@ -34,6 +34,8 @@ public final class RequestDesk implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final int MOST_SURPRISES = 5;
+    // Often enough for the longest pause of a circuit, seldom enough for the journal.
+    private static final int RETURNS_TO_A_SIGN_OF_LIFE = 32;
     private static final Set<String> ALWAYS_NOTED = Set.of("notBefore", "rate");
 
     private final DeskSettings settings;
@@ -159,10 +161,20 @@ public final class RequestDesk implements AutoCloseable {
         return verdict;
     }
 
-    /** Ends requests whose deadline has passed and whose message does not come. */
+    /** Ends requests whose deadline has passed and whose message does not come, and those whose message is lost. */
     public void sweep() throws JournalException {
         for (RequestRecord expired : journal.requests().expire(GRACE)) {
             tellEnd(expired);
+        }
+        Duration patience = settings.lostAfter();
+        FailureNote why = FailureNote.of(
+                FailureNote.MESSAGE_LOST,
+                "Its message did not come back for " + patience.toHours()
+                        + " hours, so the broker lost it or somebody took it"
+                        + " off the queue; replay the request if it is still wanted.");
+        for (RequestRecord lost : journal.requests().giveUpLost(patience, why)) {
+            log.warn("The request {} is given up: {}", lost.id(), why.message());
+            tellEnd(lost);
         }
     }
 
@@ -267,7 +279,7 @@ public final class RequestDesk implements AutoCloseable {
             return hold(it, "notBefore", tooEarly.get());
         }
         if (!ordered.isEmpty() && !isItsTurn(it.known(), ordered)) {
-            return again(Pauses.capped(it.request(), pauses.pause(it.message()), now), it.message());
+            return stillWaits(it, Pauses.capped(it.request(), pauses.pause(it.message()), now));
         }
         if (!places.isComplete()) {
             return hold(it, "capacity", Pauses.capped(it.request(), pauses.glance(it.message()), now));
@@ -366,7 +378,7 @@ public final class RequestDesk implements AutoCloseable {
     private List<Letter> hold(Case it, String reason, Duration delay)
             throws JournalException, RequestRejectedException {
         if (it.message().returns() > 0 && !ALWAYS_NOTED.contains(reason)) {
-            return again(delay, it.message());
+            return stillWaits(it, delay);
         }
         ClaimVerdict verdict = journal.requests().claim(it.known(), settings.lease());
         if (!(verdict instanceof ClaimVerdict.Granted granted)) {
@@ -374,6 +386,13 @@ public final class RequestDesk implements AutoCloseable {
         }
         runs.tellAccepted(it.request(), it.message(), granted.claim());
         journal.requests().hold(granted.claim(), reason, delay);
+        return again(delay, it.message());
+    }
+
+    private List<Letter> stillWaits(Case it, Duration delay) throws JournalException {
+        if (it.message().returns() % RETURNS_TO_A_SIGN_OF_LIFE == RETURNS_TO_A_SIGN_OF_LIFE - 1) {
+            journal.requests().seen(it.known());
+        }
         return again(delay, it.message());
     }
 

@@ -480,6 +480,40 @@ abstract class RequestsContract {
     }
 
     @Test
+    void whatNobodyHasSeenForLongEndsButNotWhatIsNotDueOrRuns() throws Exception {
+        FailureNote why = FailureNote.of(FailureNote.MESSAGE_LOST, "gone");
+        a.requests().receive(request("request-1"));
+        a.requests().hold(claim(a, "request-2"), "notBefore", Duration.ofHours(1));
+        claim(a, "request-3");
+
+        assertThat(b.requests().giveUpLost(Duration.ofHours(1), why)).isEmpty();
+        assertThat(b.requests().giveUpLost(Duration.ZERO, why))
+                .extracting(RequestRecord::id)
+                .containsExactly("request-1");
+
+        RequestRecord lost = a.history().find("request-1").orElseThrow();
+        assertThat(lost.state()).isEqualTo(RequestState.DEAD);
+        assertThat(lost.failure()).contains(why);
+        assertThat(events("request-1")).containsExactly("received", "failed");
+        assertThat(b.requests().replay("request-1", "ops", "m2")).isTrue();
+    }
+
+    @Test
+    void aSignOfLifeKeepsARequestFromBeingGivenUp() throws Exception {
+        NewRequest waiting = request("request-1").withMessageKey("m1");
+        a.requests().receive(waiting);
+        a.database().update("age", "UPDATE drover_request SET updated_at = updated_at - INTERVAL '2' HOUR");
+        FailureNote why = FailureNote.of(FailureNote.MESSAGE_LOST, "gone");
+
+        b.requests().seen(waiting.withMessageKey("m2"));
+        assertThat(a.history().find("request-1").orElseThrow().updated())
+                .isBefore(Instant.now().minusSeconds(3600));
+        b.requests().seen(waiting);
+
+        assertThat(b.requests().giveUpLost(Duration.ofHours(1), why)).isEmpty();
+    }
+
+    @Test
     void aReplayKeepsWhatArrivedAndForgetsWhatFailed() throws Exception {
         ItemRecord arrived = ItemRecord.pending(0, "a")
                 .withDetail("{\"size\":1}")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.journal.RequestState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,20 @@ class DeskGivingUpTest extends DeskScene {
 
         assertThat(kinds(desk.giveUp(message("m1", waiting()), false, REASON))).containsExactly("again");
         assertThat(record().state()).isEqualTo(RequestState.RUNNING);
+    }
+
+    @Test
+    void aRequestWhoseMessageDoesNotComeBackEndsAndIsTold() throws Exception {
+        desk = desk(a, Map.of(), SETTINGS.withWaits(Duration.ofDays(30), Duration.ZERO));
+        a.requests().receive(message("m1", waiting()).asNew(new RequestReader().read(waiting())));
+
+        desk.sweep();
+
+        assertThat(record().state()).isEqualTo(RequestState.DEAD);
+        assertThat(news).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(Event.Kind.FAILED);
+            assertThat(event.json()).contains("MESSAGE_LOST");
+        });
     }
 
     @Test
