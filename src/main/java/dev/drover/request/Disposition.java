@@ -40,13 +40,14 @@ final class Disposition {
             Optional<Failure> failure = dispose(path, transfer.get());
             return failure.map(item::withFailure).orElse(item);
         } catch (IOException e) {
-            Failure failure = Failure.of(e);
+            Failure failure = Failure.of(e, from.name());
             return item.withFailure(new Failure(
                     failure.errorClass(),
                     "The file was delivered, but its source stays: " + failure.message(),
                     failure.reply(),
                     failure.retryable(),
-                    failure.attempts()));
+                    failure.attempts(),
+                    failure.refusedBy()));
         }
     }
 

@@ -149,9 +149,15 @@ public record Outcome(
      * @param reply what the server said, where it was the server
      * @param retryable whether it may pass
      * @param attempts how often it was tried
+     * @param refusedBy the endpoint that let nobody in, where it was that and is known
      */
     public record Failure(
-            ErrorClass errorClass, String message, Optional<FtpReply> reply, boolean retryable, int attempts) {
+            ErrorClass errorClass,
+            String message,
+            Optional<FtpReply> reply,
+            boolean retryable,
+            int attempts,
+            Optional<String> refusedBy) {
         static Failure of(IOException e) {
             ErrorClass errorClass = ErrorClass.of(e);
             int attempts = e instanceof TransferException transfer ? transfer.attempts() : 1;
@@ -160,16 +166,29 @@ public record Outcome(
                     String.valueOf(e.getMessage()),
                     ErrorClass.replyOf(e),
                     errorClass.retryable(),
-                    attempts);
+                    attempts,
+                    e instanceof TransferException transfer ? transfer.refusedBy() : Optional.empty());
+        }
+
+        /** The same, with the one endpoint that it was about. */
+        static Failure of(IOException e, String endpoint) {
+            Failure failure = of(e);
+            return new Failure(
+                    failure.errorClass,
+                    failure.message,
+                    failure.reply,
+                    failure.retryable,
+                    failure.attempts,
+                    failure.refusedBy.or(() -> Optional.of(endpoint)));
         }
 
         /** The same, of which no further attempt is worth anything. */
         Failure forGood() {
-            return new Failure(errorClass, message, reply, false, attempts);
+            return new Failure(errorClass, message, reply, false, attempts, refusedBy);
         }
 
         static Failure of(ErrorClass errorClass, String message) {
-            return new Failure(errorClass, message, Optional.empty(), errorClass.retryable(), 0);
+            return new Failure(errorClass, message, Optional.empty(), errorClass.retryable(), 0, Optional.empty());
         }
     }
 }

@@ -411,17 +411,25 @@ public final class RequestDesk implements AutoCloseable {
                 finished.claim().attempt());
     }
 
+    // Of two servers one may have refused: the other one is not left alone for it.
     private void settle(Set<String> servers, RequestRuns.End end) {
-        if (end.refusal().isPresent()) {
-            servers.forEach(server -> log.warn(
-                    "The endpoint {} is left alone for {} s: {}",
-                    server,
-                    circuits.failed(server).toSeconds(),
-                    end.refusal().map(Failure::message).orElse("")));
-        } else if (end instanceof RequestRuns.Finished finished && finished.state() == RequestState.COMPLETED) {
-            servers.forEach(circuits::succeeded);
-        } else {
-            servers.forEach(circuits::unsettled);
+        boolean done = end instanceof RequestRuns.Finished finished && finished.state() == RequestState.COMPLETED;
+        for (String server : servers) {
+            Optional<Failure> refusal = end.refusals().stream()
+                    .filter(why -> why.refusedBy().map(server::equals).orElse(servers.size() == 1))
+                    .findFirst();
+            if (refusal.isPresent()) {
+                long pause = circuits.failed(server).toSeconds();
+                log.warn(
+                        "The endpoint {} is left alone for {} s: {}",
+                        server,
+                        pause,
+                        refusal.get().message());
+            } else if (done) {
+                circuits.succeeded(server);
+            } else {
+                circuits.unsettled(server);
+            }
         }
     }
 

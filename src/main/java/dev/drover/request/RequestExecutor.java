@@ -10,7 +10,9 @@ import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Outcome.Item;
 import dev.drover.request.Outcome.ItemStatus;
 import dev.drover.request.Outcome.Status;
+import dev.drover.request.TransferRequest.Destination;
 import dev.drover.request.TransferRequest.OnSuccess;
+import dev.drover.request.TransferRequest.Source;
 import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.FoundFile;
@@ -143,10 +145,16 @@ public final class RequestExecutor {
                         cancellation.isCancelled() ? Status.CANCELLED : Status.FAILED,
                         items,
                         List.of(),
-                        Optional.of(Failure.of(e)),
+                        Optional.of(looking().map(name -> Failure.of(e, name)).orElse(Failure.of(e))),
                         start,
                         Duration.between(start, clock.instant()));
             }
+        }
+
+        /** The endpoint that is asked what there is. */
+        private Optional<String> looking() {
+            return request.source().map(Source::endpoint).or(() -> request.destination()
+                    .map(Destination::endpoint));
         }
 
         private Outcome transfer(OnSuccess onSuccess) throws IOException, RequestRejectedException {

@@ -82,21 +82,21 @@ final class RequestRuns implements AutoCloseable {
 
     /** How a run ended. */
     sealed interface End {
-        /** Why the endpoint is to be left alone for a while. */
-        Optional<Failure> refusal();
+        /** Why endpoints are to be left alone for a while. */
+        List<Failure> refusals();
     }
 
     /** The request is over, and the journal knows. */
-    record Finished(RequestState state, String json, Claim claim, Optional<Failure> refusal) implements End {}
+    record Finished(RequestState state, String json, Claim claim, List<Failure> refusals) implements End {}
 
     /** Another run follows, and the journal knows. */
-    record Delayed(Duration delay, Event event, Optional<Failure> refusal) implements End {}
+    record Delayed(Duration delay, Event event, List<Failure> refusals) implements End {}
 
     /** The request is somebody else's, or nobody's. */
     record LetGo() implements End {
         @Override
-        public Optional<Failure> refusal() {
-            return Optional.empty();
+        public List<Failure> refusals() {
+            return List.of();
         }
     }
 
@@ -177,7 +177,7 @@ final class RequestRuns implements AutoCloseable {
                                 .map(JournalMemory::note)
                                 .map(ending::withFailure)
                                 .orElse(ending));
-        return new Finished(state, json, claim, Optional.empty());
+        return new Finished(state, json, claim, List.of());
     }
 
     @Override
@@ -236,8 +236,8 @@ final class RequestRuns implements AutoCloseable {
         Claim claim = granted.claim();
         RetryPolicy policy = granted.policy();
         int attempts = Math.min(policy.attempts(), request.maxAttempts().orElse(policy.attempts()));
-        Optional<Failure> refusal =
-                Judgement.failures(outcome).filter(Judgement::opensCircuit).findFirst();
+        List<Failure> refusals =
+                Judgement.failures(outcome).filter(Judgement::opensCircuit).toList();
         Judgement judgement =
                 Judgement.of(outcome, claim.attempt(), attempts, policy, clock.instant(), random.nextDouble());
         List<ItemRecord> items = memory.unwritten(outcome);
@@ -248,7 +248,7 @@ final class RequestRuns implements AutoCloseable {
                         .retryLater(held, later.delay(), JournalMemory.note(later.why()), memory.tally());
             });
             Event event = events.retryScheduled(Subject.of(request, message), request, claim, later.why(), due);
-            return new Delayed(later.delay(), event, refusal);
+            return new Delayed(later.delay(), event, refusals);
         }
         RequestState state = ((Judgement.Over) judgement).state();
         Optional<FailureNote> before = state == RequestState.EXPIRED
@@ -267,7 +267,7 @@ final class RequestRuns implements AutoCloseable {
             journal.requests().finish(held, whole);
             return held;
         });
-        return new Finished(state, json, claim, refusal);
+        return new Finished(state, json, claim, refusals);
     }
 
     private Item cancel(String other, Incoming message, Canceller canceller) throws JournalException {

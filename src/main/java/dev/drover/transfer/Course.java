@@ -27,6 +27,7 @@ final class Course {
     private long moved;
     private long resumedFrom;
     private Map<String, String> digests = Map.of();
+    private Optional<String> refusedBy = Optional.empty();
 
     Course(Transfer transfer, String randomToken) {
         this.transfer = transfer;
@@ -35,6 +36,15 @@ final class Course {
         this.finalName = transfer.publishedAs().orElse(transfer.to().name());
         this.mayResume = transfer.mayResume();
         this.publishing = transfer.mayBePublished() && !direct;
+    }
+
+    /** The server that let nobody in, where that is why the last attempt failed. */
+    Optional<String> refusedBy() {
+        return refusedBy;
+    }
+
+    void isRefusedBy(Optional<String> place) {
+        refusedBy = place;
     }
 
     /** Takes note of the source; what an attempt left of another version of it is worthless then. */

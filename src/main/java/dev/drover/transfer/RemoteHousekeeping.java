@@ -46,7 +46,7 @@ final class RemoteHousekeeping {
     }
 
     static void rename(RemoteLocation from, RemoteLocation to) throws IOException {
-        try (Lease lease = new Lease(from.client())) {
+        try (Lease lease = new Lease(from)) {
             RemoteTarget target = new RemoteTarget(to, lease, new KnownDirectories());
             if (target.look(to.name()).isPresent()) {
                 throw Housekeeping.taken(to);

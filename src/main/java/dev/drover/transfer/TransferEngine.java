@@ -93,6 +93,10 @@ public final class TransferEngine {
                 borrowBoth(reading.orElseThrow(), writing.orElseThrow());
             }
             return new Attempt(transfer, course, source(transfer, reading), target(transfer, writing), clock).run();
+        } catch (IOException e) {
+            course.isRefusedBy(reading.flatMap(lease -> lease.refusedWith(e))
+                    .or(() -> writing.flatMap(lease -> lease.refusedWith(e))));
+            throw e;
         } finally {
             hook.close();
             reading.ifPresent(Lease::close);
@@ -121,7 +125,7 @@ public final class TransferEngine {
         }
         String times = attempts == 1 ? "" : " (attempt " + attempts + ")";
         String message = transfer.from() + " was not copied to " + transfer.to() + times + ": " + failure.getMessage();
-        return new TransferException(errorClass, message, failure, attempts);
+        return new TransferException(errorClass, message, failure, attempts, course.refusedBy());
     }
 
     // A refused login or certificate on the way to look leaves it open too, but must not be tried again.
@@ -204,7 +208,7 @@ public final class TransferEngine {
     }
 
     private static Optional<Lease> lease(Location location) {
-        return clientOf(location).map(Lease::new);
+        return location instanceof RemoteLocation remote ? Optional.of(new Lease(remote)) : Optional.empty();
     }
 
     private static Optional<FtpClient> clientOf(Location location) {

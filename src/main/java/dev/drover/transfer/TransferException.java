@@ -16,15 +16,26 @@ public final class TransferException extends IOException {
     private final ErrorClass errorClass;
     private final int attempts;
     private final transient @Nullable FtpReply reply;
+    private final transient Optional<String> refusedBy;
 
     TransferException(ErrorClass errorClass, String message) {
         this(errorClass, message, null, 1);
     }
 
     TransferException(ErrorClass errorClass, String message, @Nullable Throwable cause, int attempts) {
+        this(errorClass, message, cause, attempts, Optional.empty());
+    }
+
+    TransferException(
+            ErrorClass errorClass,
+            String message,
+            @Nullable Throwable cause,
+            int attempts,
+            Optional<String> refusedBy) {
         super(message, cause);
         this.errorClass = errorClass;
         this.attempts = attempts;
+        this.refusedBy = refusedBy;
         this.reply = cause == null ? null : ErrorClass.replyOf(cause).orElse(null);
     }
 
@@ -40,6 +51,11 @@ public final class TransferException extends IOException {
     /** How often it was tried. */
     public int attempts() {
         return attempts;
+    }
+
+    /** The place of the server that let nobody in, where that is why: of the two it may be either one. */
+    public Optional<String> refusedBy() {
+        return refusedBy;
     }
 
     /** What the server said, where it was the server that refused. */

@@ -53,8 +53,13 @@ class JudgementTest {
 
     @Test
     void aReplyThatTheEndpointNamesIsTriedAgain() throws Exception {
-        Failure busy =
-                new Failure(ErrorClass.PERMANENT_REMOTE, "busy", Optional.of(FtpReply.of(550, "Busy.")), false, 1);
+        Failure busy = new Failure(
+                ErrorClass.PERMANENT_REMOTE,
+                "busy",
+                Optional.of(FtpReply.of(550, "Busy.")),
+                false,
+                1,
+                Optional.empty());
         Outcome outcome = outcome(Status.FAILED, "", item(busy));
 
         assertThat(Judgement.of(outcome, 1, 5, POLICY.withRetryCodes(Set.of(550)), NOW, 0))

@@ -93,8 +93,9 @@ class AnyPlaceTransferTest {
     @Test
     void aDirectoryThatSomebodyMakesWhileAnUploadIsRefusedForItIsWorthAnotherTry() throws Exception {
         KnownDirectories directories = new KnownDirectories();
-        try (Lease lease = new Lease(client)) {
-            RemoteTarget target = new RemoteTarget((RemoteLocation) remote("to/new/file"), lease, directories);
+        RemoteLocation file = (RemoteLocation) remote("to/new/file");
+        try (Lease lease = new Lease(file)) {
+            RemoteTarget target = new RemoteTarget(file, lease, directories);
             IOException refusal = catchThrowableOfType(IOException.class, () -> {
                 try (Target.Writing upload = target.open("file.part", 0, false)) {
                     upload.finish();
