@@ -1,5 +1,6 @@
 package dev.drover.app;
 
+import dev.drover.transfer.TimeSpan;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,6 @@ final class SettingsReader {
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,7}");
     private static final int MOST = 1_000_000;
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
-
-    /** What is longer is a slip, and too long to count in. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Settings settings;
     private final List<String> problems = new ArrayList<>();
@@ -75,9 +73,9 @@ final class SettingsReader {
         });
     }
 
-    /** A number with {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */
+    /** A number with {@code ms}, {@code s}, {@code m}, {@code h}, {@code d} or {@code w}. */
     Duration duration(String key, Duration otherwise) {
-        return read(key, otherwise, "a time like 500ms, 30s, 5m, 1h or 90d", SettingsReader::parseDuration);
+        return read(key, otherwise, "a time like " + TimeSpan.EXAMPLES, TimeSpan::parse);
     }
 
     /** A number of bytes, or a number with {@code KB}, {@code MB} or {@code GB} of 1024 each. */
@@ -126,27 +124,6 @@ final class SettingsReader {
             problem(key, "\"" + value.get() + "\" is not " + expected);
         }
         return parsed.orElse(otherwise);
-    }
-
-    private static Optional<Duration> parseDuration(String text) {
-        Matcher matcher = QUANTITY.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long number = Long.parseLong(matcher.group(1));
-        Optional<Duration> duration = withUnit(number, matcher.group(2));
-        return duration.filter(time -> time.compareTo(LONGEST) <= 0);
-    }
-
-    private static Optional<Duration> withUnit(long number, String unit) {
-        return switch (unit) {
-            case "ms" -> Optional.of(Duration.ofMillis(number));
-            case "s" -> Optional.of(Duration.ofSeconds(number));
-            case "m" -> Optional.of(Duration.ofMinutes(number));
-            case "h" -> Optional.of(Duration.ofHours(number));
-            case "d" -> number > LONGEST.toDays() ? Optional.empty() : Optional.of(Duration.ofDays(number));
-            default -> Optional.empty();
-        };
     }
 
     private static Optional<Long> parseBytes(String text) {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +90,7 @@ public final class RequestsCommand implements Runnable {
             String request = file.equals("-")
                     ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(Path.of(file));
-            Duration patience = duration(wait);
+            Duration patience = Texts.parseDuration(wait);
             Optional<String> outcome = link.submit(options.directory(), request, patience);
             if (outcome.isEmpty()) {
                 options.output().say(patience.isZero() ? "Sent." : "Sent; there is no outcome yet.");
@@ -105,14 +104,6 @@ public final class RequestsCommand implements Runnable {
                 case "REJECTED" -> ExitCode.REFUSED;
                 default -> ExitCode.FAILED;
             };
-        }
-
-        private static Duration duration(String text) throws CommandException {
-            try {
-                return Duration.parse("PT" + text);
-            } catch (DateTimeException e) {
-                throw CommandException.usage("\"" + text + "\" is no time; write 30s, 5m or 1h");
-            }
         }
     }
 

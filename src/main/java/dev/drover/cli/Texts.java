@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.transfer.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +14,6 @@ final class Texts {
     private static final String UNITS = "BKMGT";
     private static final long STEP = 1024;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMGT]?)i?B?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhdw])");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private Texts() {}
@@ -74,18 +74,8 @@ final class Texts {
 
     /** Reads {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}, {@code 4w}. */
     static Duration parseDuration(String text) throws CommandException {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw CommandException.usage(
-                    "\"" + text + "\" is no length of time; those look like 30s, 5m, 2h, 7d or 4w");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            case "d" -> Duration.ofDays(number);
-            default -> Duration.ofDays(Math.multiplyExact(number, 7L));
-        };
+        return TimeSpan.parse(text)
+                .orElseThrow(() -> CommandException.usage(
+                        "\"" + text + "\" is no length of time; those look like " + TimeSpan.EXAMPLES));
     }
 }

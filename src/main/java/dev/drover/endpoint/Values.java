@@ -1,5 +1,6 @@
 package dev.drover.endpoint;
 
+import dev.drover.transfer.TimeSpan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,12 +12,6 @@ import java.util.stream.Collectors;
 /** The words of property files. Each method says what it wants when it does not get it. */
 final class Values {
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,12})\\s*([A-Za-z]{1,3})");
-    private static final Map<String, Duration> TIMES = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
     private static final Map<String, Long> SIZES =
             Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
 
@@ -36,12 +31,9 @@ final class Values {
 
     /** {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}. */
     static Duration duration(String text) {
-        Matcher parts = WITH_UNIT.matcher(text);
-        Duration unit = parts.matches() ? TIMES.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
-        if (unit == null) {
-            throw new IllegalArgumentException("a time with its unit is wanted, such as 500ms, 30s, 5m or 2h");
-        }
-        Duration duration = unit.multipliedBy(Long.parseLong(parts.group(1)));
+        Duration duration = TimeSpan.parse(text.toLowerCase(Locale.ROOT))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("a time with its unit is wanted, such as " + TimeSpan.EXAMPLES));
         if (duration.isZero()) {
             throw new IllegalArgumentException("a time longer than zero is wanted");
         }

@@ -11,6 +11,7 @@ import dev.drover.backup.Retention;
 import dev.drover.endpoint.LocalEndpoint;
 import dev.drover.mirror.RemoteTree;
 import dev.drover.mirror.Tree;
+import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,8 +175,8 @@ public final class BackupJob extends Job {
         this.monthly = monthly;
     }
 
-    public void setMaxAge(Duration maxAge) {
-        this.maxAge = maxAge;
+    public void setMaxAge(String maxAge) {
+        this.maxAge = TimeSpan.orZero("maxAge", maxAge);
     }
 
     public void setSpool(String spool) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.mirror.Selection;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Housekeeping;
+import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,8 +84,8 @@ public final class ExpectationJob extends Job {
         this.recursive = recursive;
     }
 
-    public void setWithin(Duration within) {
-        this.within = within;
+    public void setWithin(String within) {
+        this.within = TimeSpan.positive("within", within);
     }
 
     public void setMinSize(long minSize) {

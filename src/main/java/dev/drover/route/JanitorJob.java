@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.mirror.Selection;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Housekeeping;
+import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,8 +107,8 @@ public final class JanitorJob extends Job {
         this.include = include;
     }
 
-    public void setOlderThan(Duration olderThan) {
-        this.olderThan = olderThan;
+    public void setOlderThan(String olderThan) {
+        this.olderThan = TimeSpan.positive("olderThan", olderThan);
     }
 
     public void setRecursive(boolean recursive) {

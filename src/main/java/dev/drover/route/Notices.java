@@ -3,6 +3,7 @@ package dev.drover.route;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.transfer.Glob;
+import dev.drover.transfer.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -108,8 +109,8 @@ public final class Notices implements CamelContextAware {
         this.subjects = subjects;
     }
 
-    public void setThrottle(Duration throttle) {
-        this.throttle = throttle;
+    public void setThrottle(String throttle) {
+        this.throttle = TimeSpan.orZero("throttle", throttle);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.drover.endpoint.EndpointCheck;
 import dev.drover.endpoint.EndpointReport;
 import dev.drover.endpoint.EndpointReport.Step;
 import dev.drover.endpoint.EndpointReport.Verdict;
+import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -121,8 +122,8 @@ public final class ProbeJob extends Job {
         this.write = write;
     }
 
-    public void setSlow(Duration slow) {
-        this.slow = slow;
+    public void setSlow(String slow) {
+        this.slow = TimeSpan.positive("slow", slow);
     }
 
     public void setFailures(int failures) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.journal.Journal;
 import dev.drover.journal.JournalException;
 import dev.drover.transfer.ErrorClass;
+import dev.drover.transfer.TimeSpan;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -161,8 +162,8 @@ public final class ReplayJob extends Job {
         this.classes = classes;
     }
 
-    public void setOlderThan(Duration olderThan) {
-        this.olderThan = olderThan;
+    public void setOlderThan(String olderThan) {
+        this.olderThan = TimeSpan.positive("olderThan", olderThan);
     }
 
     public void setMax(int max) {

@@ -174,7 +174,7 @@ class RouteTemplatesTest {
         job("sick", "endpoint-probe", Map.of("endpoint", "sick", "write", "."));
         job("tidy", "janitor", Map.of("places", "store/tidy", "cron", "none", "olderThan", "1h"));
         job("done", "janitor", Map.of("places", "partner/done", "include", "*.bak", "cron", "none", "olderThan", "1d"));
-        job("again", "dead-letter-replay", Map.of("classes", "CONFLICT", "olderThan", "0"));
+        job("again", "dead-letter-replay", Map.of("classes", "CONFLICT", "olderThan", "1ms"));
         route(
                 "tell",
                 "notify",

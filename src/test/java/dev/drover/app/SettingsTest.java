@@ -110,7 +110,7 @@ class SettingsTest {
                 .isThrownBy(() -> DroverConfig.read(settings(raw)))
                 .satisfies(refused -> assertThat(refused.problems())
                         .containsExactlyInAnyOrder(
-                                "drover.shutdown-timeout: \"soon\" is not a time like 500ms, 30s, 5m, 1h or 90d",
+                                "drover.shutdown-timeout: \"soon\" is not a time like 500ms, 30s, 5m, 24h, 7d or 4w",
                                 "drover.broker.memory-limit: \"12 parsecs\" is not a size like 512KB, 64MB or 10GB",
                                 "drover.broker.url: vm: would start a second broker; leave it empty for the embedded one",
                                 "drover.broker.password: user and password are set together or not at all"));

@@ -83,6 +83,30 @@ class TemplateWordsTest {
     }
 
     @Test
+    void aTimeBecomesTheMillisecondsThatCamelCountsIn() {
+        Time time = new Time();
+        assertThat(time.apply("1w")).isEqualTo("604800000");
+        assertThat(time.apply("5000")).isEqualTo("5000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> time.apply("1 week"))
+                .withMessageContaining("\"1 week\"");
+    }
+
+    @Test
+    void aMistypedTimeIsNeverReadAsNone() {
+        for (String slip : List.of("1 week", "2 days", "0s", "0", "-1d", "15")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new JanitorJob().setOlderThan(slip));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ExpectationJob().setWithin(slip));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ProbeJob().setSlow(slip));
+            assertThatIllegalArgumentException().isThrownBy(() -> new ReplayJob().setOlderThan(slip));
+        }
+        for (String slip : List.of("1 week", "-1d", "15")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new BackupJob().setMaxAge(slip));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Notices().setThrottle(slip));
+        }
+    }
+
+    @Test
     void rowsBecomeCsvOrJson() throws Exception {
         List<Map<String, Object>> rows = List.of(Map.of("name", "a, \"b\""), Map.of("name", "line\nbreak"));
         assertThat(report(ReportBody.Format.CSV, rows)).isEqualTo("name\r\n\"a, \"\"b\"\"\"\r\n\"line\nbreak\"\r\n");
