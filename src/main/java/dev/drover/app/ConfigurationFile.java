@@ -2,8 +2,8 @@ package dev.drover.app;
 
 import dev.drover.cli.Configuration;
 import dev.drover.cli.ConfigurationException;
-import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.endpoint.EndpointConfigException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,14 @@ final class ConfigurationFile implements Configuration {
     @Override
     public List<String> problems(Path directory) {
         try {
-            EndpointCatalog.of(DroverConfig.read(read(directory)).endpoints()).close();
+            Deployment.check(DroverConfig.read(read(directory)));
             return List.of();
         } catch (SettingsException e) {
             return e.problems();
         } catch (EndpointConfigException e) {
             return e.problems().stream().map(Object::toString).toList();
+        } catch (IOException e) {
+            return List.of(String.valueOf(e.getMessage()));
         }
     }
 

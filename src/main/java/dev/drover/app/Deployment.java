@@ -2,6 +2,7 @@ package dev.drover.app;
 
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.journal.Journal;
+import dev.drover.journal.JournalConfig;
 import dev.drover.journal.JournalException;
 import dev.drover.request.ControlDesk;
 import dev.drover.request.RequestDesk;
@@ -39,6 +40,11 @@ import org.apache.camel.ProducerTemplate;
  * round, so that nothing loses what it stands on.
  */
 final class Deployment implements AutoCloseable {
+    private static final String MEMORY = "jdbc:h2:mem:check;DB_CLOSE_DELAY=-1";
+
+    // Nobody is there, and nobody asks.
+    private static final String NOWHERE = "tcp://127.0.0.1:9";
+
     private final OpenResources open;
     private final Messaging messaging;
     private final CamelContext camel;
@@ -58,9 +64,11 @@ final class Deployment implements AutoCloseable {
      * Starts it all. A server or an external broker that is down does not keep it from starting.
      *
      * @param listeners are told of every file that moves
+     * @throws SettingsException when routes cannot be made as they are written, with all that is wrong with them
      * @throws IOException when something cannot be started; what was started before is closed again
      */
-    static Deployment start(DroverConfig config, List<MovementListener> listeners) throws IOException {
+    static Deployment start(DroverConfig config, List<MovementListener> listeners)
+            throws IOException, SettingsException {
         OpenResources open = new OpenResources();
         try {
             open.add(DirectoryClaim.of(config.data(), "drover"));
@@ -68,17 +76,31 @@ final class Deployment implements AutoCloseable {
             EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
             Journal journal = open.add(JournalKeeping.open(config.journal())).journal();
             Messaging messaging = open.add(Messaging.to(brokerUrl(config.broker(), open), config.broker()));
-            Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
-            beans.putAll(beans(config, endpoints, journal, listeners));
             RequestDesk desk = open.add(desk(config, endpoints, journal, messaging));
-            beans.putAll(requests(config, journal, desk, listeners));
-            beans.putAll(sharing(journal));
+            Map<String, Object> beans = beans(config, endpoints, journal, messaging, desk, listeners);
             CamelContext camel = open.add(CamelRuntime.start(config, beans)).context();
             open.add(Heartbeat.start(config.data(), Clock.systemUTC(), camel::isStarted));
             return new Deployment(open, messaging, camel, desk, config.shutdownTimeout());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | SettingsException | RuntimeException e) {
             open.close();
             throw e;
+        }
+    }
+
+    /**
+     * Makes every route as {@link #start} would, but starts none, connects to nothing and keeps nothing: the journal is in
+     * memory, and no broker is asked.
+     *
+     * @throws SettingsException with all that is wrong with routes, templates and their parameters
+     * @throws IOException when something else is in the way, with the reason in one sentence
+     */
+    static void check(DroverConfig config) throws IOException, SettingsException {
+        try (OpenResources open = new OpenResources()) {
+            EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
+            Journal journal = open.add(Journal.open(JournalConfig.of(config.node(), MEMORY, "drover", "")));
+            Messaging messaging = open.add(Messaging.to(config.broker().url().orElse(NOWHERE), config.broker()));
+            RequestDesk desk = open.add(desk(config, endpoints, journal, messaging));
+            open.add(CamelRuntime.prepare(config, beans(config, endpoints, journal, messaging, desk, List.of())));
         }
     }
 
@@ -110,13 +132,28 @@ final class Deployment implements AutoCloseable {
         }
     }
 
+    private static Map<String, Object> beans(
+            DroverConfig config,
+            EndpointCatalog endpoints,
+            Journal journal,
+            Messaging messaging,
+            RequestDesk desk,
+            List<MovementListener> listeners)
+            throws JournalException {
+        Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
+        beans.putAll(files(config, endpoints, journal, listeners));
+        beans.putAll(requests(config, journal, desk, listeners));
+        beans.putAll(sharing(journal));
+        return beans;
+    }
+
     /** What routes name in URIs, and what those components look up. */
     private static Map<String, Object> components(EndpointCatalog endpoints, Messaging messaging) {
         return Map.of("jms", messaging.transacted(), "jms-now", messaging.immediate(), "endpoints", endpoints);
     }
 
     /** What routes name as beans, and what hears Camel's events. */
-    private static Map<String, Object> beans(
+    private static Map<String, Object> files(
             DroverConfig config, EndpointCatalog endpoints, Journal journal, List<MovementListener> listeners) {
         Clock clock = Clock.systemUTC();
         DeadLetters deadLetters = new DeadLetters(config.node(), clock);

@@ -1,10 +1,15 @@
 package dev.drover.route;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RouteTemplateContext;
+import org.apache.camel.model.DefaultRouteTemplateContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -12,39 +17,103 @@ import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.util.StringHelper;
 
 /**
- * Refuses parameters that a template does not have: Camel passes over them, and a route with a misspelt option would do
- * something else than was asked for.
+ * Looks at what a template is given before a route is made of it. Camel passes over parameters that a template does not have,
+ * and reads values late and kindly; a route with a misspelt option would do something else than was asked for.
  */
 public final class TemplateParameters implements RouteTemplateDefinition.Converter {
     // Kamelets are templates too; what Camel adds for them are not parameters of anybody.
     private static final String KAMELET_MARK = "kamelet";
     private static final Set<String> CAMELS = Set.of("templateId", "routeId", "parentRouteId", "parentProcessorId");
 
+    private final CamelContext camel;
+
+    private TemplateParameters(CamelContext camel) {
+        this.camel = camel;
+    }
+
     /** Watches over a context; to be called before its routes are read. */
     public static void guard(CamelContext camel) {
         camel.getCamelContextExtension()
                 .getContextPlugin(Model.class)
-                .addRouteTemplateDefinitionConverter("*", new TemplateParameters());
+                .addRouteTemplateDefinitionConverter("*", new TemplateParameters(camel));
     }
 
     @Override
     public RouteDefinition apply(RouteTemplateDefinition template, Map<String, Object> parameters) throws Exception {
-        Set<String> known = template.getTemplateParameters() == null
-                ? Set.of()
-                : template.getTemplateParameters().stream()
-                        .map(RouteTemplateParameterDefinition::getName)
-                        .collect(Collectors.toCollection(TreeSet::new));
         boolean isKamelet =
                 parameters.keySet().stream().anyMatch(key -> key.startsWith(KAMELET_MARK) || key.equals("uuid"));
         if (!isKamelet) {
-            for (String given : parameters.keySet()) {
-                String name = StringHelper.dashToCamelCase(given);
-                if (!known.contains(name) && !CAMELS.contains(name)) {
-                    throw new IllegalArgumentException("The route template " + template.getId() + " has no parameter \""
-                            + name + "\"; it has " + String.join(", ", known));
-                }
+            Map<String, String> problems = problems(camel, template, parameters);
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", sentences(problems)));
             }
         }
         return template.asRouteDefinition();
+    }
+
+    /**
+     * Everything that is wrong with what a template is given.
+     *
+     * @return the end of a sentence for each parameter
+     */
+    public static Map<String, String> problems(
+            CamelContext camel, RouteTemplateDefinition template, Map<String, Object> given) {
+        Map<String, String> values = new LinkedHashMap<>();
+        given.forEach((name, value) -> values.put(StringHelper.dashToCamelCase(name), String.valueOf(value)));
+        List<RouteTemplateParameterDefinition> parameters =
+                template.getTemplateParameters() == null ? List.of() : template.getTemplateParameters();
+        Map<String, String> problems = unknown(template, parameters, values);
+        Map<String, ParameterRules.Rule> rules = ParameterRules.of(template.getId());
+        RouteTemplateContext environment = new DefaultRouteTemplateContext(camel);
+        for (RouteTemplateParameterDefinition parameter : parameters) {
+            String name = parameter.getName();
+            String otherwise = Optional.ofNullable(environment.getEnvironmentVariable(name))
+                    .map(String::valueOf)
+                    .orElse(parameter.getDefaultValue());
+            String value = values.containsKey(name) ? values.get(name) : otherwise;
+            if (value == null || value.isBlank()) {
+                if (parameter.isRequired() && otherwise == null) {
+                    problems.put(name, "must be given: " + parameter.getDescription());
+                }
+            } else if (rules.containsKey(name)) {
+                refusal(camel, rules.get(name), value).ifPresent(refusal -> problems.put(name, refusal));
+            }
+        }
+        return problems;
+    }
+
+    /** Those problems, a sentence each. */
+    public static List<String> sentences(Map<String, String> problems) {
+        List<String> sentences = new ArrayList<>();
+        problems.forEach((name, problem) -> sentences.add("parameter " + name + " " + problem));
+        return sentences;
+    }
+
+    private static Map<String, String> unknown(
+            RouteTemplateDefinition template,
+            List<RouteTemplateParameterDefinition> parameters,
+            Map<String, String> values) {
+        Set<String> known = new TreeSet<>();
+        parameters.forEach(parameter -> known.add(parameter.getName()));
+        Map<String, String> problems = new LinkedHashMap<>();
+        for (String name : values.keySet()) {
+            if (!known.contains(name) && !CAMELS.contains(name)) {
+                problems.put(
+                        name,
+                        "is none of the route template " + template.getId() + ", which has "
+                                + String.join(", ", known));
+            }
+        }
+        return problems;
+    }
+
+    private static Optional<String> refusal(CamelContext camel, ParameterRules.Rule rule, String value) {
+        String filled;
+        try {
+            filled = String.valueOf(camel.resolvePropertyPlaceholders(value)).strip();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("is \"" + value + "\", which cannot be filled in: " + e.getMessage());
+        }
+        return rule.refusal(filled, camel).map(refusal -> "\"" + filled + "\" " + refusal);
     }
 }

@@ -79,7 +79,7 @@ class TemplateWordsTest {
                         .parameter("doneFile", "b")
                         .parameter("doneFiel", "c")
                         .add())
-                .hasMessage("The route template plain has no parameter \"doneFiel\"; it has doneFile");
+                .hasMessage("parameter doneFiel is none of the route template plain, which has doneFile");
     }
 
     @Test

@@ -1,0 +1,214 @@
+package dev.drover.route;
+
+import dev.drover.backup.ArchiveFormat;
+import dev.drover.mirror.Comparison;
+import dev.drover.mirror.Links;
+import dev.drover.transfer.TimeSpan;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.quartz.CronExpression;
+
+/**
+ * What the parameters of the shipped route templates may hold. Camel itself looks at them late, one at a time, and reads some
+ * mistakes as something else.
+ */
+final class ParameterRules {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
+    // Quartz takes 99 for * and 98 for ?, where it should refuse them.
+    private static final Pattern QUARTZ_WILDCARD = Pattern.compile("(?<!\\d)9[89](?!\\d)");
+
+    private static final Pattern OFFSET = Pattern.compile("GMT[+-]\\d{1,2}(:?\\d\\d)?");
+    private static final Set<String> ZONES = Set.of(TimeZone.getAvailableIDs());
+
+    private static final Rule TIME = (value, camel) -> refusal(
+            TimeSpan.parse(value).filter(time -> !time.isZero()).isPresent(),
+            "is no time longer than zero, such as " + TimeSpan.EXAMPLES);
+    private static final Rule TIME_OR_ZERO = (value, camel) -> refusal(
+            value.equals("0") || TimeSpan.parse(value).isPresent(),
+            "is neither a time, such as " + TimeSpan.EXAMPLES + ", nor 0");
+    private static final Rule PAUSE =
+            (value, camel) -> isNumberFrom(1, value) ? Optional.empty() : TIME.refusal(value, camel);
+    private static final Rule PAUSE_OR_ZERO =
+            (value, camel) -> isNumberFrom(0, value) ? Optional.empty() : TIME_OR_ZERO.refusal(value, camel);
+    private static final Rule COUNT = (value, camel) -> refusal(isNumberFrom(0, value), "is no number from 0");
+    private static final Rule AT_LEAST_ONE = (value, camel) -> refusal(isNumberFrom(1, value), "is no number from 1");
+    private static final Rule FLAG = words("true", "false");
+    private static final Rule CRON = (value, camel) -> cron(value);
+    private static final Rule ZONE = (value, camel) -> refusal(
+            ZONES.contains(value) || OFFSET.matcher(value).matches(), "is no time zone, such as UTC or Europe/Berlin");
+    private static final Rule CHARSET = (value, camel) -> refusal(isCharset(value), "is no charset, such as UTF-8");
+    private static final Rule PLACE = (value, camel) -> place(value, camel);
+    private static final Rule PLACES = (value, camel) -> Words.list(value).stream()
+            .flatMap(one -> place(one, camel).stream())
+            .findFirst();
+
+    private static final Map<String, Rule> BY_NAME = Map.ofEntries(
+            Map.entry("every", TIME),
+            Map.entry("within", TIME),
+            Map.entry("olderThan", TIME),
+            Map.entry("slow", TIME),
+            Map.entry("first", TIME_OR_ZERO),
+            Map.entry("throttle", TIME_OR_ZERO),
+            Map.entry("maxAge", TIME_OR_ZERO),
+            Map.entry("poll", PAUSE),
+            Map.entry("settle", PAUSE_OR_ZERO),
+            Map.entry("cron", CRON),
+            Map.entry("timezone", ZONE),
+            Map.entry("charset", CHARSET),
+            Map.entry("recursive", FLAG),
+            Map.entry("modes", FLAG),
+            Map.entry("dryRun", FLAG),
+            Map.entry("verify", FLAG),
+            Map.entry("maxFiles", COUNT),
+            Map.entry("maxBodySize", COUNT),
+            Map.entry("maxDelete", COUNT),
+            Map.entry("minSize", COUNT),
+            Map.entry("daily", COUNT),
+            Map.entry("weekly", COUNT),
+            Map.entry("monthly", COUNT),
+            Map.entry("parallel", AT_LEAST_ONE),
+            Map.entry("count", AT_LEAST_ONE),
+            Map.entry("failures", AT_LEAST_ONE),
+            Map.entry("max", AT_LEAST_ONE),
+            Map.entry("consumers", AT_LEAST_ONE),
+            Map.entry("folder", PLACE),
+            Map.entry("endpoint", PLACE),
+            Map.entry("place", PLACE),
+            Map.entry("source", PLACE),
+            Map.entry("target", PLACE),
+            Map.entry("from", PLACE),
+            Map.entry("to", PLACE),
+            Map.entry("spool", PLACE),
+            Map.entry("folders", PLACES),
+            Map.entry("places", PLACES),
+            Map.entry("ifExists", words("fail", "overwrite", "skip")),
+            Map.entry("after", words("delete", "archive", "keep")),
+            Map.entry("body", words("reference", "text", "bytes")),
+            Map.entry("compare", words(Comparison.values())),
+            Map.entry("links", words(Links.values())),
+            Map.entry("empty", words(ReportBody.Empty.values())));
+
+    private static final Map<String, Map<String, Rule>> BY_TEMPLATE = templates(Map.of(
+            "archive-backup", Map.of("format", words(ArchiveFormat.values())),
+            "report-upload",
+                    Map.of("format", words(ReportBody.Format.values()), "source", (value, camel) -> Optional.empty()),
+            "remote-to-remote", Map.of("spool", words("disk", "stream")),
+            "mirror", Map.of("delete", FLAG)));
+
+    private ParameterRules() {}
+
+    /** A rule for a value that is not blank. */
+    @FunctionalInterface
+    interface Rule {
+        /** The end of a sentence that begins with the value; empty when the value is right. */
+        Optional<String> refusal(String value, CamelContext camel);
+    }
+
+    /** The rules for the parameters of a template; none for a template that does not come with Drover. */
+    static Map<String, Rule> of(String template) {
+        return BY_TEMPLATE.getOrDefault(template, Map.of());
+    }
+
+    private static Map<String, Map<String, Rule>> templates(Map<String, Map<String, Rule>> special) {
+        Map<String, Map<String, Rule>> rules = new HashMap<>();
+        for (String shipped : List.of(
+                "archive-backup",
+                "dead-letter-replay",
+                "drop-to-remote",
+                "endpoint-probe",
+                "expect-file",
+                "janitor",
+                "jms-requests",
+                "mirror",
+                "notify",
+                "remote-to-folder",
+                "remote-to-jms",
+                "remote-to-remote",
+                "report-upload")) {
+            Map<String, Rule> own = new HashMap<>(BY_NAME);
+            own.putAll(special.getOrDefault(shipped, Map.of()));
+            rules.put(shipped, Map.copyOf(own));
+        }
+        return Map.copyOf(rules);
+    }
+
+    private static Optional<String> refusal(boolean isGood, String otherwise) {
+        return isGood ? Optional.empty() : Optional.of(otherwise);
+    }
+
+    private static boolean isNumberFrom(long least, String value) {
+        return NUMBER.matcher(value).matches()
+                && Long.parseLong(value) >= least
+                && Long.parseLong(value) <= Integer.MAX_VALUE;
+    }
+
+    private static Rule words(Enum<?>... constants) {
+        String[] names = Arrays.stream(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+        Rule exact = words(names);
+        return (value, camel) -> exact.refusal(value.toLowerCase(Locale.ROOT).replace('-', '_'), camel);
+    }
+
+    private static Rule words(String... known) {
+        return (value, camel) -> refusal(List.of(known).contains(value), "is none of " + String.join(", ", known));
+    }
+
+    private static Optional<String> cron(String value) {
+        if (value.equals("none")) {
+            return Optional.empty();
+        }
+        if (QUARTZ_WILDCARD.matcher(value).find()) {
+            return Optional.of("is no time of Quartz: no hour, minute, day or month has such a number");
+        }
+        try {
+            // A day that never comes is a slip as well.
+            return refusal(
+                    new CronExpression(value)
+                                    .getNextValidTimeAfter(
+                                            Date.from(Instant.now().minus(Duration.ofDays(1))))
+                            != null,
+                    "is a time that never comes");
+        } catch (ParseException e) {
+            return Optional.of(
+                    "is no time of Quartz (second, minute, hour, day, month, weekday), such as 0 30 2 * * ?: "
+                            + e.getMessage());
+        }
+    }
+
+    private static boolean isCharset(String value) {
+        try {
+            return Charset.isSupported(value);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
+    }
+
+    // What Camel fills in for each message is known then.
+    private static Optional<String> place(String value, CamelContext camel) {
+        if (value.contains("${")) {
+            return Optional.empty();
+        }
+        try {
+            Tools.of(camel).place(value);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("is no place: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.drover.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code drover config check} says of routes, and {@code drover run} too: everything, with file, route and parameter. */
+class RouteCheckTest {
+    /** A mistake: route, parameter, its value, and how the sentence about it begins. */
+    private record Mistake(String route, String template, String parameter, String value, String sentence) {}
+
+    private static final List<Mistake> MISTAKES = List.of(
+            mistake("janitor", "olderThan", "1 week", "\"1 week\" is no time longer than zero, such as 500ms"),
+            mistake("janitor", "olderThan", "0", "\"0\" is no time longer than zero"),
+            mistake("janitor", "olderThan", "-1d", "\"-1d\" is no time longer than zero"),
+            mistake("janitor", "every", "15", "\"15\" is no time longer than zero"),
+            mistake("janitor", "every", "0s", "\"0s\" is no time longer than zero"),
+            mistake("janitor", "first", "soon", "\"soon\" is neither a time"),
+            mistake("janitor", "dryRun", "yes", "\"yes\" is none of true, false"),
+            mistake("janitor", "maxDelete", "-1", "\"-1\" is no number from 0"),
+            mistake("janitor", "maxDelte", "1", "is none of the route template janitor, which has cron, dryRun,"),
+            mistake(
+                    "janitor",
+                    "places",
+                    "store, nowhere",
+                    "\"store, nowhere\" is no place: There is no endpoint \"nowhere\""),
+            mistake("janitor", "cron", "0 0 99 * * ?", "\"0 0 99 * * ?\" is no time of Quartz"),
+            mistake("janitor", "cron", "0 0 0 1 1 ? 1999", "\"0 0 0 1 1 ? 1999\" is a time that never comes"),
+            mistake("janitor", "timezone", "Mars/Olympus", "\"Mars/Olympus\" is no time zone"),
+            mistake("expect-file", "within", "1 day", "\"1 day\" is no time longer than zero"),
+            mistake("expect-file", "count", "abc", "\"abc\" is no number from 1"),
+            mistake("endpoint-probe", "endpoint", "partnr", "\"partnr\" is no place: There is no endpoint \"partnr\""),
+            mistake("endpoint-probe", "slow", "0", "\"0\" is no time longer than zero"),
+            mistake("mirror", "compare", "size_and_mood", "\"size_and_mood\" is none of size_and_time,"),
+            mistake("mirror", "parallel", "0", "\"0\" is no number from 1"),
+            mistake("archive-backup", "archive", null, "must be given: what the names of archives begin with"),
+            mistake("archive-backup", "format", "rar", "\"rar\" is none of tar_gz"),
+            mistake("drop-to-remote", "poll", "often", "\"often\" is no time longer than zero"),
+            mistake("drop-to-remote", "ifExists", "panic", "\"panic\" is none of fail, overwrite, skip"),
+            mistake("drop-to-remote", "folder", "../outside", "\"../outside\" is no place: "),
+            mistake("remote-to-jms", "charset", "UTF-88", "\"UTF-88\" is no charset"),
+            mistake("notify", "throttle", "15 min", "\"15 min\" is neither a time"),
+            mistake("notify", "channel", null, "must be given: where notices go"));
+
+    private static final Map<String, Map<String, String>> RIGHT = Map.of(
+            "janitor", Map.of("places", "store"),
+            "expect-file", Map.of("place", "store"),
+            "endpoint-probe", Map.of("endpoint", "partner"),
+            "mirror", Map.of("source", "store/a", "target", "partner/a"),
+            "archive-backup", Map.of("folders", "store/a", "target", "partner/b", "archive", "a"),
+            "drop-to-remote", Map.of("folder", "store/out", "endpoint", "partner"),
+            "remote-to-jms", Map.of("endpoint", "partner", "queue", "q"),
+            "notify", Map.of("channel", "log:notices"));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyMistakeOfEveryRouteIsToldWithItsSetting() throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        List<String> expected = new ArrayList<>();
+        for (Mistake mistake : MISTAKES) {
+            RIGHT.get(mistake.template())
+                    .forEach((name, value) -> settings.put(RouteProblems.setting(mistake.route(), name), value));
+            settings.put(RouteProblems.setting(mistake.route(), "templateId"), mistake.template());
+            String key = RouteProblems.setting(mistake.route(), mistake.parameter());
+            if (mistake.value() == null) {
+                settings.remove(key);
+            } else {
+                settings.put(key, mistake.value());
+            }
+            expected.add(key + ": " + mistake.sentence());
+        }
+        settings.put("camel.routeTemplate[nothing].templateId", "no-such-template");
+        expected.add(
+                "camel.routeTemplate[nothing].templateId: there is no route template \"no-such-template\"; there are "
+                        + "archive-backup,");
+        settings.put("camel.routeTemplate[nameless].every", "5m");
+        expected.add("camel.routeTemplate[nameless].templateId: must be given");
+        settings.put("camel.routeTemplate[report].templateId", "report-upload");
+        settings.put("camel.routeTemplate[report].source", "nosuchscheme:x");
+        settings.put("camel.routeTemplate[report].endpoint", "partner");
+        expected.add("camel.routeTemplate[report]: ");
+
+        List<String> problems = problems(settings);
+
+        for (String sentence : expected) {
+            assertThat(problems).as(sentence).anyMatch(problem -> problem.startsWith(sentence));
+        }
+        assertThat(problems).hasSameSizeAs(expected);
+        assertThat(problems).anyMatch(problem -> problem.contains("nosuchscheme"));
+    }
+
+    @Test
+    void filesAreNamedToo() throws Exception {
+        Path routes = shipped();
+        Files.writeString(routes.resolve("broken.camel.yaml"), "- route:\n  from: [\n");
+        Files.writeString(routes.resolve("odd.camel.yaml"), "- rout:\n    from: direct:x\n");
+        Files.writeString(
+                routes.resolve("instances.camel.yaml"),
+                """
+                - templatedRoute:
+                    routeTemplateRef: janitor
+                    routeId: weekly
+                    parameters:
+                      - {name: places, value: store}
+                      - {name: olderThan, value: 1 week}
+                      - {name: evry, value: 1h}
+                - templatedRoute:
+                    routeTemplateRef: jantor
+                    routeId: daily
+                """);
+        Files.writeString(
+                routes.resolve("own.camel.yaml"),
+                """
+                - route:
+                    id: own
+                    from:
+                      uri: direct:own
+                      steps:
+                        - to: drover:nowhere
+                - route:
+                    id: drop-to-ftp
+                    from:
+                      uri: direct:again
+                      steps:
+                        - to: log:again
+                """);
+
+        List<String> problems = problems(Map.of("drover.routes", routes.toString()));
+
+        assertThat(problems)
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("broken.camel.yaml: ").contains("line"));
+        assertThat(problems)
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("odd.camel.yaml: ").contains("rout"));
+        assertThat(problems)
+                .anyMatch(p ->
+                        p.contains("instances.camel.yaml: route weekly: parameter olderThan \"1 week\" is no time"))
+                .anyMatch(p ->
+                        p.contains("instances.camel.yaml: route weekly: parameter evry is none of the route template"))
+                .anyMatch(p -> p.contains("instances.camel.yaml: route daily: there is no route template \"jantor\""))
+                .anyMatch(p -> p.contains("own.camel.yaml: route own: ") && p.contains("nowhere"))
+                .anyMatch(p -> p.contains("there is another route drop-to-ftp"))
+                .hasSize(7);
+    }
+
+    @Test
+    void whatIsShippedIsRightAndRunsSayTheSameAsTheCheck() throws Exception {
+        assertThat(problems(Map.of())).isEmpty();
+        Map<String, String> wrong =
+                Map.of("camel.routeTemplate[x].templateId", "janitor", "camel.routeTemplate[x].olderThan", "1");
+        assertThatThrownBy(() -> Deployment.start(config(wrong), List.of()).close())
+                .isInstanceOfSatisfying(SettingsException.class, refusal -> assertThat(refusal.problems())
+                        .isEqualTo(problems(wrong))
+                        .hasSize(2));
+    }
+
+    private List<String> problems(Map<String, String> settings) {
+        try {
+            Deployment.check(config(settings));
+            return List.of();
+        } catch (SettingsException e) {
+            return e.problems();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private DroverConfig config(Map<String, String> settings) throws SettingsException {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("drover.data", directory.resolve("data").toString());
+        all.put("drover.broker.listen", "");
+        all.put("drover.endpoint.partner.host", "127.0.0.1");
+        all.put("drover.endpoint.partner.username", "nobody");
+        all.put("drover.endpoint.partner.password", "asked");
+        return DroverConfig.read(Settings.read(Path.of("config"), all, name -> Optional.empty()));
+    }
+
+    private Path shipped() throws IOException {
+        Path routes = directory.resolve("routes");
+        try (Stream<Path> found = Files.walk(Path.of("routes"))) {
+            for (Path file : found.toList()) {
+                Files.copy(
+                        file, routes.resolve(Path.of("routes").relativize(file).toString()));
+            }
+        }
+        return routes;
+    }
+
+    private static Mistake mistake(String template, String parameter, String value, String sentence) {
+        String route = template + "-" + parameter + "-"
+                + Integer.toHexString(String.valueOf(value).hashCode());
+        return new Mistake(route, template, parameter, value, sentence);
+    }
+}
