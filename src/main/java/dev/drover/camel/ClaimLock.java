@@ -104,9 +104,7 @@ final class ClaimLock extends RemoteLock {
         Claim claim = exchange.getProperty(CLAIM, Claim.class);
         if (claim != null) {
             exchange.removeProperty(CLAIM);
-            if (operations.existsFile(claim.claimed())) {
-                operations.renameFile(claim.claimed(), claim.original());
-            }
+            WayBack.take(operations, claim.claimed(), claim.original());
         }
     }
 }

@@ -133,6 +133,8 @@ final class DirectoryScan {
             if (wanted && consumer.accepts(dynamic, file, true, neighbours)) {
                 below.add(file.getAbsoluteFilePath());
             }
+        } else if (WayBack.isKept(entry.name())) {
+            consumer.oddities().add(directory, "\"" + entry.name() + "\" failed while another file took its name");
         } else if (entry.isFile()) {
             if (depth >= endpoint.getMinDepth() && consumer.accepts(dynamic, file, false, neighbours)) {
                 files.add(file);

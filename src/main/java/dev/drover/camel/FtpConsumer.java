@@ -204,7 +204,9 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
 
     @Override
     protected boolean isMatchedHiddenFile(Supplier<GenericFile<RemoteEntry>> file, String name, boolean isDirectory) {
-        return super.isMatchedHiddenFile(file, name, isDirectory) && !name.endsWith(ClaimLock.SUFFIX);
+        return super.isMatchedHiddenFile(file, name, isDirectory)
+                && !name.endsWith(ClaimLock.SUFFIX)
+                && !WayBack.isKept(name);
     }
 
     @Override
@@ -337,9 +339,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         String now = file.getAbsoluteFilePath();
         if (!now.equals(keys.path())) {
             try {
-                if (remote.existsFile(now)) {
-                    remote.renameFile(now, keys.path());
-                }
+                WayBack.take(remote, now, keys.path());
             } catch (GenericFileOperationFailedException e) {
                 LOG.warn("{} was not fetched, and stays behind as {}: {}", keys.path(), now, e.getMessage());
             }

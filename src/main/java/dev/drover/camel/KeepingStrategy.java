@@ -108,7 +108,7 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
     private void takeBackPreMove(GenericFileOperations<T> operations, Exchange exchange, GenericFile<T> file) {
         String original = exchange.getProperty(PATH, String.class);
         if (!file.getAbsoluteFilePath().equals(original)) {
-            operations.renameFile(file.getAbsoluteFilePath(), original);
+            WayBack.take(operations, file.getAbsoluteFilePath(), original);
         }
     }
 

@@ -94,6 +94,9 @@ final class LocalConsumer extends FileConsumer {
 
     private String obstacle(Path path) throws IOException {
         String name = String.valueOf(path.getFileName());
+        if (WayBack.isKept(name)) {
+            return "failed while another file took its name, and waits for somebody to rename it";
+        }
         if (File.separatorChar == '/' && name.indexOf('\\') >= 0) {
             return "has a backslash in its name, which would be taken for a directory";
         }

@@ -251,6 +251,31 @@ class KeptFilesRouteTest extends RouteTestSupport {
         assertThat(filesOf(uri)).containsExactly("a.txt");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"drover:drop?preMove=.work", "drover:partner?preMove=.work"})
+    void aFileThatGoesBackLeavesANewerOneAlone(String uri) throws Exception {
+        putInto(uri, "a.txt");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri + "&initialDelay=0&delay=50").process(exchange -> {
+                    note(exchange);
+                    if (attempts.incrementAndGet() == 1) {
+                        putInto(uri, "a.txt");
+                        exchange.setProperty(KeepingStrategy.KEEP, true);
+                        throw new IOException("The server is away.");
+                    }
+                });
+            }
+        });
+        camel.start();
+        take();
+        take();
+        camel.stop();
+
+        assertThat(filesOf(uri)).hasSize(2).anyMatch(name -> name.matches("a\\.txt\\.drover-kept-[0-9a-f]+"));
+    }
+
     @Test
     void aFileThatCouldNotLeaveItsFolderIsNotSent() throws Exception {
         Files.writeString(drop.resolve("a.txt"), "x");
