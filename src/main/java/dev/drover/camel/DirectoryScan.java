@@ -29,6 +29,8 @@ final class DirectoryScan {
     private final RemoteOperations operations;
     private final @Nullable Exchange dynamic;
     private final List<GenericFile<RemoteEntry>> files;
+    private final @Nullable RemoteLock lock;
+    private final List<String> orphans = new ArrayList<>();
 
     DirectoryScan(
             FtpConsumer consumer,
@@ -40,37 +42,38 @@ final class DirectoryScan {
         this.operations = operations;
         this.dynamic = dynamic;
         this.files = files;
+        this.lock = consumer.readLock();
     }
 
     /** Adds the files of the directory and those below it; false when the limit of the poll was reached. */
     boolean scan(String directory, int depthAbove) {
         if (!endpoint.getConfiguration().isUseList()) {
+            lookForOrphans(directory);
             takeNamedFile(directory);
             return true;
         }
         int depth = depthAbove + 1;
         List<String> below = new ArrayList<>();
+        boolean goesOn = true;
         try {
-            if (!list(directory, depth, below)) {
-                return false;
-            }
+            goesOn = list(directory, depth, below);
         } catch (GenericFileOperationFailedException e) {
             if (!consumer.ignoreCannotRetrieveFile(null, null, e)) {
                 throw e;
             }
             LOG.debug("{} is not there or may not be listed; it is passed over.", directory);
         }
-        for (String each : below) {
-            if (!scan(each, depth)) {
-                return false;
-            }
+        giveBackOrphans(directory);
+        for (int i = 0; goesOn && i < below.size(); i++) {
+            goesOn = scan(below.get(i), depth);
         }
-        return true;
+        return goesOn;
     }
 
     private boolean list(String directory, int depth, List<String> below) {
         return operations.run(session -> {
             below.clear();
+            orphans.clear();
             try (Listing listing = operations.openListing(session, RemotePath.of(directory))) {
                 listing.passingOverUnprintable(line -> consumer.oddities().add(directory, line));
                 boolean whole = endpoint.isPreSort() || endpoint.getDoneFileName() != null;
@@ -133,6 +136,8 @@ final class DirectoryScan {
             if (wanted && consumer.accepts(dynamic, file, true, neighbours)) {
                 below.add(file.getAbsoluteFilePath());
             }
+        } else if (Claims.isClaim(entry.name())) {
+            noteOrphan(directory, entry);
         } else if (WayBack.isKept(entry.name())) {
             consumer.oddities().add(directory, "\"" + entry.name() + "\" failed while another file took its name");
         } else if (entry.isFile()) {
@@ -142,6 +147,41 @@ final class DirectoryScan {
         } else {
             LOG.debug("Passing over {}: neither file nor directory.", entry);
         }
+    }
+
+    private void noteOrphan(String directory, RemoteEntry entry) {
+        if (lock != null && lock.isOrphan(entry.name())) {
+            orphans.add(RemoteNames.join(directory, entry.name()));
+        }
+    }
+
+    /** The next poll finds them. */
+    private void giveBackOrphans(String directory) {
+        if (lock == null) {
+            return;
+        }
+        for (String orphan : orphans) {
+            try {
+                lock.giveBackOrphan(operations, orphan);
+            } catch (GenericFileOperationFailedException e) {
+                String name = RemotePath.of(orphan).name();
+                consumer.oddities().add(directory, "\"" + name + "\" cannot be given back (" + e.getMessage() + ")");
+            }
+        }
+        orphans.clear();
+    }
+
+    /** Where nothing is ever listed, once: the server may not allow it. */
+    private void lookForOrphans(String directory) {
+        if (lock == null || !lock.givesBackOrphans() || !consumer.isFirstLookForOrphans()) {
+            return;
+        }
+        try {
+            operations.forEach(directory, entry -> noteOrphan(directory, entry));
+        } catch (GenericFileOperationFailedException e) {
+            LOG.debug("{} may not be listed, so claims in it cannot be found: {}", directory, e.getMessage());
+        }
+        giveBackOrphans(directory);
     }
 
     /** Whether the name is one of this directory, and safe to use here and on the server. */

@@ -14,6 +14,7 @@ final class FileKeys {
     private final GenericFileEndpoint<?> endpoint;
     private final String path;
     private final @Nullable String idempotentKey;
+    private final Runnable atLeaving;
 
     /**
      * To be made before the route may change any header, so that the key is that which the poll asked for.
@@ -21,6 +22,13 @@ final class FileKeys {
      * @param dynamic the exchange on whose behalf a polling consumer polls, if there is one
      */
     <T> FileKeys(GenericFileEndpoint<T> endpoint, GenericFile<T> found, @Nullable Exchange dynamic) {
+        this(endpoint, found, dynamic, () -> {});
+    }
+
+    /** @param atLeaving what is to be done besides when the file is not worked on any more */
+    <T> FileKeys(
+            GenericFileEndpoint<T> endpoint, GenericFile<T> found, @Nullable Exchange dynamic, Runnable atLeaving) {
+        this.atLeaving = atLeaving;
         this.endpoint = endpoint;
         this.path = found.getAbsoluteFilePath();
         this.idempotentKey = idempotentKey(endpoint, found, dynamic);
@@ -34,6 +42,7 @@ final class FileKeys {
     /** The file is not worked on any more. */
     void leave() {
         endpoint.getInProgressRepository().remove(path);
+        atLeaving.run();
     }
 
     /** The file is done for good. */

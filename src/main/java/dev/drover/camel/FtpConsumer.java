@@ -44,6 +44,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private final AtomicLong failedConnects = new AtomicLong();
     private volatile @Nullable Throwable connectFailure;
     private final Oddities oddities;
+    private boolean lookedForOrphans;
 
     FtpConsumer(
             FtpEndpoint endpoint,
@@ -204,9 +205,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
 
     @Override
     protected boolean isMatchedHiddenFile(Supplier<GenericFile<RemoteEntry>> file, String name, boolean isDirectory) {
-        return super.isMatchedHiddenFile(file, name, isDirectory)
-                && !name.endsWith(ClaimLock.SUFFIX)
-                && !WayBack.isKept(name);
+        return super.isMatchedHiddenFile(file, name, isDirectory) && !Claims.isClaim(name) && !WayBack.isKept(name);
     }
 
     @Override
@@ -221,13 +220,20 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     }
 
     /** The lock of this component that guards the files, if there is one. */
-    private @Nullable RemoteLock readLock() {
+    @Nullable
+    RemoteLock readLock() {
         GenericFileProcessStrategy<?> strategy =
                 processStrategy instanceof KeepingStrategy<?> keeping ? keeping.inner() : processStrategy;
         return strategy instanceof GenericFileProcessStrategySupport<?> support
                         && support.getExclusiveReadLockStrategy() instanceof RemoteLock lock
                 ? lock
                 : null;
+    }
+
+    private FileKeys keysOf(GenericFile<RemoteEntry> found) {
+        RemoteLock lock = readLock();
+        String path = found.getAbsoluteFilePath();
+        return new FileKeys(ftp, found, dynamic, lock == null ? () -> {} : () -> lock.end(path));
     }
 
     /** Those that will be taken; more may have been found than the limit of a poll lets through. */
@@ -237,6 +243,13 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
                 .limit(limit)
                 .map(exchange -> fileOf((Exchange) exchange))
                 .toList();
+    }
+
+    /** Whether nobody has asked before. */
+    boolean isFirstLookForOrphans() {
+        boolean first = !lookedForOrphans;
+        lookedForOrphans = true;
+        return first;
     }
 
     /** For {@link ParallelBatch}: one file, on any thread. */
@@ -253,7 +266,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     @Override
     protected boolean processExchange(Exchange exchange) {
         GenericFile<RemoteEntry> found = fileOf(exchange);
-        FileKeys keys = new FileKeys(ftp, found, dynamic);
+        FileKeys keys = keysOf(found);
         disconnectAfter(exchange);
         if (!begin(exchange, found, keys)) {
             return false;
@@ -389,7 +402,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     }
 
     private void putBack(GenericFile<RemoteEntry> file) {
-        FileKeys keys = new FileKeys(ftp, file, dynamic);
+        FileKeys keys = keysOf(file);
         keys.leave();
         if (ftp.isIdempotentEager()) {
             keys.forget();

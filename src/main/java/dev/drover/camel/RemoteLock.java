@@ -37,6 +37,22 @@ abstract class RemoteLock implements GenericFileExclusiveReadLockStrategy<Remote
     /** The exchange is done, and the file was deleted or moved if that was wanted. */
     void commit(RemoteOperations operations, GenericFile<RemoteEntry> file, Exchange exchange) {}
 
+    /** Nobody works any more on the file that was found under this path, whatever became of it. */
+    void end(String path) {}
+
+    /** Whether a poll shall look for what {@link #isOrphan} tells. */
+    boolean givesBackOrphans() {
+        return false;
+    }
+
+    /** Whether a name that was listed is that of a file which a lock hides, and which nobody works on any more. */
+    boolean isOrphan(String name) {
+        return false;
+    }
+
+    /** Lets others see such a file again. */
+    void giveBackOrphan(RemoteOperations operations, String path) {}
+
     /** Says, at the level of the option, why a file is passed over. */
     final boolean refused(GenericFile<RemoteEntry> file, String why) {
         CamelLogger.log(LOG, level, "Cannot acquire read lock: " + why + ". Will skip the file: " + file);

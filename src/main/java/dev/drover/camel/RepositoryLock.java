@@ -113,6 +113,30 @@ final class RepositoryLock extends RemoteLock {
         }
     }
 
+    @Override
+    void end(String path) {
+        if (inner != null) {
+            inner.end(path);
+        }
+    }
+
+    @Override
+    boolean givesBackOrphans() {
+        return inner != null && inner.givesBackOrphans();
+    }
+
+    @Override
+    boolean isOrphan(String name) {
+        return inner != null && inner.isOrphan(name);
+    }
+
+    @Override
+    void giveBackOrphan(RemoteOperations operations, String path) {
+        if (inner != null) {
+            inner.giveBackOrphan(operations, path);
+        }
+    }
+
     private void end(Exchange exchange, boolean remove) {
         String key = exchange.getProperty(KEY, String.class);
         if (key == null) {

@@ -123,7 +123,7 @@ class CommitRouteTest extends ScriptSupport {
         awaitRoutedOnce();
         await().atMost(PATIENCE)
                 .until(() -> commands().stream()
-                                .filter(line -> line.startsWith("DELE in/a.txt.") && line.endsWith(ClaimLock.SUFFIX))
+                                .filter(line -> line.startsWith("DELE in/.a.txt.") && line.endsWith(Claims.SUFFIX))
                                 .count()
                         == 4);
         assertThat(commands()).noneMatch(line -> line.equals("RNTO in/a.txt"));
