@@ -73,16 +73,11 @@ final class FileCompletion extends SynchronizationAdapter {
     /** False when the file waits for its last step, and must not be taken meanwhile. */
     private boolean commit(Exchange exchange) {
         try {
-            if (wasReplaced()) {
+            if (wasReplaced() || !takeLastStep(exchange)) {
                 LOG.info("{} was replaced while the one before was routed; it stays, and is taken next.", file);
                 keys.forget();
                 strategy.abort(operations, endpoint, exchange, file);
                 return true;
-            }
-            try {
-                strategy.commit(operations, endpoint, exchange, file);
-            } catch (GenericFileOperationFailedException e) {
-                commitAgain(exchange, e);
             }
         } catch (Exception e) {
             boolean waits = unfinished.add(exchange, file, keys, this::finish);
@@ -107,15 +102,25 @@ final class FileCompletion extends SynchronizationAdapter {
                 && unfinished.find(file) == Unfinished.Found.ANOTHER;
     }
 
-    /** What the server may not want just now, or what was lost with the connection, is tried once more at once. */
-    private void commitAgain(Exchange exchange, GenericFileOperationFailedException failure) throws Exception {
-        if (failure.getCode() >= PERMANENT) {
-            throw failure;
+    /**
+     * What the server may not want just now, or what was lost with the connection, is tried once more at once. False when
+     * another file has the name by then: the one that was routed is gone, and this one nobody has read.
+     */
+    private boolean takeLastStep(Exchange exchange) throws Exception {
+        try {
+            strategy.commit(operations, endpoint, exchange, file);
+            return true;
+        } catch (GenericFileOperationFailedException e) {
+            if (e.getCode() >= PERMANENT) {
+                throw e;
+            }
+            LOG.info("Trying again to delete or move {}: {}", file.getAbsoluteFilePath(), e.getMessage());
         }
-        LOG.info("Trying again to delete or move {}: {}", file.getAbsoluteFilePath(), failure.getMessage());
-        if (unfinished.find(file) == Unfinished.Found.THE_SAME) {
+        Unfinished.Found found = unfinished.find(file);
+        if (found == Unfinished.Found.THE_SAME) {
             strategy.commit(operations, endpoint, exchange, file);
         }
+        return found != Unfinished.Found.ANOTHER;
     }
 
     /** The last step, some time later. */

@@ -8,6 +8,7 @@ import dev.drover.testing.script.FtpScript;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,26 @@ class CommitRouteTest extends ScriptSupport {
         assertThat(take().body()).isEqualTo(CONTENT);
         assertThat(reports.poll(10, TimeUnit.SECONDS)).isNotNull();
         server.put("/in/a.txt", "something else".getBytes(UTF_8));
+        assertThat(take().body()).isEqualTo("something else");
+    }
+
+    @Test
+    void theKeyOfAFileThatWasReplacedBeforeItsLastStepIsForgotten() throws Exception {
+        MemoryIdempotentRepository keys = new MemoryIdempotentRepository();
+        camel.getRegistry().bind("keys", keys);
+        play(FtpScript.server().file("/in/a.txt", CONTENT).once("DELE", "450 Busy."));
+        String uri = poll("in", "delete=true", "idempotent=true", "idempotentRepository=#keys");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).process(exchange -> {
+                    note(exchange);
+                    server.put("/in/a.txt", "something else".getBytes(UTF_8));
+                });
+            }
+        });
+        camel.start();
+        assertThat(take().body()).isEqualTo(CONTENT);
         assertThat(take().body()).isEqualTo("something else");
     }
 
