@@ -57,13 +57,14 @@ final class FileCompletion extends SynchronizationAdapter {
         LOG.debug("Done with {}, failed: {}", file, exchange.isFailed());
         boolean waits = false;
         try {
+            // First of all: a stream that was read in part has the session that the next commands may wait for.
+            Retrieved.release(exchange);
             if (exchange.isFailed()) {
                 rollBack(exchange);
             } else {
                 waits = !commit(exchange);
             }
         } finally {
-            Retrieved.release(exchange);
             if (!waits) {
                 keys.leave();
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamDownloadRouteTest extends RouteTestSupport {
+    private final Queue<String> reports = new ConcurrentLinkedQueue<>();
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theBodyIsTheRunningTransfer(boolean stepwise) throws Exception {
@@ -55,6 +59,33 @@ class StreamDownloadRouteTest extends RouteTestSupport {
         assertThat(take().name()).isEqualTo("a".repeat(10));
         assertThat(take().name()).isEqualTo("b".repeat(10));
         awaitFiles("in/done/1.txt", "in/done/2.txt");
+    }
+
+    @Test
+    void aBodyThatIsReadInPartLetsGoOfItsSessionBeforeAnythingElseIsDone() throws Exception {
+        put("in/1.txt", "a".repeat(1_000_000));
+        put("in/1.txt.done", "");
+        camel.getRegistry().bind("handler", new CollectingHandler(reports));
+        String uri = poll(
+                "in",
+                "moveFailed=.error",
+                "streamDownload=true",
+                "maxSessions=1",
+                "sessionWait=300",
+                "doneFileName=${file:name}.done",
+                "onCompletionExceptionHandler=#handler");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).process(exchange -> {
+                    exchange.getIn().getBody(InputStream.class).readNBytes(10);
+                    throw new IllegalStateException("forced");
+                });
+            }
+        });
+        camel.start();
+        awaitFiles("in/.error/1.txt");
+        assertThat(reports).isEmpty();
     }
 
     @Test
