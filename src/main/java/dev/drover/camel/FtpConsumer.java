@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
@@ -20,7 +19,6 @@ import org.apache.camel.component.file.GenericFileConsumer;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.strategy.GenericFileProcessStrategySupport;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +36,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private final FtpEndpoint ftp;
     private final RemoteOperations remote;
     private final Unfinished unfinished;
+    private final LastOneOut users;
     private @Nullable Exchange dynamic;
     private boolean directoryMade;
     private @Nullable ParallelBatch workers;
@@ -55,6 +54,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         this.ftp = endpoint;
         this.remote = operations;
         this.unfinished = new Unfinished(operations);
+        this.users = new LastOneOut(operations.server());
         this.oddities = new Oddities(endpoint.getConfiguration().remoteServerInformation());
         setRetrieveFile(endpoint.isDownload());
     }
@@ -76,7 +76,12 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     @Override
     protected int poll(@Nullable Exchange onBehalfOf) throws Exception {
         dynamic = onBehalfOf;
-        return super.poll(onBehalfOf);
+        users.enter();
+        try {
+            return super.poll(onBehalfOf);
+        } finally {
+            users.leave();
+        }
     }
 
     /** Makes sure that the server is there, before files are looked for; false skips this poll. */
@@ -265,36 +270,49 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     /** Takes one file through its life. False when it was not started, as when its lock is held elsewhere. */
     @Override
     protected boolean processExchange(Exchange exchange) {
-        GenericFile<RemoteEntry> found = fileOf(exchange);
-        FileKeys keys = keysOf(found);
-        disconnectAfter(exchange);
-        if (!begin(exchange, found, keys)) {
-            return false;
+        boolean handedOver = false;
+        users.enter();
+        try {
+            GenericFile<RemoteEntry> found = fileOf(exchange);
+            FileKeys keys = keysOf(found);
+            if (!begin(exchange, found, keys)) {
+                return false;
+            }
+            GenericFile<RemoteEntry> file = fileOf(exchange);
+            long begun = System.nanoTime();
+            try {
+                fetch(exchange, file);
+            } catch (RuntimeException e) {
+                return giveUp(exchange, file, keys, e);
+            }
+            exchange.getExchangeExtension()
+                    .addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys, unfinished, begun));
+            exchange.getExchangeExtension().addOnCompletion(users.leavingWhenDone());
+            handedOver = true;
+            route(exchange, file);
+            return true;
+        } finally {
+            if (!handedOver) {
+                users.leave();
+            }
         }
-        GenericFile<RemoteEntry> file = fileOf(exchange);
+    }
+
+    private void fetch(Exchange exchange, GenericFile<RemoteEntry> file) {
         if (!(exchange.getIn().getBody() instanceof GenericFile)) {
             // A file that was moved before it is routed comes with a new message, which has no body yet.
             exchange.getIn().setBody(file);
         }
         updateFileHeaders(file, exchange.getIn());
-        long begun = System.nanoTime();
-        try {
-            if (isRetrieveFile()) {
-                remote.retrieveFile(file.getAbsoluteFilePath(), exchange, file.getFileLength());
-            } else {
-                exchange.getIn().setBody(null);
-            }
-        } catch (RuntimeException e) {
-            return giveUp(exchange, file, keys, e);
+        if (isRetrieveFile()) {
+            remote.retrieveFile(file.getAbsoluteFilePath(), exchange, file.getFileLength());
+        } else {
+            exchange.getIn().setBody(null);
         }
         if (!isStartScheduler()) {
             // Who asked for this file may take the body from the exchange and end it.
             Retrieved.share(exchange);
         }
-        exchange.getExchangeExtension()
-                .addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys, unfinished, begun));
-        route(exchange, file);
-        return true;
     }
 
     private void route(Exchange exchange, GenericFile<RemoteEntry> file) {
@@ -356,29 +374,6 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
             } catch (GenericFileOperationFailedException e) {
                 LOG.warn("{} was not fetched, and stays behind as {}: {}", keys.path(), now, e.getMessage());
             }
-        }
-    }
-
-    private void disconnectAfter(Exchange exchange) {
-        if (ftp.isDisconnect() && exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, true, Boolean.class)) {
-            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-                @Override
-                public void onDone(Exchange done) {
-                    remote.server().disconnect();
-                }
-
-                @Override
-                public int getOrder() {
-                    return Ordered.LOWEST;
-                }
-            });
-        }
-    }
-
-    @Override
-    protected void postPollCheck(int polledMessages) {
-        if (polledMessages == 0 && ftp.isDisconnect()) {
-            remote.server().disconnect();
         }
     }
 

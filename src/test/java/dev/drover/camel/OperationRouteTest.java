@@ -50,6 +50,45 @@ class OperationRouteTest extends ScriptSupport {
     }
 
     @Test
+    void sessionsEndWithTheLastFileAlsoWhenThatIsNotTheLastOfTheBatch() throws Exception {
+        play(FtpScript.server()
+                .file("/in/1.txt", "1")
+                .file("/in/2.txt", "2")
+                .file("/in/3.txt", "3")
+                .file("/in/4.txt", "4"));
+        String uri = ftp(
+                "in",
+                "initialDelay=0",
+                "delay=60000",
+                "delete=true",
+                "sortBy=file:name",
+                "parallelTransfers=4",
+                "disconnect=true");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).process(exchange -> {
+                    if (!exchange.getProperty(Exchange.BATCH_COMPLETE, Boolean.class)) {
+                        await().atMost(PATIENCE)
+                                .until(() -> server.file("/in/4.txt").isEmpty());
+                    }
+                });
+            }
+        });
+        camel.start();
+        await().atMost(PATIENCE).until(() -> server.file("/in/1.txt").isEmpty());
+        await().atMost(PATIENCE).until(() -> server.connectionsOpen() == 0);
+    }
+
+    @Test
+    void aPollThatFailsEndsItsSessionsToo() throws Exception {
+        play(FtpScript.server().directory("/in").on("MLSD", "550 Not today."));
+        receiveFrom(ftp("in", "initialDelay=0", "delay=60000", "delete=true", "disconnect=true"));
+        server.awaitCommand("MLSD");
+        await().atMost(PATIENCE).until(() -> server.connectionsOpen() == 0);
+    }
+
+    @Test
     void aClientOfCommonsNetIsRefusedWithAWordOnWhatToDo() {
         camel.getRegistry().bind("client", new StringBuilder("a client of commons-net"));
         camel.start();
