@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectoryScan {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryScan.class);
-    private static final RemoteEntry[] UNKNOWN = {};
     private static final int SHORT_REST = 2000;
 
     private final FtpConsumer consumer;
@@ -91,7 +91,7 @@ final class DirectoryScan {
                 readOn(listing);
                 return false;
             }
-            take(directory, depth, below, entry, UNKNOWN);
+            take(directory, depth, below, entry);
         }
         return true;
     }
@@ -107,12 +107,14 @@ final class DirectoryScan {
         if (endpoint.isPreSort()) {
             entries.sort(Comparator.comparing(RemoteEntry::name));
         }
-        RemoteEntry[] neighbours = entries.toArray(RemoteEntry[]::new);
-        for (RemoteEntry entry : neighbours) {
+        if (endpoint.getDoneFileName() != null) {
+            consumer.setNeighbours(entries.stream().map(RemoteEntry::name).collect(Collectors.toSet()));
+        }
+        for (RemoteEntry entry : entries) {
             if (!consumer.canPollMoreFiles(files)) {
                 return false;
             }
-            take(directory, depth, below, entry, neighbours);
+            take(directory, depth, below, entry);
         }
         return true;
     }
@@ -125,7 +127,7 @@ final class DirectoryScan {
         return entries;
     }
 
-    private void take(String directory, int depth, List<String> below, RemoteEntry entry, RemoteEntry[] neighbours) {
+    private void take(String directory, int depth, List<String> below, RemoteEntry entry) {
         if (!isHere(directory, entry)) {
             consumer.oddities().add(directory, "\"" + entry.path() + "\" has a name that leads elsewhere");
             return;
@@ -133,7 +135,7 @@ final class DirectoryScan {
         RemoteFile file = consumer.remoteFile(directory, entry);
         if (entry.isDirectory()) {
             boolean wanted = endpoint.isRecursive() && depth < endpoint.getMaxDepth();
-            if (wanted && consumer.accepts(dynamic, file, true, neighbours)) {
+            if (wanted && consumer.accepts(dynamic, file, true)) {
                 below.add(file.getAbsoluteFilePath());
             }
         } else if (Claims.isClaim(entry.name())) {
@@ -141,7 +143,7 @@ final class DirectoryScan {
         } else if (WayBack.isKept(entry.name())) {
             consumer.oddities().add(directory, "\"" + entry.name() + "\" failed while another file took its name");
         } else if (entry.isFile()) {
-            if (depth >= endpoint.getMinDepth() && consumer.accepts(dynamic, file, false, neighbours)) {
+            if (depth >= endpoint.getMinDepth() && consumer.accepts(dynamic, file, false)) {
                 files.add(file);
             }
         } else {
@@ -200,7 +202,7 @@ final class DirectoryScan {
             RemoteEntry entry = RemoteEntry.builder(RemotePath.of(name), RemoteEntry.Kind.FILE)
                     .build();
             RemoteFile file = consumer.remoteFile(RemoteNames.join(directory, name), name, entry);
-            if (consumer.accepts(dynamic, file, false, UNKNOWN)) {
+            if (consumer.accepts(dynamic, file, false)) {
                 files.add(file);
             }
         }

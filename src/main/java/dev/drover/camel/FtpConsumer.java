@@ -6,6 +6,7 @@ import dev.drover.ftp.RemotePath;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private static final Logger LOG = LoggerFactory.getLogger(FtpConsumer.class);
 
+    private static final RemoteEntry[] NONE = {};
+
     private final FtpEndpoint ftp;
     private final RemoteOperations remote;
     private final Unfinished unfinished;
@@ -44,6 +47,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private volatile @Nullable Throwable connectFailure;
     private final Oddities oddities;
     private boolean lookedForOrphans;
+    private Set<String> neighbours = Set.of();
 
     FtpConsumer(
             FtpEndpoint endpoint,
@@ -153,7 +157,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     }
 
     /** Whether the file or directory passes all filters; a file that does is noted as in progress. */
-    boolean accepts(@Nullable Exchange dynamicExchange, RemoteFile file, boolean directory, RemoteEntry[] neighbours) {
+    boolean accepts(@Nullable Exchange dynamicExchange, RemoteFile file, boolean directory) {
         return isValidFile(
                 dynamicExchange,
                 () -> file,
@@ -161,7 +165,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
                 file.getAbsoluteFilePath(),
                 file::getRelativeFilePath,
                 directory,
-                neighbours);
+                NONE);
     }
 
     /** The name that the option fileName comes to. */
@@ -171,14 +175,13 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
 
     @Override
     protected boolean isMatched(
-            Supplier<GenericFile<RemoteEntry>> file, String doneFileName, RemoteEntry[] neighbours) {
-        String name = FileUtil.stripPath(doneFileName);
-        for (RemoteEntry neighbour : neighbours) {
-            if (neighbour.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+            Supplier<GenericFile<RemoteEntry>> file, String doneFileName, RemoteEntry[] none) {
+        return neighbours.contains(FileUtil.stripPath(doneFileName));
+    }
+
+    /** What else lies in the directory that is looked through, which may make its files valid. */
+    void setNeighbours(Set<String> names) {
+        neighbours = names;
     }
 
     @Override
