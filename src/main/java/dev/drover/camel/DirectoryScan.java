@@ -6,7 +6,9 @@ import dev.drover.ftp.client.Listing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -24,6 +26,12 @@ final class DirectoryScan {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryScan.class);
     private static final int SHORT_REST = 2000;
 
+    /** Deeper than this is a loop of links that the server does not tell as links. */
+    private static final int DEEPEST = 100;
+
+    /** Which directory it is, whatever it is called: a fact of MLSD (RFC 3659). */
+    static final String UNIQUE = "unique";
+
     private final FtpConsumer consumer;
     private final FtpEndpoint endpoint;
     private final RemoteOperations operations;
@@ -31,6 +39,12 @@ final class DirectoryScan {
     private final List<GenericFile<RemoteEntry>> files;
     private final @Nullable RemoteLock lock;
     private final List<String> orphans = new ArrayList<>();
+
+    /** Of the directories from the starting directory down to the one that is looked through. */
+    private final Set<String> above = new HashSet<>();
+
+    /** A directory below, and its fact {@code unique} if the server tells it. */
+    private record Below(String path, @Nullable String unique) {}
 
     DirectoryScan(
             FtpConsumer consumer,
@@ -53,7 +67,7 @@ final class DirectoryScan {
             return true;
         }
         int depth = depthAbove + 1;
-        List<String> below = new ArrayList<>();
+        List<Below> below = new ArrayList<>();
         boolean goesOn = true;
         try {
             goesOn = list(directory, depth, below);
@@ -65,12 +79,35 @@ final class DirectoryScan {
         }
         giveBackOrphans(directory);
         for (int i = 0; goesOn && i < below.size(); i++) {
-            goesOn = scan(below.get(i), depth);
+            goesOn = descend(below.get(i), directory, depth);
         }
         return goesOn;
     }
 
-    private boolean list(String directory, int depth, List<String> below) {
+    private boolean descend(Below next, String directory, int depth) {
+        if (depth >= DEEPEST) {
+            String name = RemotePath.of(next.path()).name();
+            consumer.oddities()
+                    .add(directory, "\"" + name + "\" lies " + DEEPEST + " directories deep, which is a loop of links");
+            return true;
+        }
+        String unique = next.unique();
+        if (unique == null) {
+            return scan(next.path(), depth);
+        }
+        if (depth == 1) {
+            above.add(consumer.startingUnique(directory));
+        }
+        if (!above.add(unique)) {
+            LOG.debug("Passing over {}: a link to a directory that it lies in.", next.path());
+            return true;
+        }
+        boolean goesOn = scan(next.path(), depth);
+        above.remove(unique);
+        return goesOn;
+    }
+
+    private boolean list(String directory, int depth, List<Below> below) {
         return operations.run(session -> {
             below.clear();
             orphans.clear();
@@ -84,7 +121,7 @@ final class DirectoryScan {
         });
     }
 
-    private boolean takeEach(String directory, int depth, List<String> below, Listing listing) throws IOException {
+    private boolean takeEach(String directory, int depth, List<Below> below, Listing listing) throws IOException {
         while (listing.hasNext()) {
             RemoteEntry entry = listing.next();
             if (!consumer.canPollMoreFiles(files)) {
@@ -103,7 +140,7 @@ final class DirectoryScan {
         }
     }
 
-    private boolean takeAll(String directory, int depth, List<String> below, List<RemoteEntry> entries) {
+    private boolean takeAll(String directory, int depth, List<Below> below, List<RemoteEntry> entries) {
         if (endpoint.isPreSort()) {
             entries.sort(Comparator.comparing(RemoteEntry::name));
         }
@@ -127,7 +164,7 @@ final class DirectoryScan {
         return entries;
     }
 
-    private void take(String directory, int depth, List<String> below, RemoteEntry entry) {
+    private void take(String directory, int depth, List<Below> below, RemoteEntry entry) {
         if (!isHere(directory, entry)) {
             consumer.oddities().add(directory, "\"" + entry.path() + "\" has a name that leads elsewhere");
             return;
@@ -136,7 +173,7 @@ final class DirectoryScan {
         if (entry.isDirectory()) {
             boolean wanted = endpoint.isRecursive() && depth < endpoint.getMaxDepth();
             if (wanted && consumer.accepts(dynamic, file, true)) {
-                below.add(file.getAbsoluteFilePath());
+                below.add(new Below(file.getAbsoluteFilePath(), entry.facts().get(UNIQUE)));
             }
         } else if (Claims.isClaim(entry.name())) {
             noteOrphan(directory, entry);

@@ -48,6 +48,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     private final Oddities oddities;
     private boolean lookedForOrphans;
     private Set<String> neighbours = Set.of();
+    private @Nullable String startingUnique;
 
     FtpConsumer(
             FtpEndpoint endpoint,
@@ -168,14 +169,25 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
                 NONE);
     }
 
+    /** The fact {@code unique} of the starting directory, asked for once; empty when the server does not tell. */
+    String startingUnique(String directory) {
+        String known = startingUnique;
+        if (known == null) {
+            known = remote.stat(directory.isEmpty() ? "." : directory)
+                    .map(entry -> entry.facts().get(DirectoryScan.UNIQUE))
+                    .orElse("");
+            startingUnique = known;
+        }
+        return known;
+    }
+
     /** The name that the option fileName comes to. */
     String namedFile(@Nullable Exchange dynamicExchange) {
         return evaluateFileExpression(dynamicExchange == null ? ftp.createExchange() : dynamicExchange);
     }
 
     @Override
-    protected boolean isMatched(
-            Supplier<GenericFile<RemoteEntry>> file, String doneFileName, RemoteEntry[] none) {
+    protected boolean isMatched(Supplier<GenericFile<RemoteEntry>> file, String doneFileName, RemoteEntry[] none) {
         return neighbours.contains(FileUtil.stripPath(doneFileName));
     }
 

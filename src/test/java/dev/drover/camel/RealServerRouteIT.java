@@ -40,6 +40,63 @@ class RealServerRouteIT extends CamelSupport {
     }
 
     @ParameterizedTest
+    @EnumSource(Daemon.class)
+    void linksLeadNoPollInCircles(Daemon daemon) throws Exception {
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
+            Path in = Files.createDirectories(server.home().resolve("exchange/in"));
+            Files.writeString(in.resolve("a.txt"), "content");
+            Files.createSymbolicLink(in.resolve("link.txt"), Path.of("a.txt"));
+            Files.createSymbolicLink(in.resolve("loop"), Path.of("."));
+            receiveFrom(uri(
+                    server, "exchange/in", "noop=true", "recursive=true", "initialDelay=0", "delay=100", "greedy=true"));
+            FtpConsumer consumer = (FtpConsumer) camel.getRoute("receiver").getConsumer();
+            assertThat(take().name()).isIn("a.txt", "link.txt");
+            await().atMost(PATIENCE).until(() -> consumer.getCounter() > 2);
+            camel.stop();
+            // What follows links without a word shows the other name of the file, too.
+            assertThat(received).extracting(Received::name).isSubsetOf("a.txt", "link.txt");
+            assertThat(received).hasSizeLessThan(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Daemon.class)
+    void theClaimOfAProcessThatIsGoneIsGivenBack(Daemon daemon) throws Exception {
+        String dead = TemporaryNames.random();
+        Path mark = Path.of(System.getProperty("java.io.tmpdir"), "drover-process-" + dead + ".lock");
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
+            Files.createFile(mark);
+            Path in = Files.createDirectories(server.home().resolve("exchange/in"));
+            Files.writeString(in.resolve("a.txt"), "content");
+            String uri = uri(server, "exchange/in", "delete=true", "readLock=rename", "initialDelay=0", "delay=100");
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(uri).process(exchange -> {
+                        note(exchange);
+                        if (!exchange.getIn().getHeader(Exchange.FILE_NAME).equals("b.txt")) {
+                            leaveClaimOf(dead, in);
+                        }
+                    });
+                }
+            });
+            camel.start();
+            assertThat(take().body()).isEqualTo("content");
+            assertThat(take().name()).isEqualTo("b.txt");
+            await().atMost(PATIENCE).until(() -> filesBelow(in).isEmpty());
+        } finally {
+            Files.deleteIfExists(mark);
+        }
+    }
+
+    /** As this daemon gets claims from us: with or without a dot. */
+    private static void leaveClaimOf(String process, Path directory) throws IOException {
+        String ours = filesBelow(directory).get(0);
+        Files.writeString(
+                directory.resolve(ours.replace("a.txt", "b.txt").replace(ProcessMark.ID, process)), "content");
+    }
+
+    @ParameterizedTest
     @MethodSource("everyDaemonInEveryMode")
     void filesGoOutAndComeBackWhole(Daemon daemon, Daemon.Mode mode) throws Exception {
         try (RealServer server = RealServer.start(daemon, mode)) {
