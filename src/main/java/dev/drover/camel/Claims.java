@@ -1,6 +1,7 @@
 package dev.drover.camel;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +41,12 @@ final class Claims {
     // Of the whole process: its id is one, and its components may look at the same directory.
     private static final Set<String> LIVE = ConcurrentHashMap.newKeySet();
     private static final AtomicLong LATEST = new AtomicLong();
-    private static final AtomicBoolean MARKED = new AtomicBoolean();
+    private static final Claims HERE = new Claims(Path.of(System.getProperty("java.io.tmpdir")), Clock.systemUTC());
 
     private final Path marks;
     private final Clock clock;
+    private final Lock lock = new ReentrantLock();
+    private @Nullable FileChannel held;
 
     /** @param marks directory where processes of this machine show that they live */
     Claims(Path marks, Clock clock) {
@@ -50,7 +55,7 @@ final class Claims {
     }
 
     static Claims ofThisMachine() {
-        return new Claims(Path.of(System.getProperty("java.io.tmpdir")), Clock.systemUTC());
+        return HERE;
     }
 
     static boolean isClaim(String name) {
@@ -115,9 +120,10 @@ final class Claims {
     /** Shows that this process lives, and when it made its latest claim. */
     private void mark() {
         Path mine = mark(ProcessMark.ID);
+        lock.lock();
         try {
-            if (MARKED.compareAndSet(false, true)) {
-                ProcessMark.hold(mine);
+            if (held == null) {
+                held = ProcessMark.hold(mine);
                 sweep();
             }
             Files.setLastModifiedTime(mine, FileTime.from(clock.instant()));
@@ -127,6 +133,8 @@ final class Claims {
                     mine,
                     LONGEST.toHours(),
                     e.toString());
+        } finally {
+            lock.unlock();
         }
     }
 

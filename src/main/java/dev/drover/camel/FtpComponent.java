@@ -35,6 +35,7 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
 
     private final Connections connections = new Connections();
     private final PathLocks locks = new PathLocks();
+    private final BodySpool bodies = new BodySpool();
     private final Lock lock = new ReentrantLock();
     private @Nullable TemporaryNames temporaryNames;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -147,6 +148,11 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
         return connections;
     }
 
+    /** Where large bodies lie. */
+    BodySpool bodies() {
+        return bodies;
+    }
+
     /** Whether this is the first time that the component has reason to warn of something. It does not warn for ever. */
     boolean isFirst(String warning) {
         return warned.size() < MOST_WARNINGS && warned.add(warning);
@@ -160,6 +166,7 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
     @Override
     protected void doShutdown() throws Exception {
         connections.close();
+        bodies.close();
         super.doShutdown();
     }
 }

@@ -451,6 +451,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         if (isStartScheduler()) {
             // Who asks for one file at a time has other wishes than a route that polls.
             OptionWarning.ofConsumer(ftp);
+            BodySpool.sweep(ftp.getSpoolDirectory());
         }
         if (ftp.getParallelTransfers() > 1) {
             workers = new ParallelBatch(this, ftp.getParallelTransfers());

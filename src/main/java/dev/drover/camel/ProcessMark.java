@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * This process among all that ever ran here. Its id stands in the names of what it would leave behind; files that it has
@@ -23,25 +21,24 @@ final class ProcessMark {
     // has on that file, so a process must not even look at its own.
     private static final String PROPERTY = "dev.drover.processes";
 
-    private static final Set<FileChannel> HELD = ConcurrentHashMap.newKeySet();
-
     static {
         System.getProperties().merge(PROPERTY, ID, (others, mine) -> others + "," + mine);
     }
 
     private ProcessMark() {}
 
-    /** Marks this process as alive by a file, as long as it lives. */
-    static void hold(Path file) throws IOException {
+    /** Marks this process as alive by a file, until it ends or the mark is closed. */
+    static FileChannel hold(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held = false;
         try {
-            held = channel.tryLock() != null && HELD.add(channel);
+            held = channel.tryLock() != null;
         } finally {
             if (!held) {
                 channel.close();
             }
         }
+        return channel;
     }
 
     /** Whether the mark that a process has set is there, and that process provably gone. */

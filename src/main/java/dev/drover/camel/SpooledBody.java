@@ -58,7 +58,13 @@ final class SpooledBody implements Retrieved, SafeCopyProperty {
             }
             filled += count;
             if (filled > threshold) {
-                return new SpooledBody(null, spool(memory, filled, from, endpoint.getSpoolDirectory()));
+                return new SpooledBody(
+                        null,
+                        spool(
+                                memory,
+                                filled,
+                                from,
+                                endpoint.getComponent().bodies().newFile(endpoint.getSpoolDirectory())));
             }
             if (filled == memory.length) {
                 memory = Arrays.copyOf(memory, (int) Math.min(threshold + 1L, memory.length * 2L));
@@ -66,13 +72,11 @@ final class SpooledBody implements Retrieved, SafeCopyProperty {
         }
     }
 
-    private static File spool(byte[] begin, int length, ReadableByteChannel from, @Nullable String directory)
-            throws IOException {
+    private static File spool(byte[] begin, int length, ReadableByteChannel from, Path path) throws IOException {
         if (LEFT.get() > MOST_LEFT) {
             LOG.debug("{} bytes of bodies wait to be forgotten.", LEFT);
             System.gc();
         }
-        Path path = newFile(directory);
         boolean whole = false;
         try (FileChannel to = FileChannel.open(path, StandardOpenOption.WRITE)) {
             writeAll(ByteBuffer.wrap(begin, 0, length), to);
@@ -84,27 +88,10 @@ final class SpooledBody implements Retrieved, SafeCopyProperty {
             whole = true;
         } finally {
             if (!whole) {
-                delete(path);
+                Files.deleteIfExists(path);
             }
         }
         return path.toFile();
-    }
-
-    // Nobody else may read it here. But a route may give the file itself a name elsewhere, and there it must be as any
-    // other file: so it is the directory that is closed, not the file.
-    private static Path newFile(@Nullable String directory) throws IOException {
-        Path closed = directory == null
-                ? Files.createTempDirectory("drover-")
-                : Files.createTempDirectory(Files.createDirectories(Path.of(directory)), "drover-");
-        return Files.createFile(closed.resolve("body"));
-    }
-
-    private static void delete(Path path) throws IOException {
-        Files.deleteIfExists(path);
-        Path closed = path.getParent();
-        if (closed != null) {
-            Files.deleteIfExists(closed);
-        }
     }
 
     private static void writeAll(ByteBuffer buffer, FileChannel to) throws IOException {
@@ -169,7 +156,7 @@ final class SpooledBody implements Retrieved, SafeCopyProperty {
         public void run() {
             LEFT.addAndGet(-left.get());
             try {
-                delete(path);
+                Files.deleteIfExists(path);
             } catch (IOException e) {
                 LOG.warn("The temporary file {} could not be deleted: {}", path, e.toString());
             }

@@ -3,9 +3,16 @@ package dev.drover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -160,10 +167,50 @@ class BodyLifetimeRouteTest extends RouteTestSupport {
     }
 
     /** The collector decides when; it is asked. */
+    @Test
+    void nothingIsLeftWhenTheContextHasStopped() throws Exception {
+        Path spool = folder.resolve("spool");
+        String uri = poll("in", "delete=true", "spoolDirectory=" + spool);
+        List<Object> held = new CopyOnWriteArrayList<>();
+        route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).wireTap("direct:tap");
+                from("direct:tap").process(exchange -> held.add(exchange.getIn().getBody(File.class)));
+            }
+        });
+        awaitFiles();
+        await().atMost(PATIENCE).until(() -> held.size() == 3);
+        assertThat(bodiesIn(spool)).hasSize(3);
+        camel.stop();
+        assertThat(spool).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsDeletedByTheNextStart() throws Exception {
+        Path spool = Files.createDirectories(folder.resolve("spool"));
+        Path dead = Files.createDirectories(spool.resolve("drover-1"));
+        Files.writeString(dead.resolve("process-0123456789abcdef.lock"), "");
+        Files.writeString(dead.resolve("body-1"), CONTENT);
+        Path alive = Files.createDirectories(spool.resolve("drover-2"));
+        Path mark = Files.writeString(alive.resolve("process-fedcba9876543210.lock"), "");
+        Files.writeString(alive.resolve("body-1"), CONTENT);
+        Files.writeString(Files.createDirectories(spool.resolve("drover-3")).resolve("file"), "of somebody else");
+        try (FileChannel other = FileChannel.open(mark, StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            receiveFrom(poll("in", "noop=true", "spoolDirectory=" + spool, "spoolThreshold=-1"));
+            take();
+        }
+        assertThat(dead).doesNotExist();
+        assertThat(alive.resolve("body-1")).exists();
+        assertThat(spool.resolve("drover-3/file")).exists();
+    }
+
     private void assertThatAllIsForgotten() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             System.gc();
-            return filesBelow(folder.resolve("spool")).isEmpty();
+            return bodiesIn(folder.resolve("spool")).isEmpty();
         });
     }
 }

@@ -85,6 +85,11 @@ abstract class CamelSupport {
         return "";
     }
 
+    /** The large bodies that lie in a spool directory. */
+    static List<String> bodiesIn(Path spool) {
+        return filesBelow(spool).stream().filter(name -> name.contains("body-")).toList();
+    }
+
     /** All files below, relative, sorted; others may add, move and delete some meanwhile. */
     static List<String> filesBelow(Path directory) {
         List<String> names = new ArrayList<>();

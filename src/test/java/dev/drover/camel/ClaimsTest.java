@@ -95,11 +95,18 @@ class ClaimsTest {
     void theMarkOfAProcessShowsItsLatestClaim() throws Exception {
         claims.begin("a.txt", true);
         Path mine = marks.resolve("drover-process-" + ProcessMark.ID + ".lock");
-        // Held once for the whole process: in the directory of whoever claimed first.
-        if (Files.exists(mine)) {
-            assertThat(Files.getLastModifiedTime(mine)).isEqualTo(FileTime.from(NOW));
-        }
+        assertThat(Files.getLastModifiedTime(mine)).isEqualTo(FileTime.from(NOW));
         assertThat(ProcessMark.isGone(ProcessMark.ID, mine)).isFalse();
+    }
+
+    @Test
+    void marksOfProcessesThatAreLongGoneAreDeleted() throws Exception {
+        Path old = Files.setLastModifiedTime(Files.createFile(mark()), FileTime.from(NOW.minus(Duration.ofHours(25))));
+        Path young = Files.createFile(marks.resolve("drover-process-fedcba9876543210.lock"));
+        Files.setLastModifiedTime(young, FileTime.from(NOW.minus(Duration.ofHours(1))));
+        claims.begin("a.txt", true);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 
     @Test

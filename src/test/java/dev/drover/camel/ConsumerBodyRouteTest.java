@@ -43,7 +43,7 @@ class ConsumerBodyRouteTest extends RouteTestSupport {
                     try (InputStream again = exchange.getIn().getBody(InputStream.class)) {
                         seen.add(again.readAllBytes());
                     }
-                    seen.add(filesBelow(spool).size());
+                    seen.add(bodiesIn(spool).size());
                 });
             }
         });
@@ -53,7 +53,7 @@ class ConsumerBodyRouteTest extends RouteTestSupport {
         assertThat(next()).isEqualTo(content);
         assertThat(next()).isEqualTo(1);
         awaitFiles();
-        await().atMost(PATIENCE).until(() -> filesBelow(spool).isEmpty());
+        await().atMost(PATIENCE).until(() -> bodiesIn(spool).isEmpty());
     }
 
     @Test
