@@ -98,7 +98,7 @@ final class FileCompletion extends SynchronizationAdapter {
      * so it is done only when there was time for it.
      */
     private boolean wasReplaced() {
-        return !endpoint.isNoop()
+        return (endpoint.isDelete() || !endpoint.isNoop())
                 && System.nanoTime() - begun > SHORT
                 && unfinished.find(file) == Unfinished.Found.ANOTHER;
     }

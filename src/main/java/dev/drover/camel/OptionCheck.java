@@ -109,6 +109,12 @@ final class OptionCheck {
         require(
                 options.isUseList() || endpoint.getFileName() != null,
                 "useList=false needs fileName: without a listing only a named file can be fetched");
+        require(
+                options.isUseList() || endpoint.getDoneFileName() == null,
+                "useList=false cannot go with doneFileName: without a listing a done file is never found");
+        require(
+                options.isUseList() || !endpoint.isRecursive(),
+                "useList=false cannot go with recursive=true: without a listing no directory below is found");
     }
 
     static void producer(FtpEndpoint endpoint) {

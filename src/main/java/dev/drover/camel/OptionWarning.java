@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.apache.camel.Expression;
 import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +75,14 @@ record OptionWarning(String option, Predicate<FtpEndpoint> applies, String harm)
                     endpoint -> endpoint.isNoop() && !remembers(endpoint),
                     "takes the same files again with every poll"),
             new OptionWarning(
+                    "noop=true with delete=true",
+                    endpoint -> endpoint.isNoop() && endpoint.isDelete(),
+                    "deletes the files, as in camel-ftp; remove the one that is not meant"),
+            new OptionWarning(
+                    "noop=true with move",
+                    endpoint -> endpoint.isNoop() && endpoint.getMove() != null,
+                    "leaves the files where they are, as in camel-ftp; remove the one that is not meant"),
+            new OptionWarning(
                     "noop=true without idempotentRepository",
                     endpoint -> endpoint.isNoop() && endpoint.isRepositoryOurs(),
                     "remembers the last 1000 files and only until the next start, and takes older ones again; set"
@@ -83,6 +92,21 @@ record OptionWarning(String option, Predicate<FtpEndpoint> applies, String harm)
                     endpoint -> endpoint.getReadLock().startsWith("idempotent")
                             && endpoint.getIdempotentRepository() instanceof MemoryIdempotentRepository,
                     "locks out no other node; use a repository that all nodes share"),
+            new OptionWarning(
+                    "readLockRemoveOnCommit=true without readLock=idempotent",
+                    endpoint -> endpoint.isReadLockRemoveOnCommit()
+                            && !endpoint.getReadLock().startsWith("idempotent"),
+                    "does nothing: there is no key to remove"),
+            new OptionWarning(
+                    "readLockMinAge without readLock=changed",
+                    endpoint -> endpoint.getReadLockMinAge() > 0
+                            && !endpoint.getReadLock().endsWith("changed"),
+                    "does nothing: no other lock looks at the age of a file"),
+            new OptionWarning(
+                    "streamDownload=true with localWorkDirectory",
+                    endpoint -> endpoint.getConfiguration().isStreamDownload()
+                            && ObjectHelper.isNotEmpty(endpoint.getLocalWorkDirectory()),
+                    "fetches the whole file into the work directory first; remove the one that is not meant"),
             new OptionWarning(
                     "download=false with delete=true",
                     endpoint -> !endpoint.isDownload() && endpoint.isDelete(),

@@ -111,6 +111,27 @@ class ClaimRouteTest extends ScriptSupport {
         assertThat(take().body()).isEqualTo("content");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"readLock=rename", "preMove=.work"})
+    void aFileThatReplacesTheOneInHandIsTakenTooHoweverSoonItComes(String option) throws Exception {
+        play(FtpScript.server().directory("/in/.work").file("/in/a.txt", "first"));
+        String uri = poll("in", "delete=true", option);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).process(exchange -> {
+                    note(exchange);
+                    if (server.commands().stream().noneMatch(line -> line.startsWith("DELE"))) {
+                        server.put("/in/a.txt", "second".getBytes(UTF_8));
+                    }
+                });
+            }
+        });
+        camel.start();
+        assertThat(take().body()).isEqualTo("first");
+        assertThat(take().body()).isEqualTo("second");
+    }
+
     @Test
     void aClaimIsSeenWhereNamesWithADotAreNotListed() throws Exception {
         play(FtpScript.server().lacks("MLSD", "MLST").file("/in/a.txt", "content"));

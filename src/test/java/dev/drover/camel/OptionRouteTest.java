@@ -73,6 +73,8 @@ class OptionRouteTest {
                 "resumeDownload=true | needs localWorkDirectory",
                 "resumeDownload=true&localWorkDirectory=target/work&binary=false | needs binary=true",
                 "useList=false | needs fileName",
+                "useList=false&fileName=a&doneFileName=done | cannot go with doneFileName",
+                "useList=false&fileName=a&recursive=true | cannot go with recursive",
                 "parallelTransfers=2&doneFileName=done | cannot go with one doneFileName",
             })
     void aConsumerRefuses(String options, String message) {

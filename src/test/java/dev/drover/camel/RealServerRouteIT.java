@@ -48,7 +48,13 @@ class RealServerRouteIT extends CamelSupport {
             Files.createSymbolicLink(in.resolve("link.txt"), Path.of("a.txt"));
             Files.createSymbolicLink(in.resolve("loop"), Path.of("."));
             receiveFrom(uri(
-                    server, "exchange/in", "noop=true", "recursive=true", "initialDelay=0", "delay=100", "greedy=true"));
+                    server,
+                    "exchange/in",
+                    "noop=true",
+                    "recursive=true",
+                    "initialDelay=0",
+                    "delay=100",
+                    "greedy=true"));
             FtpConsumer consumer = (FtpConsumer) camel.getRoute("receiver").getConsumer();
             assertThat(take().name()).isIn("a.txt", "link.txt");
             await().atMost(PATIENCE).until(() -> consumer.getCounter() > 2);
@@ -66,8 +72,8 @@ class RealServerRouteIT extends CamelSupport {
         Path mark = Path.of(System.getProperty("java.io.tmpdir"), "drover-process-" + dead + ".lock");
         try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
             Files.createFile(mark);
-            Path in = Files.createDirectories(server.home().resolve("exchange/in"));
-            Files.writeString(in.resolve("a.txt"), "content");
+            server.put("exchange/in/a.txt", "content".getBytes(StandardCharsets.UTF_8));
+            Path in = server.home().resolve("exchange/in");
             String uri = uri(server, "exchange/in", "delete=true", "readLock=rename", "initialDelay=0", "delay=100");
             camel.addRoutes(new RouteBuilder() {
                 @Override
@@ -75,7 +81,7 @@ class RealServerRouteIT extends CamelSupport {
                     from(uri).process(exchange -> {
                         note(exchange);
                         if (!exchange.getIn().getHeader(Exchange.FILE_NAME).equals("b.txt")) {
-                            leaveClaimOf(dead, in);
+                            leaveClaimOf(dead, server);
                         }
                     });
                 }
@@ -90,10 +96,10 @@ class RealServerRouteIT extends CamelSupport {
     }
 
     /** As this daemon gets claims from us: with or without a dot. */
-    private static void leaveClaimOf(String process, Path directory) throws IOException {
-        String ours = filesBelow(directory).get(0);
-        Files.writeString(
-                directory.resolve(ours.replace("a.txt", "b.txt").replace(ProcessMark.ID, process)), "content");
+    private static void leaveClaimOf(String process, RealServer server) throws IOException {
+        String ours = filesBelow(server.home().resolve("exchange/in")).get(0);
+        String theirs = ours.replace("a.txt", "b.txt").replace(ProcessMark.ID, process);
+        server.put("exchange/in/" + theirs, "content".getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
