@@ -10,6 +10,7 @@ import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +190,42 @@ class ScriptedContractTest {
         @Override
         Optional<String> whyImpossible(Kind kind, RemotePath name) {
             return NastyNames.whyImpossible(NastyNames.Server.WINDOWS, kind, name);
+        }
+    }
+
+    /** Names in a charset that the client has to be told. */
+    @Nested
+    class NamesInLatin1 extends With {
+        @Override
+        FtpScript dialect(FtpScript usual) {
+            return usual.features("MLST type*;size*;modify*;", "REST STREAM", "SIZE");
+        }
+
+        @Override
+        FtpClient.Builder settings(FtpClient.Builder usual) {
+            return usual.charset(StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        Stream<RemotePath> names() {
+            return Stream.of("Größe.txt", "ÿ", "\u0085", "\u00a0", "漢字.txt").map(RemotePath::of);
+        }
+
+        @Override
+        Optional<String> whyImpossible(Kind kind, RemotePath name) {
+            boolean writable = StandardCharsets.ISO_8859_1.newEncoder().canEncode(name.toString());
+            return writable ? Optional.empty() : Optional.of("the charset has no such character");
+        }
+    }
+
+    @Nested
+    class ConfirmationAheadOfTheData extends WithFewNames {
+        @Override
+        FtpScript dialect(FtpScript usual) {
+            for (String verb : List.of("RETR", "MLSD", "NLST")) {
+                usual.on(verb).replies226BeforeData();
+            }
+            return usual;
         }
     }
 }
