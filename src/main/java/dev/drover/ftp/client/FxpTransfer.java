@@ -7,16 +7,17 @@ import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.FtpUnsupportedException;
 import dev.drover.ftp.FtpVerb;
-import dev.drover.ftp.PassiveAddress;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.TransferType;
+import dev.drover.ftp.data.AnnouncedAddress;
+import dev.drover.ftp.data.PassiveReply;
+import dev.drover.ftp.data.PortArgument;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * and over TLS SSCN, since CPSV is for IPv4.
  */
 public final class FxpTransfer {
-    private static final Pattern SIX_NUMBERS = Pattern.compile("(\\d{1,3}(?:,\\d{1,3}){3}),(\\d{1,3}),(\\d{1,3})");
-    private static final Pattern PORT = Pattern.compile("\\|(\\d{1,5})\\|\\)?[^|]*$");
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int ENTERING_PASSIVE = 227;
@@ -59,13 +58,14 @@ public final class FxpTransfer {
 
     private void copy(Duration limit) throws FtpException {
         OptionalLong size = source.size(from);
-        source.connection().ensureType(TransferType.BINARY);
-        target.connection().ensureType(TransferType.BINARY);
+        FtpCommand store = FtpCommand.of(FtpVerb.STOR, to);
+        FtpCommand retrieve = FtpCommand.of(FtpVerb.RETR, from);
+        prepare(source.connection());
+        prepare(target.connection());
         boolean done = false;
         try {
+            source.connection().announce(retrieve);
             target.require(invitation());
-            FtpCommand store = FtpCommand.of(FtpVerb.STOR, to);
-            FtpCommand retrieve = FtpCommand.of(FtpVerb.RETR, from);
             begin(target, store);
             begin(source, retrieve);
             awaitBoth(retrieve, store, System.nanoTime() + bounded(limit).toNanos(), limit);
@@ -85,6 +85,13 @@ public final class FxpTransfer {
                     to,
                     copied.getAsLong());
         }
+    }
+
+    /** What the two do not agree on between themselves, neither may have from an earlier transfer. */
+    private static void prepare(Connection connection) throws FtpException {
+        connection.cancelRestart();
+        connection.ensureType(TransferType.BINARY);
+        connection.ensureCompression(false);
     }
 
     /** Makes the source listen; gives the command that sends the target there. */
@@ -108,28 +115,37 @@ public final class FxpTransfer {
     /** The address of the source as PORT has it. */
     private String passive(FtpCommand command) throws FtpException {
         FtpReply reply = source.require(command);
-        Matcher numbers = SIX_NUMBERS.matcher(reply.text());
-        if (reply.code() != ENTERING_PASSIVE || !numbers.find()) {
+        if (reply.code() != ENTERING_PASSIVE) {
             throw saidNothing(command, reply);
         }
+        try {
+            InetSocketAddress told = PassiveReply.parse227(reply);
+            return PortArgument.sixNumbers(hostOf(told.getAddress()), told.getPort());
+        } catch (FtpProtocolException unreadable) {
+            throw saidNothing(command, reply);
+        }
+    }
+
+    private InetAddress hostOf(InetAddress told) {
         Settings settings = source.connection().settings();
         // Behind a proxy the peer that we see is the proxy.
-        boolean announced = settings.passiveAddress() == PassiveAddress.AS_ANNOUNCED || settings.proxy() != null;
-        String host = announced ? numbers.group(1) : peer().getHostAddress().replace('.', ',');
-        return host + "," + numbers.group(2) + "," + numbers.group(3);
+        boolean follow =
+                settings.proxy() != null || AnnouncedAddress.isFollowed(told, settings.passiveAddress(), peer());
+        return follow ? told : peer();
     }
 
     /** The address of the source as EPRT has it. */
     private String extended() throws FtpException {
         FtpCommand command = FtpCommand.of(FtpVerb.EPSV);
         FtpReply reply = source.require(command);
-        Matcher port = PORT.matcher(reply.text());
-        if (reply.code() != ENTERING_EXTENDED_PASSIVE || !port.find()) {
+        if (reply.code() != ENTERING_EXTENDED_PASSIVE) {
             throw saidNothing(command, reply);
         }
-        String address = peer().getHostAddress();
-        int scope = address.indexOf('%');
-        return "|2|" + (scope < 0 ? address : address.substring(0, scope)) + "|" + port.group(1) + "|";
+        try {
+            return PortArgument.extended(peer(), PassiveReply.parse229(reply));
+        } catch (FtpProtocolException unreadable) {
+            throw saidNothing(command, reply);
+        }
     }
 
     private InetAddress peer() {

@@ -81,20 +81,8 @@ final class ActivePath implements DataPath {
         InetAddress address = settings.externalAddress().orElse(bound.getAddress());
         boolean extended = alwaysExtended || address instanceof Inet6Address;
         return extended
-                ? FtpCommand.of(FtpVerb.EPRT, eprt(address, bound.getPort()))
-                : FtpCommand.of(FtpVerb.PORT, port(address, bound.getPort()));
-    }
-
-    /** Host and port as six numbers, RFC 959 section 4.1.2. */
-    static String port(InetAddress address, int port) {
-        return address.getHostAddress().replace('.', ',') + "," + port / 256 + "," + port % 256;
-    }
-
-    /** Family, address and port, RFC 2428 section 2. A scope means nothing on another host. */
-    static String eprt(InetAddress address, int port) {
-        return address instanceof Inet6Address six
-                ? "|2|" + Ipv6Text.of(six) + "|" + port + "|"
-                : "|1|" + address.getHostAddress() + "|" + port + "|";
+                ? FtpCommand.of(FtpVerb.EPRT, PortArgument.extended(address, bound.getPort()))
+                : FtpCommand.of(FtpVerb.PORT, PortArgument.sixNumbers(address, bound.getPort()));
     }
 
     /** Tries the whole range once, from a random place: a busy port may be busy again. */

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the address that a 227 names is connected to. Pure functions. */
-final class AnnouncedAddress {
+public final class AnnouncedAddress {
     private AnnouncedAddress() {}
 
     /**
@@ -15,7 +15,7 @@ final class AnnouncedAddress {
      *
      * @param peer of the control connection; null where a proxy stands between, behind which we know no address
      */
-    static boolean isFollowed(InetAddress announced, PassiveAddress policy, @Nullable InetAddress peer) {
+    public static boolean isFollowed(InetAddress announced, PassiveAddress policy, @Nullable InetAddress peer) {
         if (isNoHost(announced)) {
             return false;
         }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the server listens, out of its replies to PASV and EPSV. Pure functions. */
-final class PassiveReply {
+public final class PassiveReply {
     /** Six numbers, as RFC 1123 section 4.1.2.6 has it: wherever they stand in the text, in parentheses or not. */
     private static final Pattern SIX_NUMBERS = Pattern.compile(
             "(\\(\\s*+)?(?<![\\d,])(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})(?!\\d|,\\d)(\\s*+\\))?");
@@ -22,8 +22,12 @@ final class PassiveReply {
 
     private PassiveReply() {}
 
-    /** Address and port of a 227 (RFC 959 section 4.1.2). */
-    static InetSocketAddress parse227(FtpReply reply) throws FtpProtocolException {
+    /**
+     * Address and port of a 227 (RFC 959 section 4.1.2).
+     *
+     * @throws FtpProtocolException with the reply, when it names none
+     */
+    public static InetSocketAddress parse227(FtpReply reply) throws FtpProtocolException {
         int[] values = sixNumbers(reply);
         byte[] address = new byte[4];
         for (int i = 0; i < values.length; i++) {
@@ -69,8 +73,10 @@ final class PassiveReply {
     /**
      * The port of a 229 (RFC 2428 section 3). Any printable character but a digit may delimit; fields that should be empty
      * are filled by some proxies, and some servers forget the parentheses. The last match counts: text comes first.
+     *
+     * @throws FtpProtocolException with the reply, when it names none
      */
-    static int parse229(FtpReply reply) throws FtpProtocolException {
+    public static int parse229(FtpReply reply) throws FtpProtocolException {
         String text = reply.text();
         for (int end = text.length() - 1; end > 0; end--) {
             int port = portEndingAt(text, end);

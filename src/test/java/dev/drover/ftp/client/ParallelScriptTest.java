@@ -201,6 +201,45 @@ class ParallelScriptTest extends ScriptCase {
     }
 
     @Test
+    void theTargetIsSentToWhereTheSourceListensWhateverElseItSays() throws Exception {
+        FtpScript source = FtpScript.server()
+                .file("/a", "hello")
+                .on("PASV", "227 Port 1,2,3,4,5,6 is busy, use another (10,0,0,1,{p1},{p2}) of 9,9,9,9,9,9");
+        between(source, FtpScript.server(), (second, both) -> {
+            FxpTransfer.copy(both[0], A, both[1], path("/copy"), LIMIT);
+
+            assertThat(second.file("/copy")).hasValue(bytes("hello"));
+        });
+        between(
+                FtpScript.server().file("/a", "x").on("PASV", "227 (300,0,0,1,2,3)"),
+                FtpScript.server(),
+                (second, both) -> {
+                    assertThat(failure(
+                                    FtpException.class,
+                                    () -> FxpTransfer.copy(both[0], A, both[1], path("/copy"), LIMIT)))
+                            .hasMessageContaining("did not say where it listens");
+                    assertThat(second.commands()).noneMatch(c -> c.startsWith("PORT"));
+                });
+    }
+
+    @Test
+    void neitherServerDeflatesNorStartsLaterForACopy() throws Exception {
+        between(
+                FtpScript.server().features("MODE Z", "SIZE").file("/a", BIG),
+                FtpScript.server().features("MODE Z", "SIZE"),
+                (second, both) -> {
+                    both[0].require(FtpCommand.parse("MODE Z"));
+                    both[0].send(FtpCommand.parse("REST 100"));
+                    both[1].require(FtpCommand.parse("MODE Z"));
+
+                    FxpTransfer.copy(both[0], A, both[1], path("/copy"), LIMIT);
+
+                    assertThat(second.file("/copy")).hasValue(BIG);
+                    assertThat(second.commands()).containsSubsequence("MODE Z", "MODE S", "STOR /copy");
+                });
+    }
+
+    @Test
     void aCopyThatEitherServerFailsIsNone() throws Exception {
         between(FtpScript.server().file("/a", "hello").on("RETR", "451 no"), FtpScript.server(), (second, both) -> {
             failure(FtpException.class, () -> FxpTransfer.copy(both[0], A, both[1], path("/copy"), LIMIT));
