@@ -40,6 +40,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
 
     /**
      * @param data null when the server answered that there is nothing to send
+     * @param first the reply that began it; a completion is the final one too
      */
     RunningTransfer(
             Connection connection,
@@ -59,7 +60,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
         this.first = first;
         this.log = log;
         this.keepAlive = connection.keepAlive();
-        if (data == null) {
+        if (first.isCompletion()) {
             last = first;
         }
         notePicked(first);
@@ -101,6 +102,10 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
 
     final boolean isOpen() {
         return open;
+    }
+
+    final boolean hasData() {
+        return data != null;
     }
 
     final long bytes() {

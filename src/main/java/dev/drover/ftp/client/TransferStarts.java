@@ -31,10 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class TransferStarts {
     private static final Duration PROGRESS = Duration.ofMillis(500);
 
-    /** How long a server gets to refuse a TLS session that it did not resume; paid once a server, mostly not at all. */
-    private static final Duration REFUSAL_GRACE = Duration.ofMillis(500);
+    /** How long data may be behind a confirmation that came ahead of them, which hardly any server sends. */
+    private static final Duration STRAGGLERS = Duration.ofMillis(250);
 
-    private static final Duration REFUSAL_POLL = Duration.ofMillis(10);
     private static final Duration REASON_LIMIT = Duration.ofSeconds(5);
     private static final Pattern PACKED = Pattern.compile(
             "\\.(gz|tgz|z|zip|jar|bz2|xz|zst|7z|rar|lz4|jpe?g|png|gif|webp|mp3|mp4|mkv|mov|docx|xlsx|pptx|pgp|gpg)$",
@@ -83,7 +82,7 @@ final class TransferStarts {
         }
         DataSettings settings = settings(options).withMaxBytes(expected.orElse(Long.MAX_VALUE));
         return start(command, file, options, expected, (first, prepared, log) -> {
-            IncomingData data = first.isCompletion()
+            IncomingData data = isOver(first, prepared)
                     ? null
                     : stand(
                             command,
@@ -219,17 +218,30 @@ final class TransferStarts {
         }
         connection.restUsed();
         T transfer = begin.begin(first, asked.prepared(), log);
-        if (first.isCompletion()) {
+        if (!transfer.hasData()) {
             close(asked.prepared());
-        } else {
+        } else if (!first.isCompletion()) {
             requireNotRefused(transfer);
         }
         return transfer;
     }
 
+    /**
+     * Whether a reply in place of 150 means that nothing is sent. What has come all the same is not thrown away: it would
+     * be an empty file that the server has confirmed. Over TLS nothing comes before a handshake, which both would await.
+     */
+    private boolean isOver(FtpReply first, PreparedData prepared) throws FtpException {
+        boolean secured =
+                connection.tls() != null && connection.settings().tls().protectsData();
+        return first.isCompletion() && (secured || !prepared.awaitOther(STRAGGLERS));
+    }
+
     private void requireNotRefused(RunningTransfer transfer) throws FtpException {
+        if (!unresumed || memory.unresumedDataAccepted()) {
+            return;
+        }
         try {
-            refusedUnresumed(transfer);
+            new UnresumedData(connection, transfer).requireNotRefused();
         } catch (FtpException e) {
             // Nobody has the transfer yet who could close it.
             transfer.closeData();
@@ -329,54 +341,6 @@ final class TransferStarts {
         // The reply to the transfer is still due, or was none: nothing more can be told apart on this connection.
         connection.close();
         return failure;
-    }
-
-    /**
-     * A server that wants the data connection to resume the control session says so after the handshake, which for us
-     * went well. It is given a moment, before a byte of an upload is taken from its source.
-     */
-    private void refusedUnresumed(RunningTransfer transfer) throws FtpException {
-        if (!unresumed || memory.unresumedDataAccepted()) {
-            return;
-        }
-        FtpReply early = awaitReply(transfer);
-        if (early == null) {
-            return;
-        }
-        if (early.isFailure()) {
-            FtpException refusal = connection.refused("protect the data connection", transfer.command(), early);
-            transfer.failedEarly(refusal);
-            throw refusal;
-        }
-        transfer.finalReply(early);
-    }
-
-    /**
-     * What the server says about the data connection before anything was moved; null when it says nothing. Some say it
-     * only after both sides have ended the TLS session that they do not want.
-     */
-    private @Nullable FtpReply awaitReply(RunningTransfer transfer) throws FtpException {
-        long deadline = System.nanoTime() + REFUSAL_GRACE.toNanos();
-        boolean ended = false;
-        while (!ended && System.nanoTime() < deadline) {
-            if (connection.channel().awaitReadable(REFUSAL_POLL)) {
-                return connection.receive("the reply about the data connection", connection.atMost(REASON_LIMIT));
-            }
-            switch (transfer.look()) {
-                case DATA -> {
-                    return null;
-                }
-                case END -> ended = true;
-                case NOTHING -> {
-                    // Neither side has said anything yet.
-                }
-            }
-        }
-        if (!ended) {
-            return null;
-        }
-        transfer.acknowledgeEnd();
-        return connection.receive("the reply about the data connection", connection.atMost(REASON_LIMIT));
     }
 
     private static void close(PreparedData prepared) {

@@ -52,6 +52,15 @@ final class Listening implements PreparedData.Origin {
         }
     }
 
+    @Override
+    public boolean awaitOther(Duration wait) throws IOException {
+        try (Selector selector = Selector.open()) {
+            listener.configureBlocking(false);
+            listener.register(selector, SelectionKey.OP_ACCEPT);
+            return selector.select(Math.max(1, wait.toMillis())) > 0;
+        }
+    }
+
     private SocketChannel accept(Selector selector) throws IOException {
         InetAddress expected = control.link().remote().getAddress();
         long deadline = System.nanoTime() + limit.toNanos();

@@ -22,6 +22,9 @@ public final class PreparedData implements Closeable {
     interface Origin extends Closeable {
         /** Waits for the connection, once. The origin is closed with it or by {@link #close}. */
         TcpLink link() throws FtpException;
+
+        /** Whether the other side makes itself felt within that time: it connects, sends or ends. */
+        boolean awaitOther(Duration limit) throws IOException;
     }
 
     private final Origin origin;
@@ -42,11 +45,25 @@ public final class PreparedData implements Closeable {
                     }
 
                     @Override
+                    public boolean awaitOther(Duration wait) throws IOException {
+                        return link.awaitReadable(wait);
+                    }
+
+                    @Override
                     public void close() throws IOException {
                         link.close();
                     }
                 },
                 limit);
+    }
+
+    /** Whether the server makes itself felt on the data connection within that time, though it has not said that it will. */
+    public boolean awaitOther(Duration wait) throws FtpConnectionLostException {
+        try {
+            return origin.awaitOther(wait);
+        } catch (IOException e) {
+            throw new FtpConnectionLostException("The data connection broke: " + Why.of(e) + ".", e);
+        }
     }
 
     /** As {@link #send}, for data that the server sends. */

@@ -3,6 +3,7 @@ package dev.drover.ftp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.ftp.DataMode;
 import dev.drover.ftp.FtpEvent;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReplyException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A download is whole, or an exception. */
@@ -215,6 +217,25 @@ class DownloadScriptTest extends ScriptCase {
             assertThat(session.downloadBytes(A, 10)).isEmpty();
             failure(FtpTransferException.class, () -> fetch(session, FIVE));
             assertInStep(session);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PASSIVE", "ACTIVE"})
+    void dataThatComeWithoutA150AreNotThrownAway(DataMode mode) throws Exception {
+        FtpScript script = hello().on("RETR /a")
+                .replies("226 Sent")
+                .sendsData("hello")
+                .noFinalReply()
+                .on("MLSD")
+                .replies("250 Sent")
+                .sendsLines("type=file;size=5; a")
+                .noFinalReply();
+        session(script, builder -> builder.dataMode(mode), (server, session) -> {
+            assertThat(session.downloadBytes(A, 10)).asString().isEqualTo("hello");
+            assertThat(fetch(session, FIVE)).asString().isEqualTo("hello");
+            assertThat(session.list(RemotePath.ROOT)).hasSize(1);
+            assertThat(session.size(path("/b"))).hasValue(5);
         });
     }
 
