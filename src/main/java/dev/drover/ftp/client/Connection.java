@@ -352,7 +352,7 @@ final class Connection {
         if (reply.isCompletion() && line.regionMatches(true, 0, CHOOSE_DIGEST, 0, CHOOSE_DIGEST.length())) {
             digest = line.substring(CHOOSE_DIGEST.length());
         }
-        if (command.is(FtpVerb.REST) && reply.isIntermediate()) {
+        if (command.is(FtpVerb.REST) && (reply.isIntermediate() || reply.isCompletion())) {
             restPending = !command.toString().equals("REST 0");
         }
         if (command.is(FtpVerb.FEAT) && reply.isCompletion()) {

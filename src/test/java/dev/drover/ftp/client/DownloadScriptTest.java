@@ -349,9 +349,10 @@ class DownloadScriptTest extends ScriptCase {
         });
     }
 
-    @Test
-    void aRestThatWasRefusedItsTransferDoesNotCutTheNextFile() throws Exception {
-        FtpScript script = hello().once("RETR /a", "550 not now");
+    @ParameterizedTest
+    @ValueSource(strings = {"350 Restarting at 3.", "250 Restarting at 3."})
+    void aRestThatWasRefusedItsTransferDoesNotCutTheNextFile(String granted) throws Exception {
+        FtpScript script = hello().once("RETR /a", "550 not now").once("REST 3", granted);
         session(script, (server, session) -> {
             failure(FtpReplyException.class, () -> session.openDownload(A, FIVE.withOffset(3)));
 
