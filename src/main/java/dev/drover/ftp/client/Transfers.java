@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
+import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.FtpTransferException;
 import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemotePath;
@@ -94,17 +95,32 @@ final class Transfers {
         try (FileChannel local = FileChannel.open(source, StandardOpenOption.READ);
                 Upload upload = upload(file, verb, TransferOptions.BINARY)) {
             upload.transferFrom(local, 0);
-            upload.finish();
-            return upload.bytes();
+            return stored(upload, verb, file);
         }
     }
 
     long upload(ReadableByteChannel source, FtpVerb verb, RemotePath file) throws IOException {
         try (Upload upload = upload(file, verb, TransferOptions.BINARY)) {
             copy(source, upload.channel());
-            upload.finish();
-            return upload.bytes();
+            return stored(upload, verb, file);
         }
+    }
+
+    /** Where the server was content before it could have seen the end, its SIZE tells whether it has everything. */
+    private long stored(Upload upload, FtpVerb verb, RemotePath file) throws FtpException {
+        upload.finish();
+        if (verb == FtpVerb.STOR && upload.isDoubtful()) {
+            FtpReply reply = pooled.connection().exchange(FtpCommand.of(FtpVerb.SIZE, file));
+            OptionalLong size = reply.isCompletion() ? Replies.size(reply) : OptionalLong.empty();
+            if (size.orElse(upload.bytes()) != upload.bytes()) {
+                throw FtpTransferException.incomplete(
+                        pooled.connection().server() + " confirmed " + upload.bytes() + " bytes of " + file
+                                + " before it could have them all, and has " + size.getAsLong() + "; upload it again.",
+                        file,
+                        upload.bytes());
+            }
+        }
+        return upload.bytes();
     }
 
     Optional<RemotePath> uploadUnique(InputStream source) throws IOException {
