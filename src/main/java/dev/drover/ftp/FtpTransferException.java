@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class FtpTransferException extends FtpException {
     private static final long serialVersionUID = 1L;
 
+    private static final int SERVICE_CLOSING = 421;
+
     private final transient RemotePath path;
     private final long bytesMoved;
     private final boolean sessionUsable;
@@ -36,14 +38,26 @@ public final class FtpTransferException extends FtpException {
     }
 
     /** The server's final reply says that the transfer failed. */
+    public static FtpTransferException refused(
+            String message, RemotePath path, long bytesMoved, FtpReply reply, boolean sessionUsable) {
+        return new FtpTransferException(
+                message, null, path, bytesMoved, sessionUsable, reply.isTransientFailure(), reply);
+    }
+
+    /** The same, with nothing more to be said: the session goes on, but after 421. */
     public static FtpTransferException refused(String message, RemotePath path, long bytesMoved, FtpReply reply) {
-        boolean usable = reply.code() != 421;
-        return new FtpTransferException(message, null, path, bytesMoved, usable, reply.isTransientFailure(), reply);
+        return refused(message, path, bytesMoved, reply, reply.code() != SERVICE_CLOSING);
     }
 
     /** All replies were good, but the bytes are not what was announced. */
+    public static FtpTransferException incomplete(
+            String message, RemotePath path, long bytesMoved, boolean sessionUsable) {
+        return new FtpTransferException(message, null, path, bytesMoved, sessionUsable, true, null);
+    }
+
+    /** The same, noticed while the session was in step. */
     public static FtpTransferException incomplete(String message, RemotePath path, long bytesMoved) {
-        return new FtpTransferException(message, null, path, bytesMoved, true, true, null);
+        return incomplete(message, path, bytesMoved, true);
     }
 
     /** The file or directory on the server. */

@@ -219,7 +219,7 @@ public final class FxpTransfer {
                 connection.settings().timeouts().reply());
         if (reply.isFailure()) {
             throw FtpTransferException.refused(
-                    session + " failed " + command + ": it answered \"" + reply + "\".", to, 0, reply);
+                    session + " failed " + command + ": it answered \"" + reply + "\".", to, 0, reply, false);
         }
         return reply.isCompletion() ? reply : null;
     }

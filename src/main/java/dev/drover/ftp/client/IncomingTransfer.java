@@ -118,10 +118,8 @@ final class IncomingTransfer extends RunningTransfer {
     }
 
     private FtpTransferException wrongCount(String why) {
-        return end(FtpTransferException.incomplete(
-                server() + " confirmed " + command() + " after " + bytes() + " bytes, but " + why
-                        + "; the file is not complete or changed meanwhile.",
-                file(),
-                bytes()));
+        String message = server() + " confirmed " + command() + " after " + bytes() + " bytes, but " + why
+                + "; the file is not complete or changed meanwhile.";
+        return end(FtpTransferException.incomplete(message, file(), bytes(), isBackInStep()));
     }
 }

@@ -76,7 +76,7 @@ final class OutgoingTransfer extends RunningTransfer {
                     e,
                     file(),
                     bytes(),
-                    sessionIsUsable()));
+                    isBackInStep()));
         }
         succeeded();
         return reply;
@@ -115,7 +115,8 @@ final class OutgoingTransfer extends RunningTransfer {
                     server() + " answered \"" + shown(first()) + "\" to " + command() + " and takes no data.",
                     file(),
                     0,
-                    first()));
+                    first(),
+                    isBackInStep()));
         }
         return data;
     }

@@ -215,12 +215,24 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
                     bytes(),
                     false);
         }
-        return FtpTransferException.refused(
-                connection.server() + " failed " + command + " after " + bytes() + " bytes: it answered \"" + reply
-                        + "\".",
-                file,
-                bytes(),
-                reply);
+        String message = connection.server() + " failed " + command + " after " + bytes() + " bytes: it answered \""
+                + reply + "\".";
+        return FtpTransferException.refused(message, file, bytes(), reply, isBackInStep());
+    }
+
+    /**
+     * After a failure: a server may have more to say about it, which must not be taken for the answer to what comes next.
+     * Else the session is closed.
+     */
+    final boolean isBackInStep() {
+        try {
+            if (connection.isUsable()) {
+                connection.resynchronise(connection.atMost(ABORT_LIMIT));
+            }
+        } catch (FtpException e) {
+            connection.close();
+        }
+        return connection.isUsable();
     }
 
     /**
@@ -239,7 +251,7 @@ abstract sealed class RunningTransfer implements AutoCloseable permits IncomingT
             failure.addSuppressed(cause);
         } else {
             keepAlive.settle();
-            boolean inStep = reason != null && connection.isUsable();
+            boolean inStep = reason != null && isBackInStep();
             if (!inStep) {
                 connection.close();
             }
