@@ -47,6 +47,7 @@ class RouteCheckTest {
             mistake("archive-backup", "archive", null, "must be given: what the names of archives begin with"),
             mistake("archive-backup", "format", "rar", "\"rar\" is none of tar_gz"),
             mistake("drop-to-remote", "poll", "often", "\"often\" is no time longer than zero"),
+            mistake("drop-to-remote", "timezone", "CET/CEST", "\"CET/CEST\" is no time zone"),
             mistake("drop-to-remote", "ifExists", "panic", "\"panic\" is none of fail, overwrite, skip"),
             mistake("drop-to-remote", "folder", "../outside", "\"../outside\" is no place: "),
             mistake("remote-to-jms", "charset", "UTF-88", "\"UTF-88\" is no charset"),
