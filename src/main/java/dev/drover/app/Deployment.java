@@ -149,7 +149,15 @@ final class Deployment implements AutoCloseable {
 
     /** What routes name in URIs, and what those components look up. */
     private static Map<String, Object> components(EndpointCatalog endpoints, Messaging messaging) {
-        return Map.of("jms", messaging.transacted(), "jms-now", messaging.immediate(), "endpoints", endpoints);
+        return Map.of(
+                "jms",
+                messaging.transacted(),
+                "jms-now",
+                messaging.immediate(),
+                "jms-durable",
+                messaging.durable(),
+                "endpoints",
+                endpoints);
     }
 
     /** What routes name as beans, and what hears Camel's events. */

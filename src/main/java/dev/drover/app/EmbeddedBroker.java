@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.broker.BrokerService;
@@ -19,6 +20,7 @@ import org.apache.activemq.usage.SystemUsage;
  */
 final class EmbeddedBroker implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Duration FORGOTTEN = Duration.ofDays(7);
     private static final String DEAD_LETTER_PREFIX = "DLQ.";
 
     private final BrokerService service;
@@ -69,6 +71,9 @@ final class EmbeddedBroker implements AutoCloseable {
         service.setUseJmx(false);
         service.setUseShutdownHook(false);
         service.setDataDirectoryFile(config.directory().toFile());
+        // Events are kept for a route that tells of them, but not for ever for one that is no more.
+        service.setOfflineDurableSubscriberTimeout(FORGOTTEN.toMillis());
+        service.setOfflineDurableSubscriberTaskSchedule(Duration.ofHours(1).toMillis());
         service.setTmpDataDirectory(config.directory().resolve("overflow").toFile());
         service.setPersistenceAdapter(store(config));
         service.setSchedulerSupport(true);

@@ -30,6 +30,8 @@ final class Messaging implements AutoCloseable {
     private static final long ATTEMPTS = 3;
     private static final long FIRST_REDELIVERY_MILLIS = 1_000;
     private static final long LONGEST_REDELIVERY_MILLIS = 15_000;
+    // With as many attempts, four hours: a mail server may be away for so long.
+    private static final long LONGEST_NOTICE_DELAY_MILLIS = 300_000;
     // Only a broker or a process that dies makes us deliver again, and that says nothing against the message.
     private static final int REDELIVERIES = 50;
 
@@ -38,12 +40,18 @@ final class Messaging implements AutoCloseable {
 
     private final String place;
     private final AtomicLong told = new AtomicLong(System.nanoTime() - 2 * SILENCE);
+    private final ActiveMQConnectionFactory direct;
     private final JmsPoolConnectionFactory transacted;
     private final JmsPoolConnectionFactory immediate;
     private volatile boolean closed;
 
-    private Messaging(String place, JmsPoolConnectionFactory transacted, JmsPoolConnectionFactory immediate) {
+    private Messaging(
+            String place,
+            ActiveMQConnectionFactory direct,
+            JmsPoolConnectionFactory transacted,
+            JmsPoolConnectionFactory immediate) {
         this.place = place;
+        this.direct = direct;
         this.transacted = transacted;
         this.immediate = immediate;
     }
@@ -51,12 +59,23 @@ final class Messaging implements AutoCloseable {
     /** Prepares connections; none is made yet, so the broker may be away. */
     static Messaging to(String url, BrokerConfig config) {
         ActiveMQConnectionFactory broker = broker(url, config);
-        return new Messaging(StringHelper.before(url, "?", url), pool(broker), pool(broker));
+        return new Messaging(StringHelper.before(url, "?", url), patient(url, config), pool(broker), pool(broker));
     }
 
     /** The component for routes that take messages. */
     JmsComponent transacted() {
-        JmsComponent component = JmsComponent.jmsComponent(transacted);
+        return receiving(JmsComponent.jmsComponent(transacted));
+    }
+
+    /**
+     * The component for routes with a durable subscription. Each has a connection of its own, for the name of the subscriber
+     * is that of the connection; and what they cannot deliver comes again for hours.
+     */
+    JmsComponent durable() {
+        return receiving(JmsComponent.jmsComponent(direct));
+    }
+
+    private JmsComponent receiving(JmsComponent component) {
         component.setTransacted(true);
         // With a transaction manager the consumer is made anew for each message, and redelivery delays are forgotten.
         component.setLazyCreateTransactionManager(false);
@@ -139,6 +158,12 @@ final class Messaging implements AutoCloseable {
         ActiveMQPrefetchPolicy policy = new ActiveMQPrefetchPolicy();
         policy.setQueuePrefetch(0);
         return policy;
+    }
+
+    private static ActiveMQConnectionFactory patient(String url, BrokerConfig config) {
+        ActiveMQConnectionFactory factory = broker(url, config);
+        factory.getRedeliveryPolicy().setMaximumRedeliveryDelay(LONGEST_NOTICE_DELAY_MILLIS);
+        return factory;
     }
 
     private static RedeliveryPolicy redelivery() {

@@ -95,6 +95,7 @@ final class RouteFiles {
         RouteTemplateDefinition template = model.getRouteTemplateDefinition(route.getRouteTemplateRef());
         if (route.getRouteId() != null) {
             problems.begins(id, file.toString());
+            route.parameter("routeId", id);
         }
         if (template == null) {
             problems.add(file + ": route " + id, noTemplate(camel, route.getRouteTemplateRef()));

@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import dev.drover.route.TemplateParameters;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -40,7 +41,9 @@ final class RoutesContext extends DefaultCamelContext {
         Map<String, String> wrong = TemplateParameters.problems(this, template, parameters);
         wrong.forEach((name, problem) -> problems.add(RouteProblems.setting(routeId, name), problem));
         try {
-            return wrong.isEmpty() ? super.addRouteFromTemplate(routeId, routeTemplateId, parameters) : routeId;
+            Map<String, Object> all = new HashMap<>(parameters);
+            all.putIfAbsent("routeId", routeId);
+            return wrong.isEmpty() ? super.addRouteFromTemplate(routeId, routeTemplateId, all) : routeId;
         } catch (Exception e) {
             problems.addRoute(routeId, e);
             return routeId;

@@ -38,6 +38,10 @@ public final class DeadLetters {
 
     /** Whether trying again is in vain, and no letter about this was written a moment ago. */
     public boolean isDue(Exchange exchange) {
+        // A letter about a notice would be an event, and that one more notice.
+        if (exchange.getProperty(Notices.KEY) != null) {
+            return false;
+        }
         Instant now = clock.instant();
         written.values().removeIf(last -> last.plus(SILENCE).isBefore(now));
         Failure failure = Failure.of(exchange);

@@ -26,6 +26,7 @@ public final class Notices implements CamelContextAware {
     private static final ObjectMapper json = new ObjectMapper();
     private static final int MOST_KEPT = 10_000;
     private static final String REQUEST = "transfer.";
+    static final String KEY = "DroverNotice";
     private static final String DONE = REQUEST + "completed";
 
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
@@ -35,7 +36,7 @@ public final class Notices implements CamelContextAware {
     private String subjects = "";
     private Duration throttle = Duration.ZERO;
 
-    /** Whether this event is to be told. Puts one sentence into the header {@code droverSummary} where there is none. */
+    /** Whether this event is to be told, and was not; {@link #told} says so afterwards. Puts one sentence into the header {@code droverSummary} where there is none. */
     public boolean isDue(Exchange exchange) {
         Message message = exchange.getMessage();
         String type = type(message);
@@ -45,15 +46,25 @@ public final class Notices implements CamelContextAware {
         if (message.getHeader(JobEvent.GOOD, false, Boolean.class) || type.equals(DONE)) {
             forget(type, subject);
         }
-        if (!isWanted || isRepeated(type + " " + subject)) {
+        String key = type + " " + subject;
+        if (!isWanted || isRepeated(key)) {
             return false;
         }
+        exchange.setProperty(KEY, key);
         message.setHeader(JobEvent.TYPE, type);
         message.setHeader(JobEvent.SUBJECT, subject);
         if (message.getHeader(JobEvent.SUMMARY) == null) {
             message.setHeader(JobEvent.SUMMARY, summary(message, type));
         }
         return true;
+    }
+
+    /** Notes that the notice has arrived. One that could not be delivered is not told, and comes again. */
+    public void told(Exchange exchange) {
+        String key = exchange.getProperty(KEY, String.class);
+        if (key != null && !throttle.isZero() && told.size() < MOST_KEPT) {
+            told.put(key, now());
+        }
     }
 
     private static boolean fits(String globs, String text) {
@@ -70,11 +81,15 @@ public final class Notices implements CamelContextAware {
         if (throttle.isZero()) {
             return false;
         }
-        Instant now = camelContext == null
+        Instant now = now();
+        told.values().removeIf(last -> last.plus(throttle).isBefore(now));
+        return told.containsKey(key);
+    }
+
+    private Instant now() {
+        return camelContext == null
                 ? Instant.now()
                 : Tools.of(camelContext).clock().instant();
-        told.values().removeIf(last -> last.plus(throttle).isBefore(now));
-        return told.size() >= MOST_KEPT || told.putIfAbsent(key, now) != null;
     }
 
     // Events of requests have one word only.
