@@ -12,6 +12,7 @@ import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Housekeeping;
 import dev.drover.transfer.Location;
 import dev.drover.transfer.RelativePath;
+import dev.drover.transfer.TransferException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,8 +24,10 @@ final class Disposition {
     private final Endpoint from;
     private final OnSuccess wish;
     private final RequestGuard guard;
+    private final String requestId;
 
-    Disposition(RequestGuard guard, Endpoint from, OnSuccess wish) {
+    Disposition(TransferRequest request, RequestGuard guard, Endpoint from, OnSuccess wish) {
+        this.requestId = request.id();
         this.guard = guard;
         this.from = from;
         this.wish = wish;
@@ -74,7 +77,15 @@ final class Disposition {
     }
 
     private void archive(RelativePath path, Location source) throws IOException {
-        RelativePath archive = from.settings().archive().orElseThrow();
-        Housekeeping.rename(source, from.locate(archive.resolve(path)));
+        RelativePath kept = from.settings().archive().orElseThrow().resolve(path);
+        try {
+            Housekeeping.rename(source, from.locate(kept));
+        } catch (TransferException taken) {
+            if (taken.errorClass() != ErrorClass.CONFLICT) {
+                throw taken;
+            }
+            // Files with the same name every day are the rule; the request tells them apart.
+            Housekeeping.rename(source, from.locate(kept.withName(kept.name() + "." + requestId)));
+        }
     }
 }

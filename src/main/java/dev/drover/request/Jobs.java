@@ -6,10 +6,12 @@ import static dev.drover.request.RequestGuard.target;
 import dev.drover.endpoint.Endpoint;
 import dev.drover.request.TransferRequest.Destination;
 import dev.drover.request.TransferRequest.Source;
+import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Glob;
 import dev.drover.transfer.Housekeeping;
 import dev.drover.transfer.RelativePath;
+import dev.drover.transfer.Sought;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,10 +25,20 @@ final class Jobs {
     /** The most files that one request may come to. */
     static final int LIMIT = 10_000;
 
-    private final Clock clock;
+    /** The most files and directories that are looked at for one request. */
+    static final int MOST_SEEN = 1_000_000;
 
-    Jobs(Clock clock) {
+    private final Clock clock;
+    private final Cancellation cancellation;
+
+    /**
+     * Looks for files.
+     *
+     * @param cancellation ends it
+     */
+    Jobs(Clock clock, Cancellation cancellation) {
         this.clock = clock;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -84,12 +96,18 @@ final class Jobs {
     List<FoundFile> found(TransferRequest request, Endpoint from, boolean alsoDirectories) throws IOException {
         Source source = source(request);
         Instant youngest = clock.instant().minus(source.minAge());
-        return Housekeeping.list(
-                        from.locate(source.directory().orElseThrow()),
-                        source.recursive(),
-                        file -> (alsoDirectories || !file.isDirectory()) && fits(source, file, youngest),
-                        LIMIT)
-                .stream()
+        RelativePath directory = source.directory().orElseThrow();
+        // To list is to see all; for everything else what was archived is done with.
+        Optional<RelativePath> archive = request.operation() == Operation.LIST
+                ? Optional.empty()
+                : from.settings().archive().filter(kept -> isBelow(kept, directory));
+        Sought sought = new Sought(
+                file -> (alsoDirectories || !file.isDirectory()) && fits(source, file, youngest),
+                below -> source.recursive() && !archive.equals(Optional.of(directory.resolve(below))),
+                LIMIT,
+                MOST_SEEN,
+                cancellation);
+        return Housekeeping.list(from.locate(directory), sought).stream()
                 .sorted(Comparator.comparing(file -> file.path().toString()))
                 .toList();
     }
@@ -110,6 +128,12 @@ final class Jobs {
         }
         String name = request.destination().flatMap(Destination::fileName).orElse(path.name());
         return new RelativePath(List.of(name));
+    }
+
+    private static boolean isBelow(RelativePath path, RelativePath directory) {
+        int above = directory.segments().size();
+        return path.segments().size() > above
+                && path.segments().subList(0, above).equals(directory.segments());
     }
 
     private static boolean fits(Source source, FoundFile file, Instant youngest) {

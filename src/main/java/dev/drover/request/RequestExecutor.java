@@ -47,13 +47,11 @@ public final class RequestExecutor {
     private final EndpointCatalog endpoints;
     private final TransferEngine engine;
     private final Clock clock;
-    private final Jobs jobs;
 
     public RequestExecutor(EndpointCatalog endpoints, TransferEngine engine, Clock clock) {
         this.endpoints = endpoints;
         this.engine = engine;
         this.clock = clock;
-        this.jobs = new Jobs(clock);
     }
 
     /**
@@ -117,6 +115,7 @@ public final class RequestExecutor {
         private final RequestGuard guard;
         private final RequestListener listener;
         private final Cancellation cancellation;
+        private final Jobs jobs;
         private final Instant start;
         private final List<Item> items = new ArrayList<>();
 
@@ -126,6 +125,7 @@ public final class RequestExecutor {
             this.guard = guard;
             this.listener = assignment.listener();
             this.cancellation = assignment.cancellation();
+            this.jobs = new Jobs(clock, cancellation);
             this.start = start;
         }
 
@@ -167,7 +167,7 @@ public final class RequestExecutor {
                     ? assignment.memory().plan().get()
                     : planned(jobs.jobs(request, from));
             runAll(files, work::run);
-            Disposition disposition = new Disposition(guard, from, onSuccess);
+            Disposition disposition = new Disposition(request, guard, from, onSuccess);
             items.replaceAll(disposition::apply);
             return summed();
         }

@@ -22,7 +22,18 @@ public final class Housekeeping {
      */
     public static List<FoundFile> list(Location directory, boolean recursive, Predicate<FoundFile> wanted, int limit)
             throws IOException {
-        Search search = new Search(directory, recursive, wanted, limit);
+        return list(directory, new Sought(wanted, below -> recursive, limit, Integer.MAX_VALUE, new Cancellation()));
+    }
+
+    /**
+     * Files and directories below a directory, in no order. Links are neither told nor followed.
+     *
+     * @throws TransferException of class INVALID when there are more than may be, or when a server tells a name that leads
+     *     elsewhere; of class CANCELLED
+     * @throws IOException when the directory cannot be listed in full
+     */
+    public static List<FoundFile> list(Location directory, Sought sought) throws IOException {
+        Search search = new Search(directory, sought);
         if (directory instanceof RemoteLocation remote) {
             RemoteHousekeeping.list(remote, search);
         } else {

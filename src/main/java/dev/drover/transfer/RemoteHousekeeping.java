@@ -17,12 +17,22 @@ final class RemoteHousekeeping {
     private RemoteHousekeeping() {}
 
     static void list(RemoteLocation directory, Search search) throws IOException {
+        search.cancellation().check();
         try (FtpSession session = directory.client().open()) {
-            Deque<RelativePath> open = new ArrayDeque<>();
-            open.add(RelativePath.ROOT);
-            while (!open.isEmpty()) {
-                list(session, directory, open.remove(), search, open);
+            Cancellation.Hook hook = search.cancellation().onCancel(session::breakOff);
+            try {
+                list(session, directory, search);
+            } finally {
+                hook.close();
             }
+        }
+    }
+
+    private static void list(FtpSession session, RemoteLocation directory, Search search) throws IOException {
+        Deque<RelativePath> open = new ArrayDeque<>();
+        open.add(RelativePath.ROOT);
+        while (!open.isEmpty()) {
+            list(session, directory, open.remove(), search, open);
         }
     }
 

@@ -2,30 +2,37 @@ package dev.drover.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** What is looked for below a directory, and what has been found of it. One thread. */
 final class Search {
     private final Location directory;
-    private final boolean recursive;
-    private final Predicate<FoundFile> wanted;
-    private final int limit;
+    private final Sought sought;
     private final List<FoundFile> found = new ArrayList<>();
+    private int seen;
 
-    Search(Location directory, boolean recursive, Predicate<FoundFile> wanted, int limit) {
+    Search(Location directory, Sought sought) {
         this.directory = directory;
-        this.recursive = recursive;
-        this.wanted = wanted;
-        this.limit = limit;
+        this.sought = sought;
+    }
+
+    Cancellation cancellation() {
+        return sought.cancellation();
     }
 
     void finds(FoundFile file) throws TransferException {
-        if (!wanted.test(file)) {
+        sought.cancellation().check();
+        if (++seen > sought.mostSeen()) {
+            throw new TransferException(
+                    ErrorClass.INVALID,
+                    directory + " holds more than " + sought.mostSeen()
+                            + " files and directories, too many to look at");
+        }
+        if (!sought.files().test(file)) {
             return;
         }
-        if (found.size() == limit) {
+        if (found.size() == sought.most()) {
             throw new TransferException(
-                    ErrorClass.INVALID, "More than " + limit + " files below " + directory + " are asked for");
+                    ErrorClass.INVALID, "More than " + sought.most() + " files below " + directory + " are asked for");
         }
         found.add(file);
     }
@@ -37,7 +44,7 @@ final class Search {
                     ErrorClass.INVALID,
                     directory + " nests directories deeper than " + Housekeeping.DEEPEST + ", as a loop of links does");
         }
-        return recursive;
+        return sought.directories().test(below);
     }
 
     List<FoundFile> found() {

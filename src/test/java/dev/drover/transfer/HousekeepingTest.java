@@ -74,6 +74,46 @@ class HousekeepingTest {
                 .isInstanceOf(IOException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSearchThatIsCancelledEnds(boolean remote) {
+        Cancellation cancellation = new Cancellation();
+        Sought sought = new Sought(
+                file -> {
+                    cancellation.cancel();
+                    return true;
+                },
+                below -> true,
+                10,
+                10,
+                cancellation);
+
+        assertThatThrownBy(() -> Housekeeping.list(at(remote, "in"), sought)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Housekeeping.list(at(remote, "in"), sought))
+                .isInstanceOfSatisfying(
+                        TransferException.class, e -> assertThat(e.errorClass()).isEqualTo(ErrorClass.CANCELLED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsLookedAtIsLimitedAndDirectoriesMayBeLeftOut(boolean remote) throws Exception {
+        Sought few = new Sought(file -> false, below -> true, 10, 1, new Cancellation());
+        assertThatThrownBy(() -> Housekeeping.list(at(remote, "in"), few))
+                .isInstanceOfSatisfying(
+                        TransferException.class, e -> assertThat(e.errorClass()).isEqualTo(ErrorClass.INVALID))
+                .hasMessageContaining("more than 1 files");
+
+        Sought aside = new Sought(
+                file -> !file.isDirectory() && !file.isPartial(),
+                below -> !below.toString().equals("sub"),
+                10,
+                10,
+                new Cancellation());
+        assertThat(Housekeeping.list(at(remote, "in"), aside))
+                .extracting(f -> f.path().toString())
+                .containsExactly("a.csv");
+    }
+
     @Test
     void linksAreNeitherToldNorFollowed() throws Exception {
         Files.createSymbolicLink(home.resolve("in/loop"), home.resolve("in"));
