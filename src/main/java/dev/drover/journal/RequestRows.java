@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 record RequestRows(Statements on, String owner) {
     static final String TALLY = "items_total = ?, items_done = ?, items_failed = ?, bytes_total = ?, bytes_done = ?";
     static final String FAILURE = "error_class = ?, error_message = ?, ftp_reply = ?";
-    static final String FREE = "owner = NULL, lease_until = NULL";
+    static final String FREE = "owner = NULL, lease_until = NULL, lost_nodes = 0";
 
     private static final String TURN = "GREATEST(COALESCE(CAST(? AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP),"
             + " CAST(? AS TIMESTAMP WITH TIME ZONE))";
@@ -45,7 +45,7 @@ record RequestRows(Statements on, String owner) {
             """
             UPDATE drover_request
             SET state = 'RUNNING', owner = ?, fence = fence + 1, attempt = attempt + 1, wait_reason = NULL,
-                due_at = NULL, attempt_started_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP,
+                due_at = NULL, lost_nodes = lost_nodes + ?, attempt_started_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP,
                 lease_until = CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND
             WHERE id = ?
             """;
@@ -67,7 +67,7 @@ record RequestRows(Statements on, String owner) {
             """;
 
     private static final String LOCK = "SELECT body_sha256, lease_until < CURRENT_TIMESTAMP AS lapsed, outcome, "
-            + "due_at > CURRENT_TIMESTAMP - INTERVAL '60' SECOND AS awaited, "
+            + "due_at > CURRENT_TIMESTAMP - INTERVAL '60' SECOND AS awaited, lost_nodes, "
             + RequestRecord.COLUMNS + " FROM drover_request WHERE id = ? FOR UPDATE";
 
     private static final String MINE = " WHERE id = ? AND owner = ? AND fence = ? AND state = 'RUNNING'";
@@ -77,8 +77,15 @@ record RequestRows(Statements on, String owner) {
      *
      * @param lapsed whether the lease of whoever worked on it has ended
      * @param awaited whether its message is to come back, or should have within the last minute
+     * @param lostNodes how many nodes in a row were lost over it, before the one that works on it
      */
-    record Locked(RequestRecord request, String bodySha256, boolean lapsed, boolean awaited, Optional<String> outcome) {
+    record Locked(
+            RequestRecord request,
+            String bodySha256,
+            boolean lapsed,
+            boolean awaited,
+            int lostNodes,
+            Optional<String> outcome) {
         /** Whether it is open and nobody works on it. */
         boolean isIdle() {
             return !request.state().isFinal() && (request.state() != RequestState.RUNNING || lapsed);
@@ -90,6 +97,7 @@ record RequestRows(Statements on, String owner) {
                     row.text("body_sha256"),
                     row.flag("lapsed"),
                     row.flag("awaited"),
+                    row.number("lost_nodes"),
                     row.optionalText("outcome"));
         }
     }
@@ -185,6 +193,7 @@ record RequestRows(Statements on, String owner) {
                                 cancelled,
                                 lost.isPresent()),
                         owner,
+                        lost.isPresent() ? 1 : 0,
                         lease,
                         request.id())
                 .orElseThrow(() -> vanished(request.id()));

@@ -25,6 +25,9 @@ import java.util.Optional;
  * lease; who lost it cannot write any more. Thread-safe; every method is one transaction.
  */
 public final class Requests {
+    /** So many nodes in a row a request may bring down. */
+    static final int MOST_LOST_NODES = 5;
+
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_REASON = 40;
 
@@ -50,7 +53,7 @@ public final class Requests {
             UPDATE drover_request
             SET state = 'ACCEPTED', message_key = ?, attempt = 0, outcome = NULL, finished_at = NULL, cancel_at = NULL,
                 cancel_by = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
-                turn_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+                turn_at = CURRENT_TIMESTAMP, lost_nodes = 0, updated_at = CURRENT_TIMESTAMP
             WHERE id = ? AND state IN ('PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED', 'REJECTED', 'DEAD')
             """;
 
@@ -356,7 +359,23 @@ public final class Requests {
         if (request.state().isFinal()) {
             return new Ended(request, found.outcome());
         }
-        return found.isIdle() ? new Granted(rows.take(request, lease)) : busy(request);
+        if (!found.isIdle()) {
+            return busy(request);
+        }
+        if (request.state() == RequestState.RUNNING && found.lostNodes() + 1 >= MOST_LOST_NODES) {
+            return new Ended(lostTooOften(rows, found), Optional.empty());
+        }
+        return new Granted(rows.take(request, lease));
+    }
+
+    private static RequestRecord lostTooOften(RequestRows rows, Locked found) throws SQLException {
+        String id = found.request().id();
+        String why = MOST_LOST_NODES
+                + " nodes in a row did not come to an end with it, so it may be what ends them; the last one" + " was "
+                + found.request().work().owner().orElse("?");
+        rows.ends().giveUp(found, RequestState.DEAD, FailureNote.of(FailureNote.NODE_LOST, why));
+        rows.note(id, IdleEnds.DEAD_LETTERED, "");
+        return rows.known(id);
     }
 
     private static Busy busy(RequestRecord request) {

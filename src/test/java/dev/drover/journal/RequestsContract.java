@@ -107,6 +107,35 @@ abstract class RequestsContract {
     }
 
     @Test
+    void aRequestThatBringsNodesDownIsGivenUp() throws Exception {
+        Claim claim = claim(a, "request-1");
+        for (int lost = 1; lost < Requests.MOST_LOST_NODES; lost++) {
+            a.endAllLeases();
+            claim = claim(b, "request-1");
+        }
+        a.endAllLeases();
+
+        assertThat(b.requests().claim(request("request-1"), LEASE)).isInstanceOfSatisfying(Ended.class, ended -> {
+            assertThat(ended.request().state()).isEqualTo(RequestState.DEAD);
+            assertThat(ended.request().failure().orElseThrow().errorClass()).isEqualTo(FailureNote.NODE_LOST);
+        });
+        assertThat(a.history().attempts("request-1")).hasSize(Requests.MOST_LOST_NODES);
+        Claim last = claim;
+        assertThatThrownBy(() -> a.requests().renew(last, LEASE)).isInstanceOf(LostClaimException.class);
+    }
+
+    @Test
+    void aNodeThatCameToAnEndBeginsTheCountAnew() throws Exception {
+        for (int round = 0; round < Requests.MOST_LOST_NODES; round++) {
+            claim(a, "request-1");
+            a.endAllLeases();
+            b.requests().release(claim(b, "request-1"));
+        }
+
+        assertThat(a.history().find("request-1").orElseThrow().state()).isEqualTo(RequestState.ACCEPTED);
+    }
+
+    @Test
     void whoLostItsClaimWritesNothingMore() throws Exception {
         Claim lost = claim(a, "request-1");
         a.endAllLeases();
