@@ -11,6 +11,7 @@ import dev.drover.ftp.SocketBuffers;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.client.FtpClient;
 import dev.drover.ftp.client.PoolLimits;
+import dev.drover.ftp.client.SessionBudget;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ final class ClientSettings {
     private PassiveAddress passiveAddress = PassiveAddress.CONTROL_PEER;
     private Charset charset = StandardCharsets.UTF_8;
     private ZoneId serverZone = ZoneOffset.UTC;
+
     private @Nullable InetAddress localAddress;
     private SocketBuffers buffers = SocketBuffers.OF_SYSTEM;
     private @Nullable FtpProxy proxy;
@@ -95,7 +97,20 @@ final class ClientSettings {
         return endpoint.getConfiguration().remoteServerInformation();
     }
 
-    FtpClient build() {
+    String host() {
+        return String.valueOf(endpoint.getConfiguration().getHost());
+    }
+
+    int port() {
+        return endpoint.getConfiguration().getPort();
+    }
+
+    String user() {
+        return String.valueOf(endpoint.getConfiguration().getUsername());
+    }
+
+    /** @param budget of all that log in there */
+    FtpClient build(SessionBudget budget) {
         FtpConfiguration options = endpoint.getConfiguration();
         FtpClient.Builder builder = FtpClient.builder(
                         new FtpAddress(String.valueOf(options.getHost()), options.getPort()))
@@ -110,7 +125,8 @@ final class ClientSettings {
                 .socketBuffers(buffers)
                 .siteCommands(siteCommands(options.getSiteCommand()))
                 .listener(Activity.BY_THREAD)
-                .pool(pool(options));
+                .pool(pool(options))
+                .sharing(budget);
         if (localAddress != null) {
             builder.localAddress(localAddress);
         }

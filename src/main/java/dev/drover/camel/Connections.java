@@ -2,15 +2,18 @@ package dev.drover.camel;
 
 import dev.drover.ftp.client.FtpClient;
 import dev.drover.ftp.client.PoolSnapshot;
+import dev.drover.ftp.client.SessionBudget;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The clients of one component, each with its pool of sessions: one for every server, login and set of connection
- * settings, shared by all endpoints that say the same. A client is closed when its last user leaves. Thread-safe.
+ * settings, shared by all endpoints that say the same. A client is closed when its last user leaves. Clients of one server
+ * and login have no more sessions together than the one that may have fewest. Thread-safe.
  */
 final class Connections {
     /** What makes two endpoints share sessions. Holds a password, and never shows it. */
@@ -48,8 +51,12 @@ final class Connections {
         }
     }
 
+    /** What a server counts sessions by. */
+    private record Login(String host, int port, String user) {}
+
     private final Lock lock = new ReentrantLock();
     private final Map<Key, Shared> byKey = new HashMap<>();
+    private final Map<Login, SessionBudget> budgets = new HashMap<>();
 
     /** The server as this endpoint sees it. Nothing is connected, and no client taken, before the first use. */
     RemoteServer server(FtpEndpoint endpoint) {
@@ -60,12 +67,19 @@ final class Connections {
     FtpClient acquire(Key key, ClientSettings settings) {
         lock.lock();
         try {
-            Shared shared = byKey.computeIfAbsent(key, absent -> new Shared(settings.build(), settings.name()));
+            Shared shared =
+                    byKey.computeIfAbsent(key, absent -> new Shared(settings.build(budget(settings)), settings.name()));
             shared.users++;
             return shared.client;
         } finally {
             lock.unlock();
         }
+    }
+
+    private SessionBudget budget(ClientSettings settings) {
+        return budgets.computeIfAbsent(
+                new Login(settings.host().toLowerCase(Locale.ROOT), settings.port(), settings.user()),
+                first -> new SessionBudget());
     }
 
     /** One user less; the last one closes the client. */
@@ -83,6 +97,16 @@ final class Connections {
         }
         if (unused != null) {
             unused.close();
+            forgetUnused();
+        }
+    }
+
+    private void forgetUnused() {
+        lock.lock();
+        try {
+            budgets.values().removeIf(SessionBudget::isUnused);
+        } finally {
+            lock.unlock();
         }
     }
 

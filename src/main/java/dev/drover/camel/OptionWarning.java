@@ -40,6 +40,10 @@ record OptionWarning(String option, Predicate<FtpEndpoint> applies, String harm)
                             > endpoint.getConfiguration().getMaxSessions(),
                     "is more than maxSessions: the transfers wait for each other; raise maxSessions"),
             new OptionWarning(
+                    "ftpClient.bufferSize",
+                    OptionWarning::setsBuffer,
+                    "does nothing: files are copied by buffers of their own; remove it"),
+            new OptionWarning(
                     "verifyCertificate=false",
                     endpoint -> endpoint instanceof FtpsEndpoint secured
                             && !secured.getConfiguration().isVerifyCertificate(),
@@ -62,6 +66,18 @@ record OptionWarning(String option, Predicate<FtpEndpoint> applies, String harm)
                     "lets files be cut off by others where their size is not known"));
 
     static final List<OptionWarning> CONSUMER = List.of(
+            new OptionWarning(
+                    "streamDownload=true with maxSessions=1",
+                    endpoint -> endpoint.getConfiguration().isStreamDownload()
+                            && endpoint.getConfiguration().getMaxSessions() == 1,
+                    "leaves no session for uploads to the same server while a body is read; raise maxSessions"),
+            new OptionWarning(
+                    "streamDownload=true with parallelTransfers",
+                    endpoint -> endpoint.getConfiguration().isStreamDownload()
+                            && endpoint.getParallelTransfers() > 1
+                            && endpoint.getParallelTransfers()
+                                    == endpoint.getConfiguration().getMaxSessions(),
+                    "has as many transfers as maxSessions, of which one is left to others: the last stream waits"),
             new OptionWarning(
                     "neither delete, move nor noop",
                     endpoint -> !endpoint.isDelete()
@@ -131,6 +147,10 @@ record OptionWarning(String option, Predicate<FtpEndpoint> applies, String harm)
 
     static final List<OptionWarning> PRODUCER = List.of(
             new OptionWarning(
+                    "appendChars without fileExist=Append",
+                    endpoint -> endpoint.getAppendChars() != null && endpoint.getFileExist() != GenericFileExist.Append,
+                    "does nothing"),
+            new OptionWarning(
                     "jailStartingDirectory=false",
                     endpoint -> !endpoint.isJailStartingDirectory(),
                     "lets a name in a message write anywhere on the server"),
@@ -165,6 +185,11 @@ record OptionWarning(String option, Predicate<FtpEndpoint> applies, String harm)
                 LOG.warn("{}: {} {}.", place, warning.option(), warning.harm());
             }
         }
+    }
+
+    private static boolean setsBuffer(FtpEndpoint endpoint) {
+        return endpoint.getFtpClientParameters() != null
+                && endpoint.getFtpClientParameters().keySet().stream().anyMatch("bufferSize"::equalsIgnoreCase);
     }
 
     private static boolean waitsForEver(FtpEndpoint endpoint) {

@@ -43,7 +43,7 @@ final class ProducerHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         try {
-            producer.operations().server().open().close();
+            producer.operations().server().probe();
             builder.up();
         } catch (FtpException e) {
             builder.down();

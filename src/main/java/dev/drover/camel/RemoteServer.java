@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.ftp.FtpBusyException;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpConnectionLostException;
 import dev.drover.ftp.FtpException;
@@ -7,18 +8,24 @@ import dev.drover.ftp.client.FtpClient;
 import dev.drover.ftp.client.FtpClient.Work;
 import dev.drover.ftp.client.FtpSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one door between this package and the client library: sessions for one consumer or producer. It takes a shared
  * client on first use and gives it back when closed; with {@code disconnect} the client is its own. Thread-safe.
  */
 final class RemoteServer {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteServer.class);
+    private static final Duration PROBE = Duration.ofSeconds(1);
+
     private final FtpEndpoint endpoint;
     private final Connections connections;
     private final Activity activity;
@@ -76,16 +83,39 @@ final class RemoteServer {
 
     /** A session of the pool. A connection that fails is tried again as often as the endpoint says. */
     FtpSession open() throws FtpException {
+        return open(FtpClient::open);
+    }
+
+    /** The same for a session that is held while others are needed: all such leave one to the others. */
+    FtpSession openForLong() throws FtpException {
+        return open(FtpClient::openForLong);
+    }
+
+    /** Whether the server can be reached and takes the login; when all sessions are busy it is not waited for. */
+    void probe() throws FtpException {
+        try {
+            open(client -> client.open(PROBE)).close();
+        } catch (FtpBusyException e) {
+            LOG.debug("Sessions are in use, so the server is there: {}", e.getMessage());
+        }
+    }
+
+    private FtpSession open(Opening opening) throws FtpException {
         int attempts = Math.max(1, endpoint.getMaximumReconnectAttempts());
         for (int attempt = 1; ; attempt++) {
             try {
-                return client().open();
+                return opening.from(client());
             } catch (FtpConnectException e) {
                 if (attempt >= attempts || !pause()) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** How a session is asked for. */
+    private interface Opening {
+        FtpSession from(FtpClient client) throws FtpException;
     }
 
     /** Ends the sessions of this user, if they are its own; the next use opens new ones. */

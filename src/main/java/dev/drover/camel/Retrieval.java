@@ -75,7 +75,7 @@ final class Retrieval {
 
     private void stream(RemotePath path) throws IOException {
         Activity activity = operations.server().activity();
-        FtpSession session = operations.server().open();
+        FtpSession session = operations.server().openForLong();
         boolean handedOver = false;
         try (Activity.Scope mine = activity.enter()) {
             Download download = operations.in(session, path, leaf -> session.openDownload(leaf, options()));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * covers them all; the message is one sentence that names what was tried and what the other side said.
  */
 public abstract sealed class FtpException extends IOException
-        permits FtpConnectException,
+        permits FtpBusyException,
+                FtpConnectException,
                 FtpConnectionLostException,
                 FtpListingException,
                 FtpNameException,

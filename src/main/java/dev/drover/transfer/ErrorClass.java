@@ -1,5 +1,6 @@
 package dev.drover.transfer;
 
+import dev.drover.ftp.FtpBusyException;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpConnectionLostException;
 import dev.drover.ftp.FtpException;
@@ -81,7 +82,9 @@ public enum ErrorClass {
         if (reply.isPresent()) {
             return ofReply(reply.get(), failure instanceof FtpLoginException);
         }
-        if (failure instanceof FtpConnectException || failure instanceof FtpConnectionLostException) {
+        if (failure instanceof FtpBusyException
+                || failure instanceof FtpConnectException
+                || failure instanceof FtpConnectionLostException) {
             return TRANSIENT_NETWORK;
         }
         if (failure instanceof FtpTransferException) {

@@ -45,6 +45,8 @@ class OptionWarningTest {
                 "ftp:localhost/in?delete=true&timeout=0 | connectTimeout=0, timeout=0 or soTimeout=0",
                 "ftp:localhost/in?delete=true&connectTimeout=0 | connectTimeout=0, timeout=0 or soTimeout=0",
                 "ftp:localhost/in?delete=true&parallelTransfers=5&maxSessions=4 | parallelTransfers",
+                "ftp:localhost/in?delete=true&streamDownload=true&maxSessions=1 | streamDownload=true with maxSessions=1",
+                "ftp:localhost/in?delete=true&streamDownload=true&parallelTransfers=8 | streamDownload=true with parallelTransfers",
                 "ftps:localhost/in?delete=true&verifyCertificate=false | verifyCertificate=false",
                 "ftps:localhost/in?delete=true&verifyHostName=false | verifyHostName=false",
                 "ftps:localhost/in?delete=true&execProt=C | execProt=C or disableSecureDataChannelDefaults=true",
@@ -77,6 +79,8 @@ class OptionWarningTest {
             value = {
                 "ftp:localhost/out?jailStartingDirectory=false | jailStartingDirectory=false",
                 "ftp:localhost/out?atomicUpload=false | atomicUpload=false",
+                "ftp:localhost/out?appendChars=x | appendChars without fileExist=Append",
+                "ftp:localhost/out?ftpClient.bufferSize=17 | ftpClient.bufferSize",
                 "ftp:localhost/out?tempFileName=upload.tmp | one tempFileName for all files"
             })
     void aProducerSays(String uri, String option) throws Exception {

@@ -7,6 +7,7 @@ import dev.drover.ftp.FtpCredentials;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpListener;
 import dev.drover.ftp.FtpProxy;
+import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpTimeouts;
 import dev.drover.ftp.PassiveAddress;
 import dev.drover.ftp.RemotePath;
@@ -35,11 +36,16 @@ import org.jspecify.annotations.Nullable;
 public final class FtpClient implements AutoCloseable {
     private final Settings settings;
     private final ServerMemory memory = new ServerMemory();
+    private final PoolLimits limits;
+    private final SessionBudget budget;
     private final SessionPool pool;
 
-    private FtpClient(Settings settings, PoolLimits limits) {
+    private FtpClient(Settings settings, PoolLimits limits, SessionBudget budget) {
         this.settings = settings;
+        this.limits = limits;
+        this.budget = budget;
         this.pool = new SessionPool(limits, () -> new PooledConnection(settings, memory), settings.server());
+        budget.join(pool, limits.maxSessions());
     }
 
     /** Starts a client of a server; nothing is connected before {@link #open}. */
@@ -53,7 +59,49 @@ public final class FtpClient implements AutoCloseable {
      * @throws FtpException when the server cannot be reached, refuses the login, or no session comes free in time
      */
     public FtpSession open() throws FtpException {
-        return new FtpSession((PooledConnection) pool.borrow(), pool);
+        return open(false, limits.maxWait());
+    }
+
+    /** The same, with another limit for the wait for a free session. */
+    public FtpSession open(Duration maxWait) throws FtpException {
+        return open(false, maxWait);
+    }
+
+    /**
+     * The same for a session that is held for long, while others are needed to go on: a download that is read bit by bit
+     * into uploads to the same server. All such sessions together leave one place to the others, unless there is one only.
+     */
+    public FtpSession openForLong() throws FtpException {
+        return open(true, limits.maxWait());
+    }
+
+    private FtpSession open(boolean lasting, Duration maxWait) throws FtpException {
+        long deadline = System.nanoTime() + SessionPool.nanos(maxWait);
+        while (true) {
+            SessionBudget.Place place = place(lasting, deadline, maxWait);
+            boolean used = false;
+            try {
+                FtpSession session = new FtpSession((PooledConnection) pool.borrow(deadline), pool, place);
+                used = true;
+                return session;
+            } catch (FtpReplyException e) {
+                if (!budget.shrink(pool, e)) {
+                    throw e;
+                }
+            } finally {
+                if (!used) {
+                    place.close();
+                }
+            }
+        }
+    }
+
+    private SessionBudget.Place place(boolean lasting, long deadline, Duration maxWait) throws FtpException {
+        try {
+            return budget.enter(pool, lasting, deadline).orElseThrow(() -> pool.noneFree(budget.limit(), maxWait));
+        } catch (InterruptedException e) {
+            throw pool.interrupted(e);
+        }
     }
 
     /** Does the work on a session of its own and gives the session back. Nothing is tried twice. */
@@ -95,13 +143,21 @@ public final class FtpClient implements AutoCloseable {
 
     /** The pool at this moment. */
     public PoolSnapshot pool() {
-        return pool.snapshot();
+        PoolSnapshot state = pool.snapshot();
+        return new PoolSnapshot(
+                state.limit(),
+                state.lent(),
+                state.idle(),
+                state.waiting() + budget.waiting(pool),
+                state.opened(),
+                state.discarded());
     }
 
     /** Says goodbye on idle sessions; sessions in use are closed when they come back. */
     @Override
     public void close() {
         pool.close();
+        budget.part(pool);
     }
 
     /** The server as messages name it, without the password. */
@@ -144,6 +200,7 @@ public final class FtpClient implements AutoCloseable {
         private @Nullable Duration keepAlive;
         private FtpListener listener = FtpListener.NONE;
         private PoolLimits limits = PoolLimits.DEFAULT;
+        private SessionBudget budget = new SessionBudget();
 
         private Builder(FtpAddress address) {
             this.address = Objects.requireNonNull(address, "address");
@@ -317,6 +374,15 @@ public final class FtpClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Counts the sessions together with those of other clients, which have the same server and user and differ in other
+         * settings. By default each client counts its own.
+         */
+        public Builder sharing(SessionBudget value) {
+            budget = Objects.requireNonNull(value, "budget");
+            return this;
+        }
+
         /** The client; it connects when it is first used, and has to be closed. */
         public FtpClient build() {
             Settings settings = new Settings(
@@ -344,7 +410,7 @@ public final class FtpClient implements AutoCloseable {
                     announcesTransfers,
                     keepAlive,
                     new GuardedListener(listener));
-            return new FtpClient(settings, limits);
+            return new FtpClient(settings, limits, budget);
         }
     }
 }

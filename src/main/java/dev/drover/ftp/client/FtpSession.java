@@ -41,9 +41,9 @@ public final class FtpSession implements AutoCloseable {
     private final Loan loan;
     private boolean discarded;
 
-    FtpSession(PooledConnection pooled, SessionPool pool) {
+    FtpSession(PooledConnection pooled, SessionPool pool, SessionBudget.Place place) {
         this.pooled = pooled;
-        this.loan = Loan.to(this, pooled, pool);
+        this.loan = Loan.to(this, pooled, pool, place);
         this.parts = Parts.of(pooled, this);
     }
 

@@ -16,17 +16,19 @@ final class Loan implements Runnable {
 
     private final PooledConnection pooled;
     private final SessionPool pool;
+    private final SessionBudget.Place place;
     private final @Nullable Throwable opener = LOG.isDebugEnabled() ? new Throwable("It was opened here") : null;
     private final AtomicBoolean out = new AtomicBoolean(true);
 
-    private Loan(PooledConnection pooled, SessionPool pool) {
+    private Loan(PooledConnection pooled, SessionPool pool, SessionBudget.Place place) {
         this.pooled = pooled;
         this.pool = pool;
+        this.place = place;
     }
 
     /** Watches over the borrower, which the loan must not know. */
-    static Loan to(FtpSession borrower, PooledConnection pooled, SessionPool pool) {
-        Loan loan = new Loan(pooled, pool);
+    static Loan to(FtpSession borrower, PooledConnection pooled, SessionPool pool, SessionBudget.Place place) {
+        Loan loan = new Loan(pooled, pool, place);
         CLEANER.register(borrower, loan);
         return loan;
     }
@@ -39,8 +41,10 @@ final class Loan implements Runnable {
     /** Gives the session back, the first time it is called. */
     void end(boolean fitForOthers) {
         if (out.getAndSet(false)) {
-            pooled.starts().abandon();
-            pool.giveBack(pooled, fitForOthers);
+            try (place) {
+                pooled.starts().abandon();
+                pool.giveBack(pooled, fitForOthers);
+            }
         }
     }
 

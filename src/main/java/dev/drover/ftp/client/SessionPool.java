@@ -1,5 +1,6 @@
 package dev.drover.ftp.client;
 
+import dev.drover.ftp.FtpBusyException;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReply;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +89,11 @@ final class SessionPool {
     }
 
     Lent borrow() throws FtpException {
-        long deadline = System.nanoTime() + nanos(limits.maxWait());
+        return borrow(System.nanoTime() + nanos(limits.maxWait()));
+    }
+
+    /** @param deadline of {@link System#nanoTime} */
+    Lent borrow(long deadline) throws FtpException {
         long number = queueUp();
         try {
             while (true) {
@@ -175,6 +181,16 @@ final class SessionPool {
         }
     }
 
+    /** Gives away the session that was idle for longest, if there is one. */
+    Optional<Lent> takeOldest() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(idle.pollLast()).map(Idle::session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Closes what is idle; what is lent is closed when it comes back. Servers that hang are not waited for. */
     void close() {
         List<Idle> leaving;
@@ -191,7 +207,7 @@ final class SessionPool {
     }
 
     /** Waits for the number's turn and for room; gives an idle session, or null for the right to open one. */
-    private @Nullable Idle awaitPlace(long number, long deadline) throws FtpConnectException {
+    private @Nullable Idle awaitPlace(long number, long deadline) throws FtpException {
         lock.lock();
         try {
             while (!closed && (queue.first() != number || lent >= recovered())) {
@@ -209,18 +225,25 @@ final class SessionPool {
             changed.signalAll();
             return idle.poll();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FtpConnectException("Waiting for a session with " + server + " was interrupted.", e);
+            throw interrupted(e);
         } finally {
             lock.unlock();
         }
     }
 
-    private FtpConnectException noneFree() {
-        String fewer = limit < limits.maxSessions() ? " (the server refused more than that)" : "";
-        return new FtpConnectException("No session with " + server + " came free within "
-                + limits.maxWait().toMillis() + " ms: all " + limit + fewer
-                + " are in use. Allow more sessions, or use fewer at a time.");
+    FtpConnectException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new FtpConnectException("Waiting for a session with " + server + " was interrupted.", e);
+    }
+
+    private FtpBusyException noneFree() {
+        return noneFree(limit, limits.maxWait());
+    }
+
+    FtpBusyException noneFree(int most, Duration waited) {
+        String fewer = most < limits.maxSessions() ? " (the server refused more than that)" : "";
+        return new FtpBusyException("No session with " + server + " came free within " + waited.toMillis() + " ms: all "
+                + most + fewer + " are in use. Allow more sessions, or use fewer at a time.");
     }
 
     /** The limit; others may have left the server since it shrank. */
@@ -317,14 +340,14 @@ final class SessionPool {
 
     /** Whether the failure means "too many", and others are open that can be waited for. */
     private boolean shrink(FtpException failure) {
-        if (!(failure instanceof FtpReplyException refused)) {
+        if (!saysTooMany(failure)) {
             return false;
         }
         lock.lock();
         try {
             // Our own place is counted as lent still.
             int standing = lent - 1 + idle.size();
-            if (standing == 0 || closed || !saysTooMany(refused.reply())) {
+            if (standing == 0 || closed) {
                 return false;
             }
             limit = Math.max(1, Math.min(limit, standing));
@@ -335,7 +358,12 @@ final class SessionPool {
         }
     }
 
-    private static boolean saysTooMany(FtpReply reply) {
+    /** Whether the server refused a login because there are sessions enough. */
+    static boolean saysTooMany(FtpException failure) {
+        if (!(failure instanceof FtpReplyException refused)) {
+            return false;
+        }
+        FtpReply reply = refused.reply();
         if (reply.code() != 530) {
             return reply.code() == 421;
         }
@@ -344,7 +372,7 @@ final class SessionPool {
                 .find();
     }
 
-    private static long nanos(Duration duration) {
+    static long nanos(Duration duration) {
         return (duration.compareTo(FOREVER) < 0 ? duration : FOREVER).toNanos();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.ftp.FtpBusyException;
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpEvent;
@@ -128,7 +129,7 @@ class PoolScriptTest extends ScriptCase {
                 pool(limits -> limits.withMaxSessions(1).withMaxWait(Duration.ofMillis(50))),
                 (server, client) -> {
                     try (FtpSession only = client.open()) {
-                        assertThat(failure(FtpConnectException.class, client::open))
+                        assertThat(failure(FtpBusyException.class, client::open))
                                 .hasMessageContaining("all 1 are in use");
                         only.ping();
                     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.drover.ftp.FtpBusyException;
 import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpException;
@@ -134,7 +135,7 @@ class SessionPoolTest {
         pool.borrow();
 
         assertThatThrownBy(pool::borrow)
-                .isInstanceOf(FtpConnectException.class)
+                .isInstanceOf(FtpBusyException.class)
                 .hasMessageContaining("ftp://user@server:21")
                 .hasMessageContaining("50 ms");
         assertThat(made).hasSize(2);
@@ -369,7 +370,7 @@ class SessionPoolTest {
         pool.borrow();
         failures.add(refusal(530, text));
 
-        assertThatThrownBy(pool::borrow).isInstanceOf(FtpConnectException.class);
+        assertThatThrownBy(pool::borrow).isInstanceOf(FtpBusyException.class);
         assertThat(pool.snapshot().limit()).isOne();
     }
 
