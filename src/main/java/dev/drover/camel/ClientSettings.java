@@ -17,7 +17,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +39,8 @@ final class ClientSettings {
     private ActiveSettings active;
     private PassiveAddress passiveAddress = PassiveAddress.CONTROL_PEER;
     private Charset charset = StandardCharsets.UTF_8;
-    private ZoneId serverZone = ZoneOffset.UTC;
+    /** As camel-ftp takes the times of LIST, which tell no zone. */
+    private ZoneId serverZone = ZoneId.systemDefault();
 
     private @Nullable InetAddress localAddress;
     private SocketBuffers buffers = SocketBuffers.OF_SYSTEM;

@@ -7,10 +7,13 @@ import dev.drover.testing.script.FtpScript;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.TimeZone;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers of every kind, and what options make of them. */
@@ -195,5 +198,23 @@ class ServerTraitRouteTest extends ScriptSupport {
                 .startsWith("Download of in/a.txt is done: 7 bytes")
                 .endsWith("ago");
         assertThat(consumer.getLastFtpActivityVerbose()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"idempotent=false, 2024-01-10T15:00:00Z", "ftpClientConfig.serverTimeZoneId=UTC, 2024-01-10T10:00:00Z"})
+    void timesOfListsAreThoseOfTheJvmUnlessToldOtherwise(String options, Instant modified) throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        try {
+            play(FtpScript.server()
+                    .lacks("MLSD", "MLST")
+                    .file("/in/a.txt", "a")
+                    .on("LIST")
+                    .sendsLines("01-10-24  10:00AM                    1 a.txt"));
+            receiveFrom(poll("in", "delete=true", options));
+            assertThat(take().header(Exchange.FILE_LAST_MODIFIED)).isEqualTo(modified.toEpochMilli());
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 }
