@@ -8,16 +8,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFileComponent;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.HostUtils;
 import org.apache.camel.util.PropertiesHelper;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,6 +165,17 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
     /** One writer at a time for each file. */
     PathLocks locks() {
         return locks;
+    }
+
+    /** An account is a secret, in what Camel says of URIs too. Camel forgets the words that it was told before. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        PropertiesComponent properties = getCamelContext().getPropertiesComponent();
+        String words = Stream.of("camel.main.additionalSensitiveKeywords", "camel.main.additional-sensitive-keywords")
+                .flatMap(name -> properties.resolveProperty(name).stream())
+                .collect(Collectors.joining(","));
+        URISupport.addSanitizeKeywords(words.isBlank() ? "account" : words + ",account");
     }
 
     @Override

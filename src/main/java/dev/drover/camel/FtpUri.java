@@ -29,7 +29,7 @@ record FtpUri(
         while (rest.startsWith("/")) {
             rest = rest.substring(1);
         }
-        int slash = rest.indexOf('/');
+        int slash = endOfAuthority(rest);
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         String directory = slash < 0 ? "" : decode(rest.substring(slash + 1));
         int at = authority.lastIndexOf('@');
@@ -46,6 +46,14 @@ record FtpUri(
                 directory);
     }
 
+    /** Camel turns %2F of a password into a slash, which ends no server then: what stands before it is no host and port. */
+    private static int endOfAuthority(String rest) {
+        int slash = rest.indexOf('/');
+        int at = rest.indexOf('@');
+        boolean inLogin = slash >= 0 && slash < at && rest.substring(0, slash).matches("[^:\\[]*:.*[^0-9:].*");
+        return inLogin ? rest.indexOf('/', at) : slash;
+    }
+
     private static int endOfHost(String server) {
         int bracket = Math.max(
                 server.lastIndexOf(']'), server.toUpperCase(Locale.ROOT).lastIndexOf("%5D"));
@@ -57,11 +65,13 @@ record FtpUri(
         if (colonAndPort.length() <= 1) {
             return 0;
         }
-        try {
-            return Integer.parseInt(colonAndPort.substring(1));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("not a port: \"" + colonAndPort.substring(1) + "\"", e);
+        String port = colonAndPort.substring(1);
+        if (!port.matches("[0-9]{1,5}")) {
+            // What stands there may be a password, so it is not repeated.
+            throw new IllegalArgumentException("what stands behind the host and a colon is not a port; in a user or"
+                    + " password, write a slash as %2F, a colon as %3A and a question mark as %3F");
         }
+        return Integer.parseInt(port);
     }
 
     private static String withoutBrackets(String host) {

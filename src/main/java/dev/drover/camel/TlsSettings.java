@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** What the options of an {@code ftps} endpoint mean as a policy of the library. */
 final class TlsSettings {
     private static final Set<String> OFFERED = Set.of("TLSv1.3", "TLSv1.2");
+    private static final Set<String> TRUST_STORE = Set.of("file", "password", "type", "algorithm");
+    private static final Set<String> KEY_STORE = Set.of("file", "password", "type", "algorithm", "keyPassword");
 
     private final FtpsEndpoint endpoint;
 
@@ -35,7 +37,29 @@ final class TlsSettings {
     /** Refuses what can be told to be wrong without reading a store. */
     static void check(FtpsEndpoint endpoint) {
         isDataInClear(endpoint.getConfiguration());
-        new TlsSettings(endpoint).restrict(TlsPolicy.explicit());
+        TlsSettings settings = new TlsSettings(endpoint);
+        if (endpoint.getSslContextParameters() == null) {
+            settings.offer(TlsPolicy.explicit());
+        }
+        settings.restrict(TlsPolicy.explicit());
+        checkStore("ftpClient.keyStore.", endpoint.getFtpClientKeyStoreParameters(), KEY_STORE);
+        checkStore("ftpClient.trustStore.", endpoint.getFtpClientTrustStoreParameters(), TRUST_STORE);
+    }
+
+    private static void checkStore(String prefix, @Nullable Map<String, Object> parameters, Set<String> known) {
+        if (parameters == null) {
+            return;
+        }
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(prefix + name + " has no meaning here; the nearest that has is "
+                        + prefix + NearestName.of(name, known));
+            }
+        }
+        Object file = parameters.get("file");
+        if (file != null && !Files.isReadable(Path.of(file.toString()))) {
+            throw new IllegalArgumentException(prefix + "file=" + file + " cannot be read");
+        }
     }
 
     TlsPolicy policy() throws Exception {
@@ -139,7 +163,8 @@ final class TlsSettings {
         return Arrays.stream(list.split(",")).map(String::strip).toArray(String[]::new);
     }
 
-    private boolean fromStores(TlsPolicy.Builder policy, FtpsConfiguration options) throws Exception {
+    private void offer(TlsPolicy.Builder policy) {
+        FtpsConfiguration options = endpoint.getConfiguration();
         switch (options.getSecurityProtocol()) {
             case "TLS", "SSL", "TLSv1.3" -> policy.protocols("TLSv1.3", "TLSv1.2");
             case "TLSv1.2" -> policy.protocols("TLSv1.2");
@@ -147,6 +172,10 @@ final class TlsSettings {
                 throw new IllegalArgumentException("securityProtocol=" + options.getSecurityProtocol()
                         + " is broken or unknown; use TLSv1.3 or TLSv1.2");
         }
+    }
+
+    private boolean fromStores(TlsPolicy.Builder policy, FtpsConfiguration options) throws Exception {
+        offer(policy);
         Map<String, Object> keys = endpoint.getFtpClientKeyStoreParameters();
         Map<String, Object> trust = endpoint.getFtpClientTrustStoreParameters();
         if (keys == null && trust == null) {

@@ -151,6 +151,9 @@ class OptionRouteTest {
                 "ftp://localhost///in | localhost | 21 | - | - | in",
                 "ftp://localhost/with%20space/x | localhost | 21 | - | - | with space/x",
                 "ftp://localhost/Gr%C3%BC%C3%9Fe | localhost | 21 | - | - | Grüße",
+                "ftp://scott:ti%2Fger@localhost/d | localhost | 21 | scott | ti/ger | d",
+                "ftp://scott:ti/ger@localhost/d/e@f | localhost | 21 | scott | ti/ger | d/e@f",
+                "ftp://localhost:2121/d@e | localhost | 2121 | - | - | d@e",
                 "ftps://localhost/in | localhost | 21 | - | - | in",
                 "ftps://localhost/in?implicit=true | localhost | 990 | - | - | in",
                 "ftps://localhost:2990/in?implicit=true | localhost | 2990 | - | - | in",
@@ -162,6 +165,47 @@ class OptionRouteTest {
         assertThat(options.getUsername()).isEqualTo(user);
         assertThat(options.getPassword()).isEqualTo(password);
         assertThat(options.getDirectory()).isEqualTo(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://scott:hunter2@localhost/in?account=acme42&nonsense=1",
+                "ftp://localhost/in?username=scott&password=hunter2&account=acme42&readLock=markerFile",
+                "ftp://scott:hunter2/x@localhost:99999999/in?account=acme42",
+            })
+    void noErrorShowsAPassword(String uri) {
+        assertThatThrownBy(() -> camel.getEndpoint(uri).createConsumer(exchange -> {}))
+                .satisfies(failure -> {
+                    for (Throwable each = failure; each != null; each = each.getCause()) {
+                        assertThat(String.valueOf(each.getMessage()))
+                                .doesNotContain("hunter2")
+                                .doesNotContain("acme42");
+                    }
+                });
+    }
+
+    @Test
+    void noProducerOrConsumerShowsAnAccount() throws Exception {
+        FtpEndpoint endpoint = camel.getEndpoint("ftp://localhost/in?noop=true&account=acme42", FtpEndpoint.class);
+        assertThat(endpoint.createProducer() + " " + endpoint.createConsumer(exchange -> {}))
+                .doesNotContain("acme42");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "securityProtocol=SSLv3 | securityProtocol=SSLv3 is broken or unknown",
+                "ftpClient.keyStore.nonsense=1 | the nearest that has is ftpClient.keyStore.",
+                "ftpClient.keyStore.provider=x | ftpClient.keyStore.provider has no meaning here",
+                "ftpClient.trustStore.keyPassword=x | ftpClient.trustStore.keyPassword has no meaning here",
+                "ftpClient.trustStore.file=/does/not/exist | ftpClient.trustStore.file=/does/not/exist cannot be read",
+            })
+    void anEndpointWithTlsRefuses(String option, String message) {
+        assertThatThrownBy(
+                        () -> camel.getEndpoint("ftps:localhost/in?" + option).createProducer())
+                .hasStackTraceContaining(message);
     }
 
     @Test
