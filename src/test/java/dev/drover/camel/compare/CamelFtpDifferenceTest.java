@@ -66,7 +66,7 @@ class CamelFtpDifferenceTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, List<String>> run(ClassLoader loader, int port, Path work, List<Scenario> scenarios)
+    static Map<String, List<String>> run(ClassLoader loader, int port, Path work, List<Scenario> scenarios)
             throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(loader);
@@ -79,7 +79,7 @@ class CamelFtpDifferenceTest {
         }
     }
 
-    private static URL[] classPath(List<String> without) throws IOException {
+    static URL[] classPath(List<String> without) throws IOException {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.isEmpty() && without.stream().noneMatch(entry::contains)) {
@@ -95,6 +95,9 @@ class CamelFtpDifferenceTest {
             Path path = directory.resolve(file.getKey());
             if (file.getKey().endsWith("/")) {
                 Files.createDirectories(path);
+            } else if (file.getKey().contains(Scenario.LINK)) {
+                String[] link = file.getKey().split(Scenario.LINK, 2);
+                Files.createSymbolicLink(directory.resolve(link[0]), Path.of(link[1]));
             } else {
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, file.getValue());
@@ -107,7 +110,11 @@ class CamelFtpDifferenceTest {
             List<String> lines = new ArrayList<>();
             for (Path path : all.sorted().toList()) {
                 String name = directory.relativize(path).toString();
-                lines.add(Files.isDirectory(path) ? name + "/" : name + "=" + Files.readString(path));
+                if (Files.isSymbolicLink(path)) {
+                    lines.add(name + Scenario.LINK + Files.readSymbolicLink(path));
+                } else {
+                    lines.add(Files.isDirectory(path) ? name + "/" : name + "=" + Files.readString(path));
+                }
             }
             return lines.toString();
         }

@@ -122,7 +122,9 @@ public final class CamelRun {
         List<String> parts = new ArrayList<>();
         parts.add("body=" + body);
         new TreeMap<>(exchange.getIn().getHeaders()).forEach((name, value) -> {
-            boolean compared = name.startsWith("CamelF") && !name.equals(Exchange.FILE_LAST_MODIFIED);
+            boolean time = name.equals(Exchange.FILE_LAST_MODIFIED);
+            boolean compared = name.startsWith("CamelF")
+                    && (!time || exchange.getFromRouteId().startsWith("timed"));
             if (compared) {
                 parts.add(name + "=" + String.valueOf(value).replace(work.toString(), "{work}"));
             }

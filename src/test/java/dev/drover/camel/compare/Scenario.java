@@ -10,10 +10,12 @@ import java.util.Map;
  *
  * @param id names the directory of the scenario
  * @param options of the URI
- * @param files by name, with their content; a name that ends with a slash is a directory
+ * @param files by name, with their content; a name that ends with a slash is a directory, one with an arrow a link
  * @param sends names and bodies to send, for a producer; empty for a consumer
  */
 record Scenario(String id, String options, Map<String, String> files, List<Send> sends) {
+    static final String LINK = " -> ";
+
     /** A message to send; the name may be empty, the body null. */
     record Send(String name, String body) {}
 

@@ -18,7 +18,20 @@ final class Scenarios {
         all.addAll(uploads());
         all.addAll(existing());
         all.addAll(combinations());
+        all.addAll(links());
         return all;
+    }
+
+    private static List<Scenario> links() {
+        return List.of(
+                Scenario.consumes("link-noop", "noop=true").with("link.txt -> a.txt", ""),
+                Scenario.consumes("link-delete", "delete=true").with("link.txt -> a.txt", ""),
+                Scenario.consumes("link-move", "move=.done").with("link.txt -> a.txt", ""),
+                Scenario.consumes("link-directory", "noop=true&recursive=true").with("other -> sub", ""),
+                Scenario.consumes("link-nowhere", "noop=true").with("lost.txt -> nowhere.txt", ""),
+                Scenario.sends("link-replaced", "tempPrefix=wip-", NEW)
+                        .with("other.txt", "old")
+                        .with("a.txt -> other.txt", ""));
     }
 
     private static List<Scenario> afterwards() {
