@@ -8,6 +8,7 @@ import dev.drover.ftp.client.FtpSession;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFileExist;
@@ -99,7 +100,17 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
 
     /** False when it is not to be said that the file was produced. */
     private boolean write(Exchange exchange, String target, String name, @Nullable String temporary) {
-        if (mayWrite(name)) {
+        Optional<UnsettledUpload> settled = UnsettledUpload.of(
+                        exchange, ftp.getConfiguration().place(name))
+                .filter(earlier -> isSettled(earlier, name));
+        UnsettledUpload.forget(exchange);
+        if (settled.isPresent()) {
+            LOG.info(
+                    "{} was renamed to {} by an attempt that did not hear of it.",
+                    settled.get().temporary(),
+                    name);
+            writeChecksum(exchange, name, settled.get().checksum());
+        } else if (mayWrite(name)) {
             String checksum = isDirect() ? store(exchange, name) : storeAndRename(exchange, name, temporary);
             writeChecksum(exchange, name, checksum);
         } else if (ObjectHelper.isNotEmpty(ftp.getTempFileName())) {
@@ -109,6 +120,15 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         writeDoneFile(target);
         exchange.getIn().setHeader(FtpConstants.FILE_NAME_PRODUCED, target);
         return true;
+    }
+
+    /** Whether the file has its name; what did not get it is deleted, and sent anew. */
+    private boolean isSettled(UnsettledUpload earlier, String name) {
+        if (remote.existsFile(earlier.temporary())) {
+            temporaries.drop(earlier.temporary());
+            return false;
+        }
+        return remote.existsFile(name);
     }
 
     /** The temporary name that the endpoint gives; null when it gives none. */
@@ -187,13 +207,23 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         OutgoingBody body = delivery.body(name);
         ContinuedUpload upload = new ContinuedUpload(ftp, remote, delivery, temporaries, name);
         boolean done = false;
+        boolean unsettled = false;
         try {
             delivery.shown(() -> upload.send(body));
             finish(exchange, upload.temporary());
-            takeName(upload.temporary(), name);
+            try {
+                takeName(upload.temporary(), name);
+            } catch (GenericFileOperationFailedException e) {
+                unsettled = UnsettledUpload.isCause(e);
+                throw e;
+            }
             done = true;
         } finally {
-            if (done) {
+            if (unsettled) {
+                new UnsettledUpload(ftp.getConfiguration().place(name), upload.temporary(), body.checksum())
+                        .leaveTo(exchange);
+            }
+            if (done || unsettled) {
                 temporaries.end(upload.temporary());
             } else {
                 temporaries.drop(upload.temporary());

@@ -37,7 +37,10 @@ final class MoveExisting implements FileMoveExistingStrategy {
     void putBack(FtpEndpoint endpoint, GenericFileOperations<?> operations, String fileName) {
         String target = target(endpoint, fileName);
         try {
-            new Replacement(operations, target, fileName, endpoint.getFileSeparator()).performUnlessTaken(false);
+            // A rename of unknown outcome may have brought the new one.
+            if (!operations.existsFile(fileName)) {
+                operations.renameFile(target, fileName);
+            }
         } catch (GenericFileOperationFailedException e) {
             LOG.error(
                     "{} was not replaced and could not be put back: it is now {}. {}",

@@ -56,6 +56,40 @@ class RenameOutcomeRouteTest extends ScriptSupport {
         assertThat(commands()).noneMatch(line -> line.contains(".old"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Override", "Fail", "Ignore"})
+    void aRedeliveryLooksAgainWhenNobodyCouldTell(String exist) throws Exception {
+        play(FtpScript.server()
+                .directory("/out")
+                .once("RNTO")
+                .asUsual()
+                .closesControl()
+                .greetsOnce("220 Welcome")
+                .greetsOnce("421 Not now.")
+                .greetsOnce("421 Not now."));
+        assertThat(deliver("fileExist=" + exist, "maximumReconnectAttempts=1").getException())
+                .isNull();
+        assertDeliveredOnce();
+    }
+
+    @Test
+    void aRedeliverySendsAnewWhatDidNotGetItsName() throws Exception {
+        play(FtpScript.server()
+                .directory("/out")
+                .once("RNTO")
+                .closesControl()
+                .greetsOnce("220 Welcome")
+                .greetsOnce("421 Not now.")
+                .greetsOnce("421 Not now."));
+        assertThat(deliver("maximumReconnectAttempts=1").getException()).isNull();
+        assertThat(server.file("/out/a.txt")).hasValue("content".getBytes(UTF_8));
+        assertThat(commands())
+                .filteredOn(line -> line.startsWith("STOR "))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(server.file("/" + line.substring("STOR ".length())))
+                        .isEmpty());
+    }
+
     private void assertDeliveredOnce() {
         assertThat(server.file("/out/a.txt")).hasValue("content".getBytes(UTF_8));
         assertThat(commands()).filteredOn(line -> line.startsWith("STOR")).hasSize(1);
@@ -65,6 +99,7 @@ class RenameOutcomeRouteTest extends ScriptSupport {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(10));
                 from("direct:in").to(ftp("out", options));
             }
         });
