@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * @param name of the file
  * @param time when it was made, by its name
  * @param size in bytes, where the server tells
- * @param complete whether digest and manifest lie beside it, and no mark that something is missing or wrong in it
+ * @param complete whether digest and manifest lie beside it, it has the size it was made with, and no mark beside it says
+ *     that something is missing or wrong in it
  */
 public record Archive(String name, Instant time, OptionalLong size, boolean complete) {
     /** The digest beside an archive ends with this; {@code sha256sum -c} reads it. */

@@ -275,6 +275,7 @@ public final class BackupEngine {
         void measured(long count, String digest) {
             bytes = count;
             sha256 = digest;
+            manifest = manifest.withArchiveSize(count);
         }
     }
 

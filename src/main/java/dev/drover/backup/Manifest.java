@@ -11,20 +11,48 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is in an archive, as it was put in. Beside the archive it is a text file with a line for each entry. Immutable.
  *
  * @param archive its name
+ * @param archiveSize the bytes of the archive as it was made, where that was noted
  * @param entries by path, in the order of the archive
  */
-public record Manifest(String archive, Map<String, Entry> entries) {
+public record Manifest(String archive, OptionalLong archiveSize, Map<String, Entry> entries) {
+    /** The last line is shorter. */
+    static final int LAST_LINE = 100;
+
     private static final String HEADER = "drover backup manifest 1";
+    private static final Pattern END = Pattern.compile("end (\\d+)(?: of an archive of (\\d+) bytes)?");
     private static final int FIELDS = 5;
 
     public Manifest {
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    Manifest(String archive, Map<String, Entry> entries) {
+        this(archive, OptionalLong.empty(), entries);
+    }
+
+    Manifest withArchiveSize(long bytes) {
+        return new Manifest(archive, OptionalLong.of(bytes), entries);
+    }
+
+    /** What the end of a manifest tells: empty when it is not whole. */
+    static Optional<OptionalLong> archiveSizeAtEnd(byte[] end) {
+        String text = new String(end, StandardCharsets.UTF_8);
+        Matcher last = END.matcher(text.stripTrailing().replaceFirst("(?s).*\n", ""));
+        return text.endsWith("\n") && last.matches() ? Optional.of(size(last)) : Optional.empty();
+    }
+
+    private static OptionalLong size(Matcher end) {
+        return end.group(2) == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end.group(2)));
     }
 
     /** What an entry is. */
@@ -66,6 +94,7 @@ public record Manifest(String archive, Map<String, Entry> entries) {
         }
         return text.append("end ")
                 .append(entries.size())
+                .append(archiveSize.isPresent() ? " of an archive of " + archiveSize.getAsLong() + " bytes" : "")
                 .append('\n')
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
@@ -88,10 +117,11 @@ public record Manifest(String archive, Map<String, Entry> entries) {
             Entry entry = entry(line);
             entries.put(entry.path(), entry);
         }
-        if (!lines.get(last).equals("end " + entries.size())) {
+        Matcher end = END.matcher(lines.get(last));
+        if (!end.matches() || !end.group(1).equals(Integer.toString(entries.size()))) {
             throw new IOException("The manifest is not whole: it ends with \"" + lines.get(last) + "\"");
         }
-        return new Manifest(plain(lines.get(1)), entries);
+        return new Manifest(plain(lines.get(1)), size(end), entries);
     }
 
     private static Entry entry(String line) throws IOException {

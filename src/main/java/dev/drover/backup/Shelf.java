@@ -4,7 +4,9 @@ import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.Checksum;
+import dev.drover.ftp.client.Download;
 import dev.drover.ftp.client.FtpSession;
+import dev.drover.ftp.client.TransferOptions;
 import dev.drover.ftp.client.Upload;
 import dev.drover.mirror.RemoteTree;
 import dev.drover.transfer.RenameMode;
@@ -12,6 +14,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,17 +73,46 @@ final class Shelf {
             files.put(entry.name(), entry);
         }
         List<Archive> archives = new ArrayList<>();
-        files.forEach((name, entry) -> backup.names()
-                .timeOf(name)
-                .filter(time -> entry.isFile())
-                .ifPresent(time -> {
-                    boolean complete = files.containsKey(name + Archive.DIGEST)
-                            && files.containsKey(name + Archive.MANIFEST)
-                            && !files.containsKey(name + Archive.INCOMPLETE);
-                    archives.add(new Archive(name, time, entry.size(), complete));
-                }));
+        for (RemoteEntry entry : files.values()) {
+            Optional<Instant> time = backup.names().timeOf(entry.name());
+            if (entry.isFile() && time.isPresent()) {
+                OptionalLong size = entry.size().isPresent() ? entry.size() : session.size(path(entry.name()));
+                archives.add(new Archive(entry.name(), time.get(), size, isComplete(entry.name(), size, files)));
+            }
+        }
         archives.sort(Comparator.comparing(Archive::time));
         return archives;
+    }
+
+    private boolean isComplete(String archive, OptionalLong size, Map<String, RemoteEntry> files) throws IOException {
+        RemoteEntry manifest = files.get(archive + Archive.MANIFEST);
+        if (manifest == null
+                || !files.containsKey(archive + Archive.DIGEST)
+                || files.containsKey(archive + Archive.INCOMPLETE)) {
+            return false;
+        }
+        try {
+            Optional<OptionalLong> made = Manifest.archiveSizeAtEnd(end(manifest));
+            boolean cut = made.isEmpty() || (made.get().isPresent() && size.isPresent() && !made.get().equals(size));
+            return !cut;
+        } catch (FtpReplyException refused) {
+            if (!refused.sessionUsable()) {
+                throw refused;
+            }
+            // An account that may only write is told no more than that the files are there.
+            return true;
+        }
+    }
+
+    /** Not all of it: a manifest has a line for each entry. */
+    private byte[] end(RemoteEntry manifest) throws IOException {
+        long size = manifest.size().orElse(0);
+        TransferOptions from = TransferOptions.BINARY.withOffset(Math.max(0, size - Manifest.LAST_LINE));
+        try (Download download = session.openDownload(path(manifest.name()), from)) {
+            byte[] end = download.stream().readAllBytes();
+            download.finish();
+            return end;
+        }
     }
 
     /** Sends a stream of bytes under another name, checks what arrived, and gives it its own name last of all. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,14 +102,25 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private String newest(BackupEngine engine, Backup backup) throws Exception {
+        List<Archive> archives = engine.list(backup);
         String newest = null;
-        for (Archive one : engine.list(backup)) {
+        for (Archive one : archives) {
             newest = one.complete() ? one.name() : newest;
         }
         if (newest == null) {
-            throw CommandException.notFound("There is no complete archive of \"" + name + "\" in " + argument);
+            String broken = archives.isEmpty() ? "" : "; name one of these to take it as it is: " + names(archives);
+            throw CommandException.notFound("There is no complete archive of \"" + name + "\" in " + argument + broken);
+        }
+        String last = archives.get(archives.size() - 1).name();
+        if (!last.equals(newest)) {
+            options.err().println("The newest archive, " + last + ", is not complete; this is " + newest);
+            options.err().flush();
         }
         return newest;
+    }
+
+    private static String names(List<Archive> archives) {
+        return archives.stream().map(Archive::name).collect(Collectors.joining(", "));
     }
 
     private int list(List<Archive> archives) {

@@ -327,6 +327,25 @@ class BackupTest {
     }
 
     @Test
+    void anArchiveOrManifestThatWasCutIsNotCompleteAndNeverTheLastGoodOne() throws IOException {
+        sources();
+        Backup backup =
+                backup().retention(Retention.youngerThan(Duration.ofDays(1))).build();
+        String good = engine(NIGHT).create(backup().build()).archive();
+        String cut = engine(NIGHT.plus(Duration.ofDays(1))).create(backup().build()).archive();
+        String blind = engine(NIGHT.plus(Duration.ofDays(2))).create(backup().build()).archive();
+        Files.write(onServer(cut), Arrays.copyOf(Files.readAllBytes(onServer(cut)), 500));
+        byte[] manifest = Files.readAllBytes(onServer(blind + ".manifest"));
+        Files.write(onServer(blind + ".manifest"), Arrays.copyOf(manifest, manifest.length / 2));
+
+        assertThat(engine(NIGHT).list(backup))
+                .extracting(Archive::name, Archive::complete)
+                .containsExactly(tuple(good, true), tuple(cut, false), tuple(blind, false));
+        engine(NIGHT.plus(Duration.ofDays(400))).prune(backup);
+        assertThat(engine(NIGHT).list(backup)).extracting(Archive::name).containsExactly(good);
+    }
+
+    @Test
     void whatAZipCannotKeepIsNotedAndTheRestIsSaved() throws IOException {
         sources();
         Files.createSymbolicLink(here.resolve("data/link"), Path.of("a.txt"));

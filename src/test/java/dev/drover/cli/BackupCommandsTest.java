@@ -1,0 +1,99 @@
+package dev.drover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.testing.EmbeddedServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code backup} and {@code restore} as they are typed. */
+class BackupCommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path home;
+
+    private Path source;
+    private EmbeddedServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        source = Files.createDirectories(home.resolve("site"));
+        Files.writeString(source.resolve("index.html"), "<p>");
+        server = EmbeddedServer.on(home.resolve("remote")).start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private int execute(String... arguments) {
+        String prefix = "drover.endpoint.partner.";
+        GivenSettings settings = new GivenSettings(Map.of(
+                prefix + "kind", "ftp",
+                prefix + "host", "localhost",
+                prefix + "port", Integer.toString(server.port()),
+                prefix + "username", EmbeddedServer.USER,
+                prefix + "password", EmbeddedServer.PASSWORD,
+                prefix + "retry.attempts", "1"));
+        CommandLine line = DroverCommand.with(new NoLauncher(), settings);
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private int backup(String... options) {
+        return execute(Stream.of(List.of("backup"), List.of(options), List.of(source.toString(), "partner:backups"))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    }
+
+    private int restore(String... options) {
+        return execute(Stream.of(List.of("restore", "partner:backups"), List.of(options))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    }
+
+    private List<String> archives() throws IOException {
+        try (Stream<Path> files = Files.list(server.home().resolve("backups"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".tar.gz"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void theNewestCompleteArchiveIsRestoredAndThatOneIsBrokenIsSaid() throws Exception {
+        assertThat(backup("--name", "site", "--verify")).as(err.toString()).isEqualTo(ExitCode.OK);
+        String good = archives().get(0);
+        Path later = server.home().resolve("backups/site-29991231-235959.tar.gz");
+        for (String ending : List.of("", ".sha256", ".manifest")) {
+            Files.copy(
+                    server.home().resolve("backups/" + good + ending),
+                    later.resolveSibling(later.getFileName() + ending));
+        }
+        Files.writeString(later, "cut");
+        Path back = home.resolve("back");
+        assertThat(restore("--name", "site", back.toString())).isEqualTo(ExitCode.OK);
+        assertThat(back.resolve("site/index.html")).hasContent("<p>");
+        assertThat(err.toString()).contains("site-29991231-235959.tar.gz, is not complete; this is " + good);
+
+        Files.delete(server.home().resolve("backups/" + good));
+        assertThat(restore("--name", "site", back.toString())).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(err.toString()).contains("name one of these to take it as it is: site-29991231-235959.tar.gz");
+    }
+}
