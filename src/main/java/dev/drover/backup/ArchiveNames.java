@@ -52,6 +52,9 @@ public final class ArchiveNames {
      * @throws IllegalArgumentException when the names would not be plain file names with a time
      */
     public static ArchiveNames of(String pattern, String name, ArchiveFormat format, ZoneId zone) {
+        if (name.isBlank() && pattern.contains("{name}")) {
+            throw new IllegalArgumentException("A backup needs a name, which its archives begin with");
+        }
         String before = "";
         String timePattern = "";
         StringBuilder literal = new StringBuilder();

@@ -138,7 +138,7 @@ public final class BackupEngine {
      * @throws IOException when it, its digest or its manifest cannot be had; damage is in the result
      */
     public VerifyResult verify(Backup backup, String archive) throws IOException {
-        requireOurs(backup, archive);
+        requireArchive(backup, archive);
         return backup.target().client().call(session -> {
             Shelf shelf = new Shelf(backup, session);
             return new Verifying(backup, shelf.manifest(archive)).run(shelf, archive);
@@ -153,7 +153,7 @@ public final class BackupEngine {
      */
     public RestoreResult restore(Backup backup, String archive, Path directory, RestoreOptions options)
             throws IOException {
-        requireOurs(backup, archive);
+        requireArchive(backup, archive);
         Files.createDirectories(directory);
         Path root = directory.toRealPath();
         return backup.target().client().call(session -> {
@@ -162,10 +162,12 @@ public final class BackupEngine {
         });
     }
 
-    private static void requireOurs(Backup backup, String archive) {
-        if (backup.names().timeOf(archive).isEmpty()) {
+    /** Any archive of this format may be read, by whatever pattern it was named: digest and manifest lie beside it. */
+    private static void requireArchive(Backup backup, String archive) {
+        String ending = backup.format().extension();
+        if (!archive.endsWith(ending) || !RemotePath.of(archive).isPlainName()) {
             throw new IllegalArgumentException(
-                    "\"" + archive + "\" is no archive of this backup; its names look like \""
+                    "\"" + archive + "\" is no archive of this backup; its names end with " + ending + ", as in \""
                             + backup.names().at(Instant.EPOCH) + "\"");
         }
     }

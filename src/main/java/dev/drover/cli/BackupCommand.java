@@ -44,6 +44,9 @@ final class BackupCommand implements Callable<Integer> {
             description = "What names of the archives begin with.")
     private String name = "";
 
+    @Mixin
+    private ArchiveNaming naming = new ArchiveNaming();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -100,7 +103,8 @@ final class BackupCommand implements Callable<Integer> {
                     .format(format)
                     .include(include.toArray(String[]::new))
                     .exclude(exclude.toArray(String[]::new))
-                    .retention(retention())
+                    .names(naming.of(name, format))
+                    .retention(retention().withZone(naming.zone()))
                     .verify(verify)
                     .listener(progress::arrived);
             arguments.subList(0, arguments.size() - 1).forEach(source -> builder.sources(Path.of(source)));
@@ -127,7 +131,7 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private Retention retention() throws CommandException {
-        Retention kept = daily + weekly + monthly > 0 ? Retention.keep(daily, weekly, monthly) : Retention.KEEP_ALL;
+        Retention kept = Retention.keep(daily, weekly, monthly);
         return maxAge == null ? kept : kept.withMaxAge(Texts.parseDuration(maxAge));
     }
 

@@ -32,14 +32,20 @@ import picocli.CommandLine.Parameters;
             "  drover restore partner:backups --name site --list",
             "  drover restore partner:backups --name site --verify",
             "  drover restore partner:backups --name site restored",
-            "  drover restore partner:backups --name site --archive site-20260317-020000.tar.gz restored"
+            "  drover restore partner:backups --archive site-20260317-020000.tar.gz restored"
         })
 final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options;
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The name given to the backup.")
-    private String name = "";
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name given to the backup. Not needed with --archive.")
+    private @Nullable String name;
+
+    @Mixin
+    private ArchiveNaming naming = new ArchiveNaming();
 
     @Option(
             names = "--format",
@@ -48,7 +54,7 @@ final class RestoreCommand implements Callable<Integer> {
             description = "Of the archive: tar_gz or zip; default: tar_gz.")
     private ArchiveFormat format = ArchiveFormat.TAR_GZ;
 
-    @Option(names = "--archive", paramLabel = "FILE", description = "Which archive. Default: the newest complete one.")
+    @Option(names = "--archive", paramLabel = "FILE", description = "Which archive, whatever its name. Default: the newest complete one.")
     private @Nullable String archive;
 
     @Option(names = "--list", description = "Only lists the archives.")
@@ -79,14 +85,20 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BackupEngine engine = new BackupEngine(new TransferEngine());
+        if (name == null && (archive == null || list)) {
+            throw CommandException.usage("Which backup? Say --name, or --archive for a single archive");
+        }
         Path target = directory;
         if (target == null && !list && !verify) {
             throw CommandException.usage("Where to? Name a directory to restore to, or say --list or --verify");
         }
         try (Places places = options.places();
                 Progress progress = options.progress()) {
-            Backup backup = Backup.builder(name, Trees.openRemote(places, argument))
-                    .format(format)
+            // An archive that is told by name needs none of the backup; the rest of its name is not looked at.
+            String ours = name == null ? "any" : name;
+            Backup backup = Backup.builder(ours, Trees.openRemote(places, argument))
+                    .format(format())
+                    .names(naming.of(ours, format()))
                     .listener(progress::arrived)
                     .build();
             if (list) {
@@ -99,6 +111,10 @@ final class RestoreCommand implements Callable<Integer> {
             RestoreOptions how = new RestoreOptions(overwrite, new Selection(include, exclude));
             return restored(engine.restore(backup, chosen, target, how));
         }
+    }
+
+    private ArchiveFormat format() {
+        return archive != null && archive.endsWith(ArchiveFormat.ZIP.extension()) ? ArchiveFormat.ZIP : format;
     }
 
     private String newest(BackupEngine engine, Backup backup) throws Exception {

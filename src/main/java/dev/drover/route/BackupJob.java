@@ -116,7 +116,7 @@ public final class BackupJob extends Job {
     }
 
     private Retention retention() {
-        Retention kept = daily + weekly + monthly > 0 ? Retention.keep(daily, weekly, monthly) : Retention.KEEP_ALL;
+        Retention kept = Retention.keep(daily, weekly, monthly);
         return maxAge.isZero() ? kept : kept.withMaxAge(maxAge);
     }
 

@@ -96,4 +96,34 @@ class BackupCommandsTest {
         assertThat(restore("--name", "site", back.toString())).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(err.toString()).contains("name one of these to take it as it is: site-29991231-235959.tar.gz");
     }
+
+    @Test
+    void archivesOfARouteWithItsOwnPatternAreReadWithThatPatternOrByTheirName() throws Exception {
+        String[] naming = {"--pattern", "{name}_{yyyyMMdd_HHmm}", "--timezone", "Asia/Tokyo", "--name", "site"};
+        assertThat(backup(naming)).as(err.toString()).isEqualTo(ExitCode.OK);
+        String archive = archives().get(0);
+        assertThat(archive).matches("site_\\d{8}_\\d{4}\\.tar\\.gz");
+        assertThat(restore("--verify", "--name", "site")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(restore(with(naming, "--verify"))).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains(archive);
+        Path back = home.resolve("back");
+        assertThat(restore("--archive", archive, back.toString())).isEqualTo(ExitCode.OK);
+        assertThat(back.resolve("site/index.html")).exists();
+        assertThat(restore("--archive", "../secret.tar.gz", back.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(restore(back.toString())).isEqualTo(ExitCode.USAGE);
+    }
+
+    private static String[] with(String[] options, String last) {
+        return Stream.concat(Stream.of(options), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
+    void numbersAndNamesThatMakeNoSenseAreRefused() {
+        assertThat(backup("--name", "site", "--daily", "-1", "--weekly", "4")).isEqualTo(ExitCode.USAGE);
+        assertThat(backup("--name", "site", "--daily", "-1")).isEqualTo(ExitCode.USAGE);
+        assertThat(backup("--name", "")).isEqualTo(ExitCode.USAGE);
+        assertThat(backup("--name", "site", "--timezone", "Nowhere/Land")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no negative number", "needs a name", "no time zone");
+        assertThat(server.home().resolve("backups")).doesNotExist();
+    }
 }
