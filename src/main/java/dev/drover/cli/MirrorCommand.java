@@ -96,8 +96,11 @@ final class MirrorCommand implements Callable<Integer> {
             description = "Files at a time. Default: ${DEFAULT-VALUE}")
     private int parallel;
 
-    @Option(names = "--retries", paramLabel = "N", defaultValue = "4", description = "Of each file. Default: 4")
-    private int retries;
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "Of each file. Default: as the endpoint says (retry.attempts)")
+    private @Nullable Integer retries;
 
     @Parameters(index = "0", paramLabel = "FROM", description = "endpoint:path, a URL, or a directory here.")
     private String from = "";
@@ -114,14 +117,16 @@ final class MirrorCommand implements Callable<Integer> {
         SyncResult result;
         try (Places places = options.places();
                 Progress progress = options.progress()) {
-            Mirror mirror = mirror(Trees.open(places, from), Trees.open(places, to), progress);
-            result = new MirrorEngine(new TransferEngine()).run(mirror);
+            RetryPolicy policy = Trees.retry(places, from, to);
+            Mirror.Builder mirror = mirror(Trees.open(places, from), Trees.open(places, to), progress)
+                    .retry(retries == null ? policy : policy.withAttempts(retries + 1));
+            result = new MirrorEngine(new TransferEngine()).run(mirror.build());
         }
         tell(result, options.output());
         return exitCode(result);
     }
 
-    private Mirror mirror(Tree left, Tree right, Progress progress) {
+    private Mirror.Builder mirror(Tree left, Tree right, Progress progress) {
         Mirror.Builder builder = state == null ? Mirror.from(left, right) : Mirror.both(left, right, state);
         if (maxDelete != null) {
             builder.maxDelete(DeleteLimit.files(maxDelete));
@@ -135,9 +140,7 @@ final class MirrorCommand implements Callable<Integer> {
                 .preserveTimes(!noTimes)
                 .preserveModes(modes)
                 .parallel(parallel)
-                .retry(RetryPolicy.DEFAULT.withAttempts(retries + 1))
-                .listener(event -> follow(event, progress))
-                .build();
+                .listener(event -> follow(event, progress));
     }
 
     private static void follow(MirrorEvent event, Progress progress) {

@@ -2,6 +2,8 @@ package dev.drover.route;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.endpoint.Endpoint;
+import dev.drover.endpoint.FtpEndpoint;
 import dev.drover.mirror.Comparison;
 import dev.drover.mirror.DeleteLimit;
 import dev.drover.mirror.Links;
@@ -74,6 +76,8 @@ public final class MirrorJob extends Job {
     private Mirror mirror(Tools tools, MirrorListener listener, Cancellation cancellation) throws IOException {
         Tree left = Tree.at(tools.place(source).location());
         Tree right = Tree.at(tools.place(target).location());
+        Endpoint from = tools.place(source).endpoint();
+        Endpoint to = tools.place(target).endpoint();
         Mirror.Builder builder = state.isEmpty() ? Mirror.from(left, right) : Mirror.both(left, right, Path.of(state));
         if (!maxDelete.isEmpty()) {
             builder.maxDelete(DeleteLimit.files(Words.number("maxDelete", maxDelete)));
@@ -86,6 +90,7 @@ public final class MirrorJob extends Job {
                 .preserveModes(modes)
                 .parallel(parallel)
                 .dryRun(dryRun)
+                .retry(to instanceof FtpEndpoint ? to.retry() : from.retry())
                 .cancellation(cancellation)
                 .listener(listener)
                 .build();
