@@ -1,6 +1,7 @@
 package dev.drover.backup;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -20,4 +21,7 @@ public record Archive(String name, Instant time, OptionalLong size, boolean comp
 
     /** What is missing or wrong, beside an archive that does not count as good. */
     static final String INCOMPLETE = ".incomplete";
+
+    /** All that may lie beside an archive. */
+    static final List<String> BESIDE = List.of(DIGEST, MANIFEST, INCOMPLETE);
 }

@@ -17,12 +17,12 @@ final class ArchiveReading {
     private static final int BUFFER = 128 * 1024;
 
     private final Shelf shelf;
-    private final ArchiveFormat format;
+    private final Backup backup;
     private final String archive;
 
-    ArchiveReading(Shelf shelf, ArchiveFormat format, String archive) {
+    ArchiveReading(Shelf shelf, Backup backup, String archive) {
         this.shelf = shelf;
-        this.format = format;
+        this.backup = backup;
         this.archive = archive;
     }
 
@@ -32,7 +32,7 @@ final class ArchiveReading {
     Read run(Visitor visitor) throws IOException {
         try (Download download = shelf.session().openDownload(shelf.path(archive))) {
             MessageDigest digest = Sha256.digest();
-            Source source = new Source(download.stream());
+            Source source = new Source(download.stream(), backup);
             InputStream in = new BufferedInputStream(new DigestInputStream(source, digest), BUFFER);
             Optional<String> damage = visit(in, visitor);
             source.rethrow();
@@ -44,7 +44,7 @@ final class ArchiveReading {
 
     private Optional<String> visit(InputStream in, Visitor visitor) {
         try {
-            Unpacker unpacker = Unpacker.of(format, in);
+            Unpacker unpacker = Unpacker.of(backup.format(), in);
             for (Unpacker.Item item = unpacker.next(); item != null; item = unpacker.next()) {
                 visitor.entry(item, unpacker.body());
             }
@@ -68,8 +68,11 @@ final class ArchiveReading {
     private static final class Source extends FilterInputStream {
         private @Nullable IOException failure;
 
-        Source(InputStream in) {
+        private final Backup backup;
+
+        Source(InputStream in, Backup backup) {
             super(in);
+            this.backup = backup;
         }
 
         @Override
@@ -81,7 +84,9 @@ final class ArchiveReading {
         @Override
         public int read(byte[] target, int from, int length) throws IOException {
             try {
-                return in.read(target, from, length);
+                int count = in.read(target, from, length);
+                backup.moved(Math.max(0, count));
+                return count;
             } catch (IOException e) {
                 failure = e;
                 throw e;

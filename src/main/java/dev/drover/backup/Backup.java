@@ -2,6 +2,9 @@ package dev.drover.backup;
 
 import dev.drover.mirror.RemoteTree;
 import dev.drover.mirror.Selection;
+import dev.drover.transfer.Cancellation;
+import dev.drover.transfer.RetryPolicy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +24,8 @@ public final class Backup {
     private final Retention retention;
     private final @Nullable Path spool;
     private final boolean verify;
+    private final RetryPolicy retry;
+    private final Cancellation cancellation;
     private final BackupListener listener;
 
     private Backup(Builder builder) {
@@ -32,6 +37,8 @@ public final class Backup {
         retention = builder.retention;
         spool = builder.spool;
         verify = builder.verify;
+        retry = builder.retry;
+        cancellation = builder.cancellation;
         listener = builder.listener;
     }
 
@@ -79,6 +86,25 @@ public final class Backup {
         return verify;
     }
 
+    public RetryPolicy retry() {
+        return retry;
+    }
+
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Bytes of an archive moved: lets the listener hear of it, and ends here when the backup was cancelled. */
+    void moved(long bytes) throws IOException {
+        listener.moved(bytes);
+        cancellation.check();
+    }
+
+    /** Lets the listener cancel while others do the work. */
+    void heard() {
+        listener.moved(0);
+    }
+
     BackupListener listener() {
         return listener;
     }
@@ -100,6 +126,8 @@ public final class Backup {
         private Retention retention = Retention.KEEP_ALL;
         private @Nullable Path spool;
         private boolean verify;
+        private RetryPolicy retry = RetryPolicy.DEFAULT;
+        private Cancellation cancellation = new Cancellation();
         private BackupListener listener = BackupListener.NONE;
 
         private Builder(String name, RemoteTree target) {
@@ -143,8 +171,9 @@ public final class Backup {
         }
 
         /**
-         * Makes the archive in this local directory first and sends it then, so that a broken upload is resumed. Without
-         * it the archive is streamed: no copy on this machine, but a broken upload begins anew with the next run.
+         * Makes the archive in this local directory first and sends it then, so that a broken upload goes on where it
+         * broke. Without it the archive is streamed: no copy on this machine, but after a broken upload all of it is packed
+         * and sent anew. Either way a run that ended is not gone on with: the next one makes an archive of its own.
          */
         public Builder spool(Path directory) {
             spool = directory;
@@ -157,6 +186,18 @@ public final class Backup {
          */
         public Builder verify(boolean value) {
             verify = value;
+            return this;
+        }
+
+        /** How often what fails in a way that passes is tried, a streamed archive as a whole. */
+        public Builder retry(RetryPolicy value) {
+            retry = value;
+            return this;
+        }
+
+        /** Ends a run from outside; what is on the server of it is removed. */
+        public Builder cancellation(Cancellation value) {
+            cancellation = value;
             return this;
         }
 

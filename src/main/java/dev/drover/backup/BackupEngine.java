@@ -1,17 +1,8 @@
 package dev.drover.backup;
 
 import dev.drover.ftp.RemotePath;
-import dev.drover.transfer.Location;
-import dev.drover.transfer.PathRefusedException;
-import dev.drover.transfer.RelativePath;
-import dev.drover.transfer.RemoteLocation;
-import dev.drover.transfer.Transfer;
 import dev.drover.transfer.TransferEngine;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,8 +19,6 @@ import java.util.Optional;
  * only files with a name of the backup's own pattern are deleted, and never the newest complete archive.
  */
 public final class BackupEngine {
-    private static final String TOKEN = "backup";
-
     private final TransferEngine transfers;
     private final Clock clock;
 
@@ -46,7 +34,8 @@ public final class BackupEngine {
     /**
      * Makes an archive of the sources, reads it back if the backup says so, and lets go what the retention no longer wants:
      * in this order, so that an archive that cannot be used pushes out none that can. Streamed without a copy on this
-     * machine unless the backup has a spool directory; a stream that breaks is not tried again here.
+     * machine unless the backup has a spool directory. What fails in a way that passes is tried again, as the backup says.
+     * What killed runs of this backup left more than a day ago is removed.
      *
      * @throws IOException when a source is missing or the archive did not arrive; nothing is under its name then. What goes
      *     wrong afterwards is in the result
@@ -63,19 +52,20 @@ public final class BackupEngine {
         }
         Instant start = clock.instant();
         String archive = backup.names().at(start);
-        Made made = backup.spool().isPresent() ? spooled(backup, archive) : streamed(backup, archive);
-        List<String> problems = new ArrayList<>(made.problems);
+        Made made = new Making(backup, archive, transfers).run();
+        Leftovers.removeOld(backup, start);
+        List<String> problems = new ArrayList<>(made.problems());
         Optional<VerifyResult> check = backup.verifies() ? check(backup, archive, problems) : Optional.empty();
         boolean good = !backup.verifies() || check.map(VerifyResult::isGood).orElse(false);
-        Pruning pruning = good && made.whole
+        Pruning pruning = good && made.isWhole()
                 ? Pruning.run(backup, clock.instant())
                 : Pruning.omitted(
                         backup, good ? "files are missing in the new one" : "the new one is not known to be good");
         return new BackupResult(
                 archive,
-                made.bytes,
-                made.sha256,
-                made.manifest,
+                made.bytes(),
+                made.sha256(),
+                made.manifest(),
                 problems,
                 check,
                 pruning.pruned(),
@@ -85,7 +75,7 @@ public final class BackupEngine {
 
     private Optional<VerifyResult> check(Backup backup, String archive, List<String> problems) {
         try {
-            VerifyResult check = verify(backup, archive);
+            VerifyResult check = Again.run(backup, () -> verify(backup, archive));
             if (!check.isGood()) {
                 mark(backup, check, problems);
             }
@@ -169,132 +159,6 @@ public final class BackupEngine {
             throw new IllegalArgumentException(
                     "\"" + archive + "\" is no archive of this backup; its names end with " + ending + ", as in \""
                             + backup.names().at(Instant.EPOCH) + "\"");
-        }
-    }
-
-    private static Made streamed(Backup backup, String archive) throws IOException {
-        RemotePath partial = Shelf.partial(backup, archive);
-        try {
-            return backup.target().client().call(session -> {
-                Shelf shelf = new Shelf(backup, session);
-                shelf.prepare(archive);
-                Made made = new Made();
-                Shelf.Content content = out -> made.pack(backup, archive, out);
-                shelf.store(partial, archive, content, (bytes, sha256) -> {
-                    made.measured(bytes, sha256);
-                    beside(backup, shelf, archive, made);
-                });
-                return made;
-            });
-        } catch (IOException failure) {
-            removePartial(backup, partial, failure);
-            throw failure;
-        }
-    }
-
-    private static void removePartial(Backup backup, RemotePath partial, IOException failure) {
-        if (partial.name().startsWith(".")) {
-            try {
-                // The session that failed may be closed, so this is another one.
-                backup.target().client().call(session -> {
-                    new Shelf(backup, session).remove(partial);
-                    return partial;
-                });
-            } catch (IOException e) {
-                failure.addSuppressed(e);
-            }
-        }
-    }
-
-    private Made spooled(Backup backup, String archive) throws IOException {
-        Path spool = Files.createDirectories(backup.spool().orElseThrow());
-        Path file = Files.createTempFile(spool, "backup-", backup.format().extension());
-        try {
-            Made made = new Made();
-            try (Measured out = new Measured(new BufferedOutputStream(Files.newOutputStream(file)))) {
-                made.pack(backup, archive, out);
-                out.flush();
-                made.measured(out.bytes(), out.sha256());
-            }
-            // No second session while this one is lent: a pool of one would wait for itself.
-            backup.target().client().call(session -> {
-                Shelf shelf = new Shelf(backup, session);
-                shelf.prepare(archive);
-                beside(backup, shelf, archive, made);
-                return archive;
-            });
-            send(backup, archive, spool, file, made);
-            return made;
-        } finally {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private void send(Backup backup, String archive, Path spool, Path file, Made made) throws IOException {
-        RemoteLocation to = new RemoteLocation(
-                backup.target().place(),
-                backup.target().client(),
-                backup.target().root().resolve(archive),
-                backup.target().renameMode());
-        transfers.transfer(Transfer.builder(Location.local(spool, relative(file)), to)
-                .token(TOKEN)
-                .expected(Sha256.NAME, made.sha256)
-                .build());
-    }
-
-    private static RelativePath relative(Path file) throws PathRefusedException {
-        return RelativePath.of(String.valueOf(file.getFileName()));
-    }
-
-    private static void beside(Backup backup, Shelf shelf, String archive, Made made) throws IOException {
-        String line = made.sha256 + "  " + archive + "\n";
-        shelf.storeSmall(archive + Archive.MANIFEST, made.manifest.toBytes());
-        shelf.storeSmall(archive + Archive.DIGEST, line.getBytes(StandardCharsets.UTF_8));
-        if (!made.whole) {
-            shelf.mark(archive, made.problems);
-        }
-    }
-
-    /** What comes to be known of an archive while it is made. One thread. */
-    private static final class Made {
-        private Manifest manifest = new Manifest("", Map.of());
-        private List<String> problems = List.of();
-        private boolean whole = true;
-        private long bytes;
-        private String sha256 = "";
-
-        void pack(Backup backup, String archive, OutputStream out) throws IOException {
-            Packer packer = Packer.of(backup.format(), new KeptOpen(out));
-            try (packer) {
-                Packing packing = new Packing(backup, packer);
-                packing.run();
-                manifest = new Manifest(archive, packing.entries());
-                problems = packing.problems();
-                whole = packing.isWhole();
-            }
-        }
-
-        void measured(long count, String digest) {
-            bytes = count;
-            sha256 = digest;
-            manifest = manifest.withArchiveSize(count);
-        }
-    }
-
-    /** An archive ends by closing its stream, but an upload ends with the server's word. */
-    private static final class KeptOpen extends FilterOutputStream {
-        KeptOpen(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] source, int from, int length) throws IOException {
-            out.write(source, from, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
         }
     }
 }

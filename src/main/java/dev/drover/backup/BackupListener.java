@@ -12,4 +12,11 @@ public interface BackupListener {
      * @param bytes of it, unpacked
      */
     void entry(String path, long bytes);
+
+    /**
+     * A piece of an archive is on its way, to the server or to the spool directory, or was read back.
+     *
+     * @param bytes of the archive, packed; 0 when that is not known
+     */
+    default void moved(long bytes) {}
 }

@@ -53,7 +53,7 @@ final class Restoring {
     RestoreResult run(Shelf shelf, String archive) throws IOException {
         String expected = shelf.sha256(archive);
         try {
-            ArchiveReading.Read read = new ArchiveReading(shelf, backup.format(), archive).run(this::entry);
+            ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive).run(this::entry);
             read.damage().ifPresent(problems::add);
             if (!read.sha256().equals(expected)) {
                 problems.add(0, "the archive's SHA-256 is not what it was when it was made");

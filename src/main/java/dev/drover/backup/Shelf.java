@@ -68,10 +68,7 @@ final class Shelf {
         if (!session.exists(target.root())) {
             return List.of();
         }
-        Map<String, RemoteEntry> files = new HashMap<>();
-        for (RemoteEntry entry : session.list(target.root())) {
-            files.put(entry.name(), entry);
-        }
+        Map<String, RemoteEntry> files = files();
         List<Archive> archives = new ArrayList<>();
         for (RemoteEntry entry : files.values()) {
             Optional<Instant> time = backup.names().timeOf(entry.name());
@@ -82,6 +79,15 @@ final class Shelf {
         }
         archives.sort(Comparator.comparing(Archive::time));
         return archives;
+    }
+
+    /** Everything in the directory, by name. */
+    Map<String, RemoteEntry> files() throws IOException {
+        Map<String, RemoteEntry> files = new HashMap<>();
+        for (RemoteEntry entry : session.list(target.root())) {
+            files.put(entry.name(), entry);
+        }
+        return files;
     }
 
     private boolean isComplete(String archive, OptionalLong size, Map<String, RemoteEntry> files) throws IOException {
@@ -155,7 +161,8 @@ final class Shelf {
 
     /** The archive first: a digest without an archive misleads nobody. */
     void delete(String archive) throws IOException {
-        for (String ending : List.of("", Archive.DIGEST, Archive.MANIFEST, Archive.INCOMPLETE)) {
+        remove(path(archive));
+        for (String ending : Archive.BESIDE) {
             remove(path(archive + ending));
         }
     }
@@ -198,7 +205,7 @@ final class Shelf {
         RemoteTree target = backup.target();
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         boolean renames = target.renameMode() != RenameMode.UNSUPPORTED;
-        return target.root().resolve(RemotePath.of(renames ? "." + name + ".backup-" + random + ".part" : name));
+        return target.root().resolve(RemotePath.of(renames ? "." + name + "." + Leftovers.TOKEN + "-" + random + ".part" : name));
     }
 
     /** Writes what is to be stored, and leaves the stream open. */

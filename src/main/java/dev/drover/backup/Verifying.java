@@ -24,7 +24,7 @@ final class Verifying {
 
     VerifyResult run(Shelf shelf, String archive) throws IOException {
         String expected = shelf.sha256(archive);
-        ArchiveReading.Read read = new ArchiveReading(shelf, backup.format(), archive).run(this::entry);
+        ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive).run(this::entry);
         if (!read.sha256().equals(expected)) {
             problems.add(0, "its SHA-256 is " + read.sha256() + ", but was " + expected + " when it was made");
         }

@@ -97,9 +97,13 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BackupResult result;
-        try (Places places = options.places();
+        String target = arguments.get(arguments.size() - 1);
+        try (StopByUser stop = new StopByUser();
+                Places places = options.places();
                 Progress progress = options.progress()) {
-            Backup.Builder builder = Backup.builder(name, Trees.openRemote(places, arguments.get(arguments.size() - 1)))
+            Backup.Builder builder = Backup.builder(name, Trees.openRemote(places, target))
+                    .retry(places.open(target).endpoint().retry())
+                    .cancellation(stop.cancellation())
                     .format(format)
                     .include(include.toArray(String[]::new))
                     .exclude(exclude.toArray(String[]::new))

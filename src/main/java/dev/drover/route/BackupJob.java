@@ -6,11 +6,13 @@ import dev.drover.backup.ArchiveFormat;
 import dev.drover.backup.ArchiveNames;
 import dev.drover.backup.Backup;
 import dev.drover.backup.BackupEngine;
+import dev.drover.backup.BackupListener;
 import dev.drover.backup.BackupResult;
 import dev.drover.backup.Retention;
 import dev.drover.endpoint.LocalEndpoint;
 import dev.drover.mirror.RemoteTree;
 import dev.drover.mirror.Tree;
+import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,13 +51,17 @@ public final class BackupJob extends Job {
 
     @Override
     public void check() throws IOException {
-        backup(tools(), "check");
+        builder(tools(), "check").build();
     }
 
     @Override
     JobEvent run(Tools tools, String route) throws IOException {
         BackupEngine engine = new BackupEngine(tools.transfers(), tools.clock());
-        Backup backup = backup(tools, route);
+        Cancellation cancellation = new Cancellation();
+        Backup backup = builder(tools, route)
+                .cancellation(cancellation)
+                .listener(new Stop(cancellation))
+                .build();
         BackupResult result = engine.create(backup);
         List<String> problems = new ArrayList<>(result.problems());
         result.check().ifPresent(check -> problems.addAll(check.problems()));
@@ -96,7 +102,7 @@ public final class BackupJob extends Job {
                 data);
     }
 
-    private Backup backup(Tools tools, String route) throws IOException {
+    private Backup.Builder builder(Tools tools, String route) throws IOException {
         ZoneId zone = ZoneId.of(timezone);
         String name = archive.isEmpty() ? route : archive;
         Backup.Builder builder = Backup.builder(name, target(tools))
@@ -105,14 +111,15 @@ public final class BackupJob extends Job {
                 .include(Words.array(include))
                 .exclude(Words.array(exclude))
                 .retention(retention().withZone(zone))
-                .verify(verify);
+                .verify(verify)
+                .retry(tools.place(target).endpoint().retry());
         for (String source : Words.list(sources)) {
             builder.sources(directory(tools, source));
         }
         if (!spool.isEmpty()) {
             builder.spool(directory(tools, spool));
         }
-        return builder.build();
+        return builder;
     }
 
     private Retention retention() {
@@ -189,5 +196,26 @@ public final class BackupJob extends Job {
 
     public void setTimezone(String timezone) {
         this.timezone = timezone;
+    }
+
+    /** Ends a backup when Drover stops, so that nothing half is left; the next run makes a whole one. */
+    private final class Stop implements BackupListener {
+        private final Cancellation cancellation;
+
+        Stop(Cancellation cancellation) {
+            this.cancellation = cancellation;
+        }
+
+        @Override
+        public void entry(String path, long bytes) {
+            moved(bytes);
+        }
+
+        @Override
+        public void moved(long bytes) {
+            if (camel().isStopping()) {
+                cancellation.cancel();
+            }
+        }
     }
 }

@@ -55,7 +55,12 @@ public final class Cancellation {
         }
     }
 
-    void check() throws TransferException {
+    /**
+     * Goes on, unless it is cancelled.
+     *
+     * @throws TransferException of class CANCELLED
+     */
+    public void check() throws TransferException {
         switch (state()) {
             case RUNNING -> {}
             case SUSPENDED ->
@@ -65,7 +70,7 @@ public final class Cancellation {
     }
 
     /** Has a hook run on cancellation, at once if that has come already, until the handle is closed. */
-    Hook onCancel(Runnable hook) {
+    public Hook onCancel(Runnable hook) {
         boolean now;
         lock.lock();
         try {
@@ -119,7 +124,7 @@ public final class Cancellation {
 
     /** A hook that is in place until this is closed. */
     @FunctionalInterface
-    interface Hook extends AutoCloseable {
+    public interface Hook extends AutoCloseable {
         @Override
         void close();
     }

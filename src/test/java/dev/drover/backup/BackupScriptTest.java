@@ -8,6 +8,8 @@ import dev.drover.ftp.client.FtpClient;
 import dev.drover.mirror.Tree;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
+import dev.drover.transfer.Cancellation;
+import dev.drover.transfer.RetryPolicy;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,9 @@ class BackupScriptTest {
     private static final Instant NIGHT = Instant.parse("2026-03-01T02:00:00Z");
     private static final String ARCHIVE = "/b/site-20260301-020000.tar.gz";
 
+    private static final RetryPolicy FAST =
+            RetryPolicy.DEFAULT.withPauses(Duration.ofMillis(1), Duration.ofMillis(5));
+
     @TempDir
     Path here;
 
@@ -43,6 +48,7 @@ class BackupScriptTest {
             play.with(
                     server,
                     Backup.builder("site", Tree.remote(client, RemotePath.of("/b")))
+                            .retry(RetryPolicy.NONE)
                             .sources(here.resolve("data")));
             assertThat(client.pool().lent()).isZero();
         }
@@ -124,7 +130,7 @@ class BackupScriptTest {
         script.once("STOR").closesDataEarly(150_000).thenReplies("426 Broken.");
         play((server, backup) -> {
             BackupResult made =
-                    engine.create(backup.spool(here.resolve("spool")).build());
+                    engine.create(backup.retry(FAST).spool(here.resolve("spool")).build());
             assertThat(server.commands())
                     .filteredOn(line -> line.startsWith("REST"))
                     .hasSize(1);
@@ -194,6 +200,120 @@ class BackupScriptTest {
             assertThat(made.pruned()).isEmpty();
             assertThat(made.notPruned()).singleElement().asString().contains("site-20250101-000000", "Append only");
             assertThatThrownBy(() -> engine.prune(backup.build())).hasMessageContaining("Append only");
+        });
+    }
+
+    private static void assertOnlyTheArchiveIsThere(ScriptedServer server) {
+        assertThat(server.file(ARCHIVE)).isPresent();
+        assertThat(server.file(ARCHIVE + ".sha256")).isPresent();
+        assertThat(server.commands())
+                .filteredOn(line -> line.startsWith("STOR /b/."))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(server.file(line.substring("STOR ".length())))
+                        .isEmpty());
+    }
+
+    @Test
+    void aStreamThatBreaksIsSentAnewWithinTheSameRun() throws Exception {
+        script.once("STOR").closesDataEarly(100_000).thenReplies("426 Broken.");
+        script.once("STOR").resetsData(100_000).closesControl();
+        play((server, backup) -> {
+            Backup patient = backup.retry(FAST).verify(true).build();
+            BackupResult made = engine.create(patient);
+            assertThat(made.isGood()).isTrue();
+            assertThat(made.bytes()).isEqualTo(server.file(ARCHIVE).orElseThrow().length);
+            assertOnlyTheArchiveIsThere(server);
+        });
+    }
+
+    @Test
+    void anArchiveThatGotItsNameThoughNobodyWasToldIsTaken() throws Exception {
+        script.once("RNTO").asUsual().once("RNTO").asUsual();
+        script.once("RNTO").asUsualButSilently().closesControl();
+        play((server, backup) -> {
+            BackupResult made = engine.create(backup.retry(FAST).build());
+            assertThat(made.bytes()).isEqualTo(server.file(ARCHIVE).orElseThrow().length);
+            assertThat(server.commands())
+                    .filteredOn(line -> line.startsWith("STOR"))
+                    .hasSize(3);
+            assertOnlyTheArchiveIsThere(server);
+        });
+    }
+
+    @Test
+    void aRefusedLoginIsNotTriedAgain() throws Exception {
+        script.on("PASS", "530 No.");
+        play((server, backup) -> {
+            assertThatThrownBy(() -> engine.create(backup.retry(FAST).build())).hasMessageContaining("530");
+            assertThat(server.commands())
+                    .filteredOn(line -> line.startsWith("PASS"))
+                    .hasSize(1);
+        });
+    }
+
+    @Test
+    void aBackupThatIsCancelledLeavesNothing() throws Exception {
+        play((server, backup) -> {
+            Cancellation cancellation = new Cancellation();
+            Backup stopped = backup.retry(FAST)
+                    .cancellation(cancellation)
+                    .listener(new BackupListener() {
+                        private long sum;
+
+                        @Override
+                        public void entry(String path, long bytes) {}
+
+                        @Override
+                        public void moved(long bytes) {
+                            sum += bytes;
+                            if (sum > 100_000) {
+                                cancellation.cancel();
+                            }
+                        }
+                    })
+                    .build();
+            assertThatThrownBy(() -> engine.create(stopped)).hasMessageContaining("cancelled");
+            assertNothingUnderTheName(server);
+        });
+    }
+
+    @Test
+    void anUploadFromTheSpoolThatFailsForGoodLeavesNothing() throws Exception {
+        script.once("STOR").asUsual().once("STOR").asUsual();
+        script.on("STOR").closesDataEarly(50_000).thenReplies("426 Broken.");
+        script.on("APPE").closesDataEarly(50_000).thenReplies("426 Broken.");
+        play((server, backup) -> {
+            Backup spooled = backup.retry(FAST.withAttempts(2))
+                    .spool(here.resolve("spool"))
+                    .build();
+            assertThatThrownBy(() -> engine.create(spooled)).isInstanceOf(IOException.class);
+            assertThat(server.file(ARCHIVE + ".sha256")).isEmpty();
+            assertThat(server.file(ARCHIVE + ".manifest")).isEmpty();
+            assertThat(server.commands())
+                    .filteredOn(line -> line.startsWith("STOR"))
+                    .allSatisfy(line -> assertThat(server.file(line.substring("STOR ".length())))
+                            .isEmpty());
+            assertThat(here.resolve("spool")).isEmptyDirectory();
+        });
+    }
+
+    @Test
+    void partialFilesOfKilledRunsAreRemovedWhenTheyAreADayOld() throws Exception {
+        String old = "/b/.site-20260215-020000.tar.gz";
+        String running = "/b/.site-20260228-230000.tar.gz.backup-0123abcd.part";
+        String others = "/b/.other-20260101-020000.tar.gz.backup-0123abcd.part";
+        Instant then = Instant.parse("2026-02-15T02:00:00Z");
+        List<String> rubbish = List.of(
+                old + ".backup-0123abcd.part",
+                old + ".manifest.backup-0123abcd.part",
+                old + ".0123456789abcdef.part");
+        rubbish.forEach(file -> script.file(file, new byte[1], then));
+        script.file(running, new byte[1], then).file(others, new byte[1], then);
+        play((server, backup) -> {
+            assertThat(engine.create(backup.build()).isGood()).isTrue();
+            assertThat(rubbish).allSatisfy(file -> assertThat(server.file(file)).isEmpty());
+            assertThat(server.file(running)).isPresent();
+            assertThat(server.file(others)).isPresent();
         });
     }
 }

@@ -346,6 +346,31 @@ class BackupTest {
     }
 
     @Test
+    void whatKilledRunsLeftIsRemovedWhenItIsADayOld() throws IOException {
+        sources();
+        Files.createDirectories(onServer(""));
+        Files.createDirectories(here.resolve("spool"));
+        String old = "site-20260215-020000.tar.gz";
+        String running = "site-20260228-230000.tar.gz";
+        List<String> rubbish = List.of(old + ".sha256", old + ".manifest");
+        List<String> others = List.of(running + ".sha256", "other-20260101-020000.tar.gz.sha256", "notes.part");
+        for (String name : Stream.concat(rubbish.stream(), others.stream()).toList()) {
+            Files.writeString(onServer(name), "x");
+            Files.setLastModifiedTime(onServer(name), FileTime.from(OLD));
+        }
+        Files.writeString(here.resolve("spool/." + old + ".spool-123.part"), "x");
+        Files.writeString(here.resolve("spool/backup-123.tar.gz"), "mine");
+
+        engine(NIGHT).create(backup().spool(here.resolve("spool")).build());
+
+        assertThat(rubbish).allSatisfy(name -> assertThat(onServer(name)).doesNotExist());
+        assertThat(others).allSatisfy(name -> assertThat(onServer(name)).exists());
+        try (Stream<Path> spooled = Files.list(here.resolve("spool"))) {
+            assertThat(spooled).containsExactly(here.resolve("spool/backup-123.tar.gz"));
+        }
+    }
+
+    @Test
     void whatAZipCannotKeepIsNotedAndTheRestIsSaved() throws IOException {
         sources();
         Files.createSymbolicLink(here.resolve("data/link"), Path.of("a.txt"));
