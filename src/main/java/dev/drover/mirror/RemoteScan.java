@@ -9,7 +9,10 @@ import dev.drover.ftp.client.FtpSession;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +31,8 @@ final class RemoteScan {
     private final int tries;
     private final Hidden hidden;
     private final Findings findings;
+    /** What servers call the directories from the root down to each one, where they tell; of the root only when needed. */
+    private final Map<RemotePath, Set<String>> above = new HashMap<>();
 
     RemoteScan(RemoteTree tree, Side side, Mirror mirror, Links links, Hidden hidden) {
         this.tree = tree;
@@ -65,10 +70,13 @@ final class RemoteScan {
         return findings.toScan(false);
     }
 
-    private void accept(Listed listed, int depth, List<RemotePath> below) {
+    private void accept(Listed listed, int depth, List<RemotePath> below) throws IOException {
         if (listed.failure != null) {
             findings.unread(listed.directory, Problem.sentence(listed.failure));
             return;
+        }
+        if (depth == 0) {
+            above.put(listed.directory, rootIdentity(listed.entries));
         }
         for (RemoteEntry entry : listed.entries) {
             accept(listed.directory, entry, depth, below);
@@ -86,6 +94,8 @@ final class RemoteScan {
             findings.pass(directory);
         } else if (!name.isPlainName()) {
             findings.refuse(directory, path, "its name is not a plain name");
+        } else if (isDirectory && leadsBack(directory, path, entry)) {
+            findings.refuse(directory, path, "it leads back to a directory that it lies in");
         } else if (isDirectory && depth >= DEEPEST) {
             findings.unread(path, "It lies deeper than " + DEEPEST + " directories");
         } else if (isDirectory) {
@@ -94,6 +104,37 @@ final class RemoteScan {
         } else {
             acceptFile(directory, path, entry);
         }
+    }
+
+    // Some servers, pyftpdlib for one, show a link to a directory as a directory, a loop as an endless tree.
+    private boolean leadsBack(RemotePath directory, RemotePath path, RemoteEntry entry) {
+        Set<String> holders = above.getOrDefault(directory, Set.of());
+        Optional<String> own = identity(entry);
+        if (own.isPresent() && holders.contains(own.get())) {
+            return true;
+        }
+        Set<String> here = new HashSet<>(holders);
+        own.ifPresent(here::add);
+        above.put(path, here);
+        return false;
+    }
+
+    private Set<String> rootIdentity(List<RemoteEntry> entries) throws IOException {
+        boolean tells = entries.stream()
+                .anyMatch(entry -> entry.isDirectory() && identity(entry).isPresent());
+        if (!tells) {
+            return Set.of();
+        }
+        return tree.client()
+                .call(session -> session.stat(tree.root().isEmpty() ? RemotePath.of(".") : tree.root()))
+                .flatMap(RemoteScan::identity)
+                .map(Set::of)
+                .orElse(Set.of());
+    }
+
+    /** RFC 3659 section 7.5.2: the same for the same object. Nothing but zeros is what systems without such numbers send. */
+    private static Optional<String> identity(RemoteEntry entry) {
+        return Optional.ofNullable(entry.facts().get("unique")).filter(fact -> fact.matches(".*[1-9a-zA-Z&&[^gGxX]].*"));
     }
 
     private void acceptFile(RemotePath directory, RemotePath path, RemoteEntry entry) {

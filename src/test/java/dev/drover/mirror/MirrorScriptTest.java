@@ -111,6 +111,26 @@ class MirrorScriptTest {
     }
 
     @Test
+    void aLinkThatTheServerShowsAsADirectoryAndThatLeadsBackIsLeftAlone() throws Exception {
+        String a = "type=file;size=1;modify=20240506070809;unique=801g3; a.txt";
+        script.file("/tree/a.txt", "1").file("/tree/sub/a.txt", "1");
+        script.on("MLST /tree", "250-Listing", " type=dir;unique=801g1; /tree", "250 End");
+        script.on("MLSD /tree").sendsLines(a, "type=dir;unique=801g2; sub", "type=dir;unique=801g1; loop");
+        script.on("MLSD /tree/sub").sendsLines(a, "type=dir;unique=801g1; up", "type=dir;unique=801g2; same");
+        play((server, remote) -> {
+            SyncResult result = engine.run(down(remote).build());
+            assertThat(result.refused())
+                    .extracting(Problem::toString)
+                    .containsExactlyInAnyOrder(
+                            "loop: it leads back to a directory that it lies in",
+                            "sub/up: it leads back to a directory that it lies in",
+                            "sub/same: it leads back to a directory that it lies in");
+            assertThat(result.downloaded()).containsExactlyInAnyOrder("a.txt", "sub/a.txt");
+            assertThat(count(server, "MLSD")).isEqualTo(2);
+        });
+    }
+
+    @Test
     void aListingOfTheSourceThatBreaksHalfWayDeletesNothingHere() throws Exception {
         local().write("sub/one.txt", "1", TIME);
         local().write("sub/two.txt", "2", TIME);
