@@ -4,6 +4,7 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +47,9 @@ public final class BackupEngine {
         }
         for (Path source : backup.sources()) {
             if (!Files.exists(source)) {
-                throw new IOException("The source " + source + " of the backup to " + backup.target()
-                        + " does not exist; nothing was made");
+                String text = "The source " + source + " of the backup to " + backup.target()
+                        + " does not exist; nothing was made";
+                throw new IOException(text, new NoSuchFileException(source.toString()));
             }
         }
         Instant start = clock.instant();

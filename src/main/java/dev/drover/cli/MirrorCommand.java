@@ -46,9 +46,15 @@ final class MirrorCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-delete",
-            paramLabel = "N",
-            description = "Refuses to delete more files. Default: the lesser of 100 files and 10 %% of the tree.")
-    private @Nullable Long maxDelete;
+            paramLabel = "N|N%%",
+            description = "Refuses to delete more files, or more of the tree. Default: 100,10%%, the lesser of both.")
+    private @Nullable String maxDelete;
+
+    @Option(
+            names = "--delete-older",
+            paramLabel = "TIME",
+            description = "With --delete: only what is older than this by its own time, such as 7d.")
+    private @Nullable String deleteOlder;
 
     @Option(
             names = {"-n", "--dry-run"},
@@ -126,10 +132,13 @@ final class MirrorCommand implements Callable<Integer> {
         return exitCode(result);
     }
 
-    private Mirror.Builder mirror(Tree left, Tree right, Progress progress) {
+    private Mirror.Builder mirror(Tree left, Tree right, Progress progress) throws CommandException {
         Mirror.Builder builder = state == null ? Mirror.from(left, right) : Mirror.both(left, right, state);
         if (maxDelete != null) {
-            builder.maxDelete(DeleteLimit.files(maxDelete));
+            builder.maxDelete(DeleteLimit.parse(maxDelete));
+        }
+        if (deleteOlder != null) {
+            builder.deleteOlder(Texts.parseDuration(deleteOlder));
         }
         return builder.delete(delete)
                 .dryRun(dryRun)
@@ -177,6 +186,7 @@ final class MirrorCommand implements Callable<Integer> {
         facts.put("uploaded", result.uploaded());
         facts.put("downloaded", result.downloaded());
         facts.put("deleted", result.deleted());
+        facts.put("renamed", result.renamed());
         facts.put("unchanged", result.skipped());
         facts.put("failed", texts(result.failed()));
         facts.put("refused", texts(result.refused()));
@@ -191,10 +201,13 @@ final class MirrorCommand implements Callable<Integer> {
     }
 
     private static int exitCode(SyncResult result) {
-        if (result.failed().isEmpty() && result.conflicts().isEmpty()) {
-            return result.dryRun() && result.plan().refusal().isPresent() ? ExitCode.REFUSED : ExitCode.OK;
+        if (!result.failed().isEmpty()) {
+            boolean nothing = result.isUnchanged() && result.skipped() == 0;
+            return nothing ? ExitCode.FAILED : ExitCode.PARTIAL;
         }
-        boolean nothing = result.isUnchanged() && result.skipped() == 0;
-        return nothing ? ExitCode.FAILED : ExitCode.PARTIAL;
+        if (result.dryRun() && result.plan().refusal().isPresent()) {
+            return ExitCode.REFUSED;
+        }
+        return result.conflicts().isEmpty() && result.refused().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
     }
 }

@@ -132,6 +132,7 @@ final class Carrying {
                 .token(Selection.TOKEN)
                 .verification(mirror.verification())
                 .retry(mirror.retry())
+                .waitsForSpace(false)
                 .cancellation(mirror.cancellation())
                 .listener(event -> mirror.tell(new MirrorEvent.Moving(step, event)))
                 .build();

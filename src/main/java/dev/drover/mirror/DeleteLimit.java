@@ -1,5 +1,8 @@
 package dev.drover.mirror;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * How many files a run may delete. A plan over the limit is refused as a whole, before anything is touched: most often its
  * source is a disk that was not mounted or the wrong directory.
@@ -10,6 +13,9 @@ package dev.drover.mirror;
 public record DeleteLimit(long files, double share) {
     /** The lesser of 100 files and 10 % of the tree. */
     public static final DeleteLimit DEFAULT = new DeleteLimit(100, 0.1);
+
+    private static final Pattern LIMIT = Pattern.compile("(\\d{1,18})|(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
+    private static final int PERCENT = 100;
 
     /** For whoever is sure. */
     public static final DeleteLimit NONE = new DeleteLimit(Long.MAX_VALUE, 1);
@@ -24,6 +30,29 @@ public record DeleteLimit(long files, double share) {
     /** So many files, whatever part of the tree they are. */
     public static DeleteLimit files(long count) {
         return new DeleteLimit(count, 1);
+    }
+
+    /**
+     * Reads {@code 100}, {@code 10%}, or both with a comma between: then the lesser counts.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static DeleteLimit parse(String text) {
+        long files = Long.MAX_VALUE;
+        double share = 1;
+        for (String part : text.split(",", -1)) {
+            Matcher limit = LIMIT.matcher(part.strip());
+            if (!limit.matches()) {
+                throw new IllegalArgumentException("\"" + text
+                        + "\" is no limit for deletions; those look like 100, 10% or, for the lesser of both, 100,10%");
+            }
+            if (limit.group(1) != null) {
+                files = Long.parseLong(limit.group(1));
+            } else {
+                share = Double.parseDouble(limit.group(2)) / PERCENT;
+            }
+        }
+        return new DeleteLimit(files, share);
     }
 
     /** What it comes to for a tree of so many files. */

@@ -4,6 +4,7 @@ import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.RetryPolicy;
 import dev.drover.transfer.Verification;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public final class Mirror {
     private final boolean modes;
     private final boolean delete;
     private final DeleteLimit maxDelete;
+    private final Duration deleteOlder;
     private final int parallel;
     private final boolean dryRun;
     private final @Nullable Path state;
@@ -43,6 +45,7 @@ public final class Mirror {
         modes = builder.modes;
         delete = builder.delete || builder.state != null;
         maxDelete = builder.maxDelete;
+        deleteOlder = builder.deleteOlder;
         parallel = builder.parallel;
         dryRun = builder.dryRun;
         state = builder.state;
@@ -107,6 +110,11 @@ public final class Mirror {
         return maxDelete;
     }
 
+    /** How old an extra must be by its own time before it is deleted; zero for any age. */
+    public Duration deleteOlder() {
+        return deleteOlder;
+    }
+
     public int parallel() {
         return parallel;
     }
@@ -163,6 +171,7 @@ public final class Mirror {
         private boolean modes;
         private boolean delete;
         private DeleteLimit maxDelete = DeleteLimit.DEFAULT;
+        private Duration deleteOlder = Duration.ZERO;
         private int parallel = 4;
         private boolean dryRun;
         private Verification verification = Verification.SIZE;
@@ -225,6 +234,22 @@ public final class Mirror {
         /** Default: the lesser of 100 files and 10 % of the tree. */
         public Builder maxDelete(DeleteLimit value) {
             maxDelete = value;
+            return this;
+        }
+
+        /**
+         * Deletes only what is older than this by its own time; what has none stays, and so does a directory that something
+         * stays in. What stands in the way of a copy goes whatever its age. Default: zero, any age.
+         *
+         * @throws IllegalArgumentException when it is negative, or the mirror goes both ways, where a deletion is a change
+         *     like any other
+         */
+        public Builder deleteOlder(Duration age) {
+            if (age.isNegative() || (state != null && !age.isZero())) {
+                throw new IllegalArgumentException(
+                        "deleteOlder is an age from zero up, for mirrors that go one way, and not " + age);
+            }
+            deleteOlder = age;
             return this;
         }
 

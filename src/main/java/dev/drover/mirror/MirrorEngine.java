@@ -2,6 +2,7 @@ package dev.drover.mirror;
 
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Makes two trees equal: reads both, works out a plan, carries it out. Thread-safe, but two runs on the same target at once
- * disturb each other. Stateless but for the state file of a two-way mirror; a run that was interrupted is simply run again
+ * Makes two trees equal: reads both, works out a plan, carries it out. Thread-safe, but runs of different mirrors with
+ * the same target at once disturb each other. Stateless but for the state file of a two-way mirror; a run that was interrupted is simply run again
  * and goes on, half-sent files included.
  *
  * <p>What it promises: a file is under its name only when it is whole; nothing is deleted unless both trees were read
@@ -51,6 +52,10 @@ public final class MirrorEngine {
      */
     public SyncResult run(Mirror mirror) throws IOException {
         Instant start = clock.instant();
+        return run(mirror, start);
+    }
+
+    private SyncResult run(Mirror mirror, Instant start) throws IOException {
         try (Workers workers = workers(mirror)) {
             MirrorPlan plan = plan(mirror, workers, !mirror.isDryRun());
             return carryOut(plan, workers, start);
@@ -96,7 +101,8 @@ public final class MirrorEngine {
         // The right tree is asked for what the left one has, and both for what they had: servers hide names with a dot.
         TreeScan left = scan(mirror, Side.LEFT, workers, new Hidden().addAll(base));
         if (!left.exists() && !mirror.isTwoWay()) {
-            throw new IOException("The source " + mirror.left() + " of the mirror does not exist");
+            String text = "The source " + mirror.left() + " of the mirror does not exist";
+            throw new IOException(text, new NoSuchFileException(mirror.left().toString()));
         }
         Hidden expected = new Hidden().addAll(base).addAll(left.root());
         TreeScan right = scan(mirror, Side.RIGHT, workers, expected);
@@ -107,7 +113,7 @@ public final class MirrorEngine {
                 new Digests(mirror.left(), mirror.right()));
         return mirror.isTwoWay()
                 ? new TwoWayDiff(mirror, left, right, base, sameness).run()
-                : new OneWayDiff(mirror, left, right, sameness).run();
+                : new OneWayDiff(mirror, left, right, sameness, clock.instant()).run();
     }
 
     private static TreeScan scan(Mirror mirror, Side side, Workers workers, Hidden hidden) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -162,7 +163,7 @@ public final class MirrorPlan {
                 allowed));
     }
 
-    /** One line a step, then what stays as it is and why, then a summary. */
+    /** One line a step, whatever is in the names, then what stays as it is and why, then a summary. */
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
@@ -173,16 +174,17 @@ public final class MirrorPlan {
         unread.forEach(problem -> lines.add("  cannot read " + problem));
         lines.add(summary());
         refusal().ifPresent(lines::add);
-        return String.join("\n", lines);
+        return lines.stream().map(Names::printable).collect(Collectors.joining("\n"));
     }
 
     private String summary() {
         String withheldText = withheld == 0 ? "" : ", " + withheld + " not deleted because not all could be read";
         return String.format(
                 Locale.ROOT,
-                "%d to copy (%d bytes), %d to delete, %d unchanged, %d in conflict%s",
+                "%d to copy (%d bytes), %s%d to delete, %d unchanged, %d in conflict%s",
                 copies.size() + lateCopies.size(),
                 bytes(),
+                renames.isEmpty() ? "" : renames.size() + " to rename, ",
                 deletes.size(),
                 unchanged,
                 conflicts.size(),

@@ -48,4 +48,24 @@ final class Names {
         }
         return (path.startsWith("/") ? "/" : "") + String.join("/", parts);
     }
+
+    /** Without anything that a terminal would obey, and so that two names do not look the same. */
+    static String printable(String text) {
+        StringBuilder printable = new StringBuilder();
+        for (int c : text.codePoints().toArray()) {
+            switch (c) {
+                case '\n' -> printable.append("\\n");
+                case '\r' -> printable.append("\\r");
+                case '\t' -> printable.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c)) {
+                        printable.append(String.format(Locale.ROOT, "\\x%02x", c));
+                    } else {
+                        printable.appendCodePoint(c);
+                    }
+                }
+            }
+        }
+        return printable.toString();
+    }
 }

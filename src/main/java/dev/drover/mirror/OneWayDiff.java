@@ -3,12 +3,14 @@ package dev.drover.mirror;
 import dev.drover.ftp.RemotePath;
 import dev.drover.transfer.PathRefusedException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,15 @@ final class OneWayDiff {
     private final TreeScan source;
     private final TreeScan target;
     private final Sameness sameness;
+    private final Instant now;
     private final MirrorPlan.Draft draft;
 
-    OneWayDiff(Mirror mirror, TreeScan source, TreeScan target, Sameness sameness) {
+    OneWayDiff(Mirror mirror, TreeScan source, TreeScan target, Sameness sameness, Instant now) {
         this.mirror = mirror;
         this.source = source;
         this.target = target;
         this.sameness = sameness;
+        this.now = now;
         this.draft = new MirrorPlan.Draft(mirror, source, target);
     }
 
@@ -57,9 +61,8 @@ final class OneWayDiff {
             Set<TreeEntry> kept = new HashSet<>(renamed.values());
             for (Map.Entry<String, TreeEntry> extra : there.entrySet()) {
                 if (!from.children().containsKey(extra.getKey()) && !kept.contains(extra.getValue())) {
-                    delete(
-                            extra.getValue(),
-                            at.resolve(Names.last(extra.getValue().path())));
+                    RemotePath path = at.resolve(Names.last(extra.getValue().path()));
+                    delete(extra.getValue(), path, this::isOldEnough);
                 }
             }
         }
@@ -113,21 +116,37 @@ final class OneWayDiff {
             draft.refuse(new Problem(
                     TARGET, path, "the directory in the place of " + what + " holds things that take no part"));
         } else {
-            delete(obstacle, path);
+            delete(obstacle, path, any -> true);
             create(from, path, true);
         }
     }
 
-    private void delete(TreeEntry extra, RemotePath path) {
+    /** Whether it goes with all that is in it. */
+    private boolean delete(TreeEntry extra, RemotePath path, Predicate<TreeEntry> mayGo) {
         if (extra.isFile()) {
-            draft.delete(new Step.Delete(TARGET, path, false, Version.of(extra)));
+            if (mayGo.test(extra)) {
+                draft.delete(new Step.Delete(TARGET, path, false, Version.of(extra)));
+                return true;
+            }
         } else if (extra.isDirectory()) {
-            extra.children().values().forEach(child -> delete(child, path.resolve(Names.last(child.path()))));
-            boolean mayHoldMore = mirror.selection().isNarrow() && extra.files() == 0;
-            if (isWhole(extra) && !mayHoldMore) {
+            boolean goes = isWhole(extra) && !(mirror.selection().isNarrow() && extra.files() == 0);
+            for (TreeEntry child : extra.children().values()) {
+                goes &= delete(child, path.resolve(Names.last(child.path())), mayGo);
+            }
+            if (goes) {
                 draft.delete(new Step.Delete(TARGET, path, true, Version.of(extra)));
+                return true;
             }
         }
+        return false;
+    }
+
+    private boolean isOldEnough(TreeEntry extra) {
+        return mirror.deleteOlder().isZero()
+                || sameness.version(TARGET, extra)
+                        .modified()
+                        .map(time -> Windows.end(time).isBefore(now.minus(mirror.deleteOlder())))
+                        .orElse(false);
     }
 
     /** Whether all that is in it was seen and may go. */

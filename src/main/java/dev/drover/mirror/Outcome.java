@@ -13,6 +13,7 @@ final class Outcome {
     private final List<String> uploaded = new ArrayList<>();
     private final List<String> downloaded = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>();
+    private final List<String> renamed = new ArrayList<>();
     private final List<Problem> failed = new ArrayList<>();
     private final BaseState agreed = new BaseState();
     private long withheld;
@@ -36,6 +37,8 @@ final class Outcome {
             } else if (step instanceof Step.Delete) {
                 deleted.add(step.path().toString());
                 agreed.remove(key(step));
+            } else if (step instanceof Step.Rename) {
+                renamed.add(step.path().toString());
             }
         }
         mirror.tell(new MirrorEvent.StepDone(step));
@@ -98,6 +101,7 @@ final class Outcome {
                 uploaded,
                 downloaded,
                 deleted,
+                renamed,
                 plan.unchanged(),
                 failed,
                 plan.refused(),

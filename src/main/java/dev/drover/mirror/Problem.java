@@ -24,8 +24,9 @@ public record Problem(Side side, String path, String reason) {
         return message == null ? failure.toString() : message;
     }
 
+    /** One line, whatever is in the name. */
     @Override
     public String toString() {
-        return path + ": " + reason;
+        return Names.printable((path.isEmpty() ? "." : path) + ": " + reason);
     }
 }

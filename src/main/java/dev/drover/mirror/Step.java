@@ -20,7 +20,7 @@ public sealed interface Step {
     record MakeDirectory(Side side, RemotePath path) implements Step {
         @Override
         public String toString() {
-            return "make directory " + path;
+            return "make directory " + (path.isEmpty() ? "." : path);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param uploaded files that went to a server
  * @param downloaded files that came to this machine
  * @param deleted files and directories that are gone now
+ * @param renamed files and directories whose names have other upper and lower case now
  * @param skipped files that were equal already
  * @param failed steps that did not work, and directories that could not be read
  * @param refused things that cannot be mirrored: odd names, links, devices, obstacles
@@ -26,6 +27,7 @@ public record SyncResult(
         List<String> uploaded,
         List<String> downloaded,
         List<String> deleted,
+        List<String> renamed,
         long skipped,
         List<Problem> failed,
         List<Problem> refused,
@@ -39,6 +41,7 @@ public record SyncResult(
         uploaded = List.copyOf(uploaded);
         downloaded = List.copyOf(downloaded);
         deleted = List.copyOf(deleted);
+        renamed = List.copyOf(renamed);
         failed = List.copyOf(failed);
         refused = List.copyOf(refused);
         conflicts = List.copyOf(conflicts);
@@ -51,7 +54,7 @@ public record SyncResult(
 
     /** Whether this run changed a file or directory anywhere. */
     public boolean isUnchanged() {
-        return uploaded.isEmpty() && downloaded.isEmpty() && deleted.isEmpty();
+        return uploaded.isEmpty() && downloaded.isEmpty() && deleted.isEmpty() && renamed.isEmpty();
     }
 
     /** One line: what happened, and how much is as it was. */
@@ -61,6 +64,7 @@ public record SyncResult(
         counts.put("uploaded", (long) uploaded.size());
         counts.put("downloaded", (long) downloaded.size());
         counts.put("deleted", (long) deleted.size());
+        counts.put("renamed", (long) renamed.size());
         counts.put("failed", (long) failed.size());
         counts.put("left alone", (long) refused.size());
         counts.put("in conflict", (long) conflicts.size());

@@ -16,6 +16,7 @@ import dev.drover.mirror.Step;
 import dev.drover.mirror.SyncResult;
 import dev.drover.mirror.Tree;
 import dev.drover.transfer.Cancellation;
+import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class MirrorJob extends Job {
     private String exclude = "";
     private boolean delete;
     private String maxDelete = "";
+    private Duration deleteOlder = Duration.ZERO;
     private Comparison compare = Comparison.SIZE_AND_TIME;
     private Links links = Links.SKIP;
     private boolean modes;
@@ -80,7 +82,10 @@ public final class MirrorJob extends Job {
         Endpoint to = tools.place(target).endpoint();
         Mirror.Builder builder = state.isEmpty() ? Mirror.from(left, right) : Mirror.both(left, right, Path.of(state));
         if (!maxDelete.isEmpty()) {
-            builder.maxDelete(DeleteLimit.files(Words.number("maxDelete", maxDelete)));
+            builder.maxDelete(DeleteLimit.parse(maxDelete));
+        }
+        if (!deleteOlder.isZero()) {
+            builder.deleteOlder(deleteOlder);
         }
         return builder.include(Words.array(include))
                 .exclude(Words.array(exclude))
@@ -104,6 +109,7 @@ public final class MirrorJob extends Job {
                 .put("uploaded", result.uploaded().size())
                 .put("downloaded", result.downloaded().size())
                 .put("deleted", result.deleted().size())
+                .put("renamed", result.renamed().size())
                 .put("unchanged", result.skipped())
                 .put("deletesWithheld", result.deletesWithheld())
                 .put("bytes", result.bytes())
@@ -129,6 +135,7 @@ public final class MirrorJob extends Job {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("copied (" + Quantities.bytes(result.bytes()) + ")", copied);
         counts.put("deleted", (long) result.deleted().size());
+        counts.put("renamed", (long) result.renamed().size());
         counts.put("unchanged", result.skipped());
         counts.put("failed", (long) result.failed().size());
         counts.put("left alone", (long) result.refused().size());
@@ -173,6 +180,10 @@ public final class MirrorJob extends Job {
 
     public void setMaxDelete(String maxDelete) {
         this.maxDelete = maxDelete;
+    }
+
+    public void setDeleteOlder(String deleteOlder) {
+        this.deleteOlder = TimeSpan.orZero("deleteOlder", deleteOlder);
     }
 
     public void setCompare(Comparison compare) {

@@ -29,6 +29,7 @@ public final class Transfer {
     private final @Nullable String publishedAs;
     private final Publishing publishing;
     private final boolean createDirectories;
+    private final boolean waitsForSpace;
     private final RetryPolicy retry;
     private final Cancellation cancellation;
     private final TransferListener listener;
@@ -49,6 +50,7 @@ public final class Transfer {
         publishing = builder.publishing;
         createDirectories = builder.createDirectories;
         retry = builder.retry;
+        waitsForSpace = builder.waitsForSpace;
         cancellation = builder.cancellation;
         listener = builder.listener;
     }
@@ -99,6 +101,10 @@ public final class Transfer {
     /** Whether an earlier run of the same transfer may have got to any point, the last included. */
     public boolean wasTriedBefore() {
         return triedBefore;
+    }
+
+    boolean waitsForSpace() {
+        return waitsForSpace;
     }
 
     boolean mayBePublished() {
@@ -165,6 +171,7 @@ public final class Transfer {
         private @Nullable String publishedAs;
         private Publishing publishing = Publishing.SILENT;
         private boolean createDirectories = true;
+        private boolean waitsForSpace = true;
         private RetryPolicy retry = RetryPolicy.DEFAULT;
         private Cancellation cancellation = new Cancellation();
         private TransferListener listener = TransferListener.NONE;
@@ -253,6 +260,15 @@ public final class Transfer {
         /** Who is to hear, and may object, before the file gets its name; default: nobody. */
         public Builder publishing(Publishing value) {
             publishing = value;
+            return this;
+        }
+
+        /**
+         * Whether a full disk of this machine is tried again after a pause, as other failures that pass. Who moves many files
+         * rather ends. Default: yes.
+         */
+        public Builder waitsForSpace(boolean value) {
+            waitsForSpace = value;
             return this;
         }
 

@@ -140,6 +140,7 @@ public final class TransferEngine {
                     case INTEGRITY -> course.begunAnew() > 1 ? 0 : policy.attempts();
                     case AMBIGUOUS -> Math.max(LOOKS, policy.attempts());
                     case CANCELLED -> 0;
+                    case LOCAL_FULL -> transfer.waitsForSpace() ? policy.attempts() : 0;
                     default -> policy.attempts();
                 };
         boolean again = failures < allowed && policy.retries(failure.errorClass(), failure.reply());

@@ -71,4 +71,54 @@ class MirrorCommandsTest {
                     .hasSize(3);
         }
     }
+
+    @Test
+    void namesThatCannotBeMirroredAreShownInOneLineAndEndWithThree() throws Exception {
+        Files.writeString(source.resolve("two\nlines"), "x");
+        Files.writeString(source.resolve("back\\slash"), "x");
+        try (ScriptedServer server = script.start()) {
+            assertThat(mirror(server, source.toString(), "partner:tree")).isEqualTo(ExitCode.PARTIAL);
+            assertThat(out.toString().lines())
+                    .anyMatch(line -> line.startsWith("left alone two\\nlines: "))
+                    .noneMatch(line -> line.startsWith("lines"));
+            assertThat(server.file("/tree/a.txt")).isPresent();
+        }
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsNotFound() throws Exception {
+        try (ScriptedServer server = script.start()) {
+            assertThat(mirror(server, home.resolve("none").toString(), "partner:tree"))
+                    .isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(mirror(server, "partner:none", home.resolve("copy").toString()))
+                    .isEqualTo(ExitCode.NOT_FOUND);
+        }
+        assertThat(err.toString()).contains("does not exist");
+    }
+
+    @Test
+    void nothingButConflictsIsAPartialSuccess() throws Exception {
+        script.file("/tree/a.txt", "another");
+        try (ScriptedServer server = script.start()) {
+            String state = home.resolve("state").toString();
+            assertThat(mirror(server, "--both", state, source.toString(), "partner:tree"))
+                    .isEqualTo(ExitCode.PARTIAL);
+            assertThat(out.toString()).contains("conflict a.txt: ");
+        }
+    }
+
+    @Test
+    void aLimitForDeletionsMayBeAShareAndAPlanNamesTheDirectoryItself() throws Exception {
+        script.file("/tree/old/b.txt", "b").file("/tree/old/c.txt", "c");
+        try (ScriptedServer server = script.start()) {
+            String[] tree = {"--delete", "--max-delete", "50%", source.toString(), "partner:tree"};
+            assertThat(mirror(server, tree)).isEqualTo(ExitCode.REFUSED);
+            assertThat(server.file("/tree/old/b.txt")).isPresent();
+            tree[2] = "100%";
+            assertThat(mirror(server, tree)).as(err.toString()).isEqualTo(ExitCode.OK);
+            assertThat(server.file("/tree/old/b.txt")).isEmpty();
+            assertThat(mirror(server, "-n", source.toString(), "partner:new")).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).contains("make directory .");
+        }
+    }
 }

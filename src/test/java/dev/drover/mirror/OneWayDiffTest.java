@@ -1,16 +1,20 @@
 package dev.drover.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.FtpClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OneWayDiffTest {
+    private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
     private static final String T = "2024-05-06T07:08:09Z";
 
     private static Mirror.Builder mirror() {
@@ -26,7 +30,8 @@ class OneWayDiffTest {
     private static MirrorPlan plan(Mirror.Builder mirror, TreeScan source, TreeScan target, boolean keepsTimes)
             throws IOException {
         Mirror built = mirror.build();
-        return new OneWayDiff(built, source, target, Trees.sameness(built.comparison(), keepsTimes)).run();
+        return new OneWayDiff(built, source, target, Trees.sameness(built.comparison(), keepsTimes), NOW)
+                .run();
     }
 
     private static List<String> steps(MirrorPlan plan) {
@@ -88,6 +93,32 @@ class OneWayDiffTest {
         assertThat(steps(plan(mirror().delete(true), source, target)))
                 .containsExactly(
                         "delete old/deep/y", "delete directory old/deep", "delete old/x", "delete directory old");
+    }
+
+    @Test
+    void youngExtrasStayWithTheirDirectoriesUnlessTheyAreInTheWay() throws IOException {
+        TreeScan source = Trees.scan("a 1", "x 1");
+        TreeScan target = Trees.scan(
+                "a 1",
+                "old 1 2024-05-20T00:00:00Z",
+                "young 1 2024-05-28T00:00:00Z",
+                "both/old 1 2024-05-20T00:00:00Z",
+                "both/young 1 2024-05-28T00:00:00Z",
+                "gone/old 1 2024-05-20T00:00:00Z",
+                "day 1 2024-05-25",
+                "x/young 1 2024-05-31T00:00:00Z");
+        Mirror.Builder week = mirror().delete(true).deleteOlder(Duration.ofDays(7));
+        assertThat(steps(plan(week, source, target)))
+                .containsExactly(
+                        "delete x/young",
+                        "delete directory x",
+                        "delete both/old",
+                        "delete gone/old",
+                        "delete directory gone",
+                        "delete old",
+                        "copy x to the right (new, 1 bytes)");
+        assertThatThrownBy(() -> mirror().deleteOlder(Duration.ofDays(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
