@@ -3,6 +3,7 @@ package dev.drover.cli;
 import dev.drover.endpoint.EndpointConfigException;
 import dev.drover.endpoint.UnknownEndpointException;
 import dev.drover.ftp.FtpReply;
+import dev.drover.mirror.MirrorBusyException;
 import dev.drover.mirror.MirrorRefusedException;
 import dev.drover.transfer.ErrorClass;
 import java.io.IOException;
@@ -57,6 +58,9 @@ final class Failures {
         }
         if (failure instanceof UnknownEndpointException || failure instanceof NoSuchFileException) {
             return ExitCode.NOT_FOUND;
+        }
+        if (failure instanceof MirrorBusyException) {
+            return ExitCode.TEMPORARY;
         }
         if (failure instanceof MirrorRefusedException || failure instanceof AccessDeniedException) {
             return ExitCode.REFUSED;

@@ -48,11 +48,17 @@ public final class MirrorEngine {
      *
      * @throws MirrorRefusedException when the plan would delete more than it may, a tree has vanished, or one lies in the
      *     other
+     * @throws MirrorBusyException when another run of it is at work on this machine
      * @throws IOException when a tree cannot be read at all
      */
     public SyncResult run(Mirror mirror) throws IOException {
         Instant start = clock.instant();
-        return run(mirror, start);
+        if (mirror.isDryRun()) {
+            return run(mirror, start);
+        }
+        try (RunLock lock = RunLock.of(mirror)) {
+            return run(mirror, start);
+        }
     }
 
     private SyncResult run(Mirror mirror, Instant start) throws IOException {
