@@ -51,7 +51,7 @@ final class ArchiveReading {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException damaged) {
             // What the library throws on garbage is not always an IOException.
-            return Optional.of("the archive cannot be read to its end: " + damaged);
+            return Optional.of("the archive cannot be read to its end: " + Reasons.of(damaged));
         }
     }
 

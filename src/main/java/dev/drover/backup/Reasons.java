@@ -10,7 +10,7 @@ final class Reasons {
     private Reasons() {}
 
     /** To stand after the name of the file, which it does not repeat. */
-    static String of(IOException failure) {
+    static String of(Exception failure) {
         if (failure instanceof NoSuchFileException) {
             return "it is not there any more";
         }

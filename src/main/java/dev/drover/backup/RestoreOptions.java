@@ -7,16 +7,22 @@ import dev.drover.mirror.Selection;
  *
  * @param overwrite whether files that are there are replaced
  * @param selection which entries come back
+ * @param allLinks whether symbolic links are made that are absolute or lead out of the directory; nothing is ever written
+ *     through a link
  */
-public record RestoreOptions(boolean overwrite, Selection selection) {
+public record RestoreOptions(boolean overwrite, Selection selection, boolean allLinks) {
     /** Everything, and nothing that is there is touched. */
-    public static final RestoreOptions SAFE = new RestoreOptions(false, Selection.ALL);
+    public static final RestoreOptions SAFE = new RestoreOptions(false, Selection.ALL, false);
 
     public RestoreOptions withOverwrite(boolean value) {
-        return new RestoreOptions(value, selection);
+        return new RestoreOptions(value, selection, allLinks);
     }
 
     public RestoreOptions withSelection(Selection value) {
-        return new RestoreOptions(overwrite, value);
+        return new RestoreOptions(overwrite, value, allLinks);
+    }
+
+    public RestoreOptions withAllLinks(boolean value) {
+        return new RestoreOptions(overwrite, selection, value);
     }
 }

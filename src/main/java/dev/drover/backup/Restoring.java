@@ -213,7 +213,7 @@ final class Restoring {
             if (parent == null || !makeParents(name, parent)) {
                 continue;
             }
-            if (!staysInside(parent, link.getValue().link())) {
+            if (!options.allLinks() && !staysInside(parent, link.getValue().link())) {
                 problems.add(name + " points out of the directory ("
                         + link.getValue().link() + "), so it was left out");
             } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !mayReplace(file)) {

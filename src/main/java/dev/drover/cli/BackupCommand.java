@@ -119,9 +119,9 @@ final class BackupCommand implements Callable<Integer> {
         }
         Stream.of(result.problems(), checked(result), result.notPruned())
                 .flatMap(List::stream)
-                .forEach(problem -> options.err().println(Texts.lines(problem)));
+                .forEach(problem -> options.err().println(Texts.printable(problem)));
         options.err().flush();
-        options.output().facts(facts(result));
+        options.output().facts(facts(result, options.output().isJson()));
         if (!result.isUsable()) {
             return ExitCode.FAILED;
         }
@@ -139,16 +139,16 @@ final class BackupCommand implements Callable<Integer> {
         return maxAge == null ? kept : kept.withMaxAge(Texts.parseDuration(maxAge));
     }
 
-    private static Map<String, Object> facts(BackupResult result) {
+    private static Map<String, Object> facts(BackupResult result, boolean all) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("archive", result.archive());
         facts.put("bytes", result.bytes());
         facts.put("sha256", result.sha256());
         facts.put("entries", result.manifest().entries().size());
-        facts.put("problems", result.problems());
+        facts.put("problems", all ? result.problems() : result.problems().size());
         result.check().ifPresent(check -> facts.put("good", check.isGood()));
         facts.put("let go", result.pruned());
-        if (!result.notPruned().isEmpty()) {
+        if (all) {
             facts.put("not let go", result.notPruned());
         }
         facts.put("millis", result.duration().toMillis());

@@ -66,6 +66,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replaces files that are there; else they are left alone.")
     private boolean overwrite;
 
+    @Option(
+            names = "--all-links",
+            description = "Also makes symbolic links that are absolute or lead out of the directory.")
+    private boolean allLinks;
+
     @Option(names = "--include", paramLabel = "GLOB", description = "Only what fits; may be repeated.")
     private List<String> include = new ArrayList<>();
 
@@ -108,7 +113,7 @@ final class RestoreCommand implements Callable<Integer> {
             if (verify || target == null) {
                 return verified(engine.verify(backup, chosen));
             }
-            RestoreOptions how = new RestoreOptions(overwrite, new Selection(include, exclude));
+            RestoreOptions how = new RestoreOptions(overwrite, new Selection(include, exclude), allLinks);
             return restored(engine.restore(backup, chosen, target, how));
         }
     }
@@ -159,9 +164,20 @@ final class RestoreCommand implements Callable<Integer> {
         facts.put("bytes", result.bytes());
         facts.put("files", result.files());
         facts.put("good", result.isGood());
-        facts.put("problems", result.problems());
+        told(facts, "problems", result.problems());
         options.output().facts(facts);
         return result.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** All of it for programs; people get a line each, and the number. */
+    private void told(Map<String, Object> facts, String name, List<String> lines) {
+        if (options.output().isJson()) {
+            facts.put(name, lines);
+            return;
+        }
+        lines.forEach(line -> options.err().println(Texts.printable(line)));
+        options.err().flush();
+        facts.put(name, lines.size());
     }
 
     private int restored(RestoreResult result) {
@@ -172,8 +188,13 @@ final class RestoreCommand implements Callable<Integer> {
                 options.output().isJson()
                         ? result.restored()
                         : result.restored().size());
-        facts.put("existing", result.existing());
-        facts.put("problems", result.problems());
+        told(
+                facts,
+                "existing",
+                result.existing().stream()
+                        .map(path -> options.output().isJson() ? path : path + " is there already, and was left alone")
+                        .toList());
+        told(facts, "problems", result.problems());
         options.output().facts(facts);
         if (result.isComplete()) {
             return ExitCode.OK;

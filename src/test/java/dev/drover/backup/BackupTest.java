@@ -249,6 +249,13 @@ class BackupTest {
         assertThat(back.resolve("data/deep/up")).hasContent("alpha");
         assertThat(Files.exists(back.resolve("data/outside"), LinkOption.NOFOLLOW_LINKS))
                 .isFalse();
+
+        Path all = here.resolve("all");
+        assertThat(engine(NIGHT)
+                        .restore(backup, archive, all, RestoreOptions.SAFE.withAllLinks(true))
+                        .isComplete())
+                .isTrue();
+        assertThat(Files.readSymbolicLink(all.resolve("data/absolute"))).isEqualTo(Path.of("/nowhere/passwd"));
     }
 
     @Test

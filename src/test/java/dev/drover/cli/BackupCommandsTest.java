@@ -126,4 +126,23 @@ class BackupCommandsTest {
         assertThat(err.toString()).contains("no negative number", "needs a name", "no time zone");
         assertThat(server.home().resolve("backups")).doesNotExist();
     }
+
+    @Test
+    void problemsAreToldOnceEachInALineOfItsOwnAndAllOfThemToPrograms() throws Exception {
+        Files.createSymbolicLink(source.resolve("one"), Path.of("index.html"));
+        Files.createSymbolicLink(source.resolve("two"), Path.of("index.html"));
+        assertThat(backup("--name", "site", "--format", "zip")).isEqualTo(ExitCode.PARTIAL);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "site/one was left out: it is a symbolic link", "site/two was left out: it is a symbolic link");
+        assertThat(out.toString()).contains("problems").doesNotContain("symbolic link");
+        assertThat(backup("--name", "json", "--format", "zip", "-o", "json")).isEqualTo(ExitCode.PARTIAL);
+        assertThat(out.toString()).contains("site/one was left out").contains("\"not let go\"");
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsNotFound() {
+        assertThat(execute("backup", "--name", "site", home.resolve("none").toString(), "partner:backups"))
+                .isEqualTo(ExitCode.NOT_FOUND);
+    }
 }
