@@ -29,7 +29,8 @@ final class Again {
                 if (hopeless || failures >= policy.attempts()) {
                     throw e;
                 }
-                Duration pause = policy.pause(failures, kind, ThreadLocalRandom.current().nextDouble());
+                Duration pause =
+                        policy.pause(failures, kind, ThreadLocalRandom.current().nextDouble());
                 LOG.info("The backup {} tries again in {} ms: {}", backup, pause.toMillis(), e.getMessage());
                 rest(backup.cancellation(), pause, e);
             }

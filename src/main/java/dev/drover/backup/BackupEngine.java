@@ -158,9 +158,8 @@ public final class BackupEngine {
     private static void requireArchive(Backup backup, String archive) {
         String ending = backup.format().extension();
         if (!archive.endsWith(ending) || !RemotePath.of(archive).isPlainName()) {
-            throw new IllegalArgumentException(
-                    "\"" + archive + "\" is no archive of this backup; its names end with " + ending + ", as in \""
-                            + backup.names().at(Instant.EPOCH) + "\"");
+            throw new IllegalArgumentException("\"" + archive + "\" is no archive of this backup; its names end with "
+                    + ending + ", as in \"" + backup.names().at(Instant.EPOCH) + "\"");
         }
     }
 }

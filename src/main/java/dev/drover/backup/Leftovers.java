@@ -68,7 +68,9 @@ final class Leftovers {
             boolean old = owner(file.name(), files.keySet())
                             .map(archive -> isBefore(backup, archive, before))
                             .orElse(false)
-                    && file.modified().map(time -> time.instant().isBefore(before)).orElse(true);
+                    && file.modified()
+                            .map(time -> time.instant().isBefore(before))
+                            .orElse(true);
             if (old && file.isFile()) {
                 try {
                     shelf.remove(shelf.path(file.name()));

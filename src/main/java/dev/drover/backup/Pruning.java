@@ -31,13 +31,11 @@ record Pruning(List<String> pruned, List<String> problems) {
         List<String> problems = new ArrayList<>();
         if (!backup.retention().keepsAll()) {
             try {
-                Again.run(
-                        backup,
-                        () -> backup.target().client().call(session -> {
-                            problems.clear();
-                            letGo(backup, new Shelf(backup, session), now, pruned, problems);
-                            return pruned;
-                        }));
+                Again.run(backup, () -> backup.target().client().call(session -> {
+                    problems.clear();
+                    letGo(backup, new Shelf(backup, session), now, pruned, problems);
+                    return pruned;
+                }));
             } catch (IOException e) {
                 problems.add("Old archives in " + backup.target() + " were not let go: " + e.getMessage());
             }

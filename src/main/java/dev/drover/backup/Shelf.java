@@ -99,7 +99,10 @@ final class Shelf {
         }
         try {
             Optional<OptionalLong> made = Manifest.archiveSizeAtEnd(end(manifest));
-            boolean cut = made.isEmpty() || (made.get().isPresent() && size.isPresent() && !made.get().equals(size));
+            boolean cut = made.isEmpty()
+                    || (made.get().isPresent()
+                            && size.isPresent()
+                            && !made.get().equals(size));
             return !cut;
         } catch (FtpReplyException refused) {
             if (!refused.sessionUsable()) {
@@ -205,7 +208,8 @@ final class Shelf {
         RemoteTree target = backup.target();
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         boolean renames = target.renameMode() != RenameMode.UNSUPPORTED;
-        return target.root().resolve(RemotePath.of(renames ? "." + name + "." + Leftovers.TOKEN + "-" + random + ".part" : name));
+        return target.root()
+                .resolve(RemotePath.of(renames ? "." + name + "." + Leftovers.TOKEN + "-" + random + ".part" : name));
     }
 
     /** Writes what is to be stored, and leaves the stream open. */

@@ -54,7 +54,10 @@ final class RestoreCommand implements Callable<Integer> {
             description = "Of the archive: tar_gz or zip; default: tar_gz.")
     private ArchiveFormat format = ArchiveFormat.TAR_GZ;
 
-    @Option(names = "--archive", paramLabel = "FILE", description = "Which archive, whatever its name. Default: the newest complete one.")
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            description = "Which archive, whatever its name. Default: the newest complete one.")
     private @Nullable String archive;
 
     @Option(names = "--list", description = "Only lists the archives.")

@@ -134,7 +134,8 @@ final class RemoteScan {
 
     /** RFC 3659 section 7.5.2: the same for the same object. Nothing but zeros is what systems without such numbers send. */
     private static Optional<String> identity(RemoteEntry entry) {
-        return Optional.ofNullable(entry.facts().get("unique")).filter(fact -> fact.matches(".*[1-9a-zA-Z&&[^gGxX]].*"));
+        return Optional.ofNullable(entry.facts().get("unique"))
+                .filter(fact -> fact.matches(".*[1-9a-zA-Z&&[^gGxX]].*"));
     }
 
     private void acceptFile(RemotePath directory, RemotePath path, RemoteEntry entry) {

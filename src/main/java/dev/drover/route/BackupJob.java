@@ -213,7 +213,7 @@ public final class BackupJob extends Job {
 
         @Override
         public void moved(long bytes) {
-            if (camel().isStopping()) {
+            if (camel().isStopping() || camel().isStopped()) {
                 cancellation.cancel();
             }
         }

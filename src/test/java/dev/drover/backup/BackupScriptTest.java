@@ -29,8 +29,7 @@ class BackupScriptTest {
     private static final Instant NIGHT = Instant.parse("2026-03-01T02:00:00Z");
     private static final String ARCHIVE = "/b/site-20260301-020000.tar.gz";
 
-    private static final RetryPolicy FAST =
-            RetryPolicy.DEFAULT.withPauses(Duration.ofMillis(1), Duration.ofMillis(5));
+    private static final RetryPolicy FAST = RetryPolicy.DEFAULT.withPauses(Duration.ofMillis(1), Duration.ofMillis(5));
 
     @TempDir
     Path here;
@@ -129,8 +128,8 @@ class BackupScriptTest {
         script.once("STOR").asUsual().once("STOR").asUsual();
         script.once("STOR").closesDataEarly(150_000).thenReplies("426 Broken.");
         play((server, backup) -> {
-            BackupResult made =
-                    engine.create(backup.retry(FAST).spool(here.resolve("spool")).build());
+            BackupResult made = engine.create(
+                    backup.retry(FAST).spool(here.resolve("spool")).build());
             assertThat(server.commands())
                     .filteredOn(line -> line.startsWith("REST"))
                     .hasSize(1);
@@ -304,9 +303,7 @@ class BackupScriptTest {
         String others = "/b/.other-20260101-020000.tar.gz.backup-0123abcd.part";
         Instant then = Instant.parse("2026-02-15T02:00:00Z");
         List<String> rubbish = List.of(
-                old + ".backup-0123abcd.part",
-                old + ".manifest.backup-0123abcd.part",
-                old + ".0123456789abcdef.part");
+                old + ".backup-0123abcd.part", old + ".manifest.backup-0123abcd.part", old + ".0123456789abcdef.part");
         rubbish.forEach(file -> script.file(file, new byte[1], then));
         script.file(running, new byte[1], then).file(others, new byte[1], then);
         play((server, backup) -> {

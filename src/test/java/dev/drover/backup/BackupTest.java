@@ -339,8 +339,10 @@ class BackupTest {
         Backup backup =
                 backup().retention(Retention.youngerThan(Duration.ofDays(1))).build();
         String good = engine(NIGHT).create(backup().build()).archive();
-        String cut = engine(NIGHT.plus(Duration.ofDays(1))).create(backup().build()).archive();
-        String blind = engine(NIGHT.plus(Duration.ofDays(2))).create(backup().build()).archive();
+        String cut =
+                engine(NIGHT.plus(Duration.ofDays(1))).create(backup().build()).archive();
+        String blind =
+                engine(NIGHT.plus(Duration.ofDays(2))).create(backup().build()).archive();
         Files.write(onServer(cut), Arrays.copyOf(Files.readAllBytes(onServer(cut)), 500));
         byte[] manifest = Files.readAllBytes(onServer(blind + ".manifest"));
         Files.write(onServer(blind + ".manifest"), Arrays.copyOf(manifest, manifest.length / 2));

@@ -43,12 +43,18 @@ class BackupCommandsTest {
     private int execute(String... arguments) {
         String prefix = "drover.endpoint.partner.";
         GivenSettings settings = new GivenSettings(Map.of(
-                prefix + "kind", "ftp",
-                prefix + "host", "localhost",
-                prefix + "port", Integer.toString(server.port()),
-                prefix + "username", EmbeddedServer.USER,
-                prefix + "password", EmbeddedServer.PASSWORD,
-                prefix + "retry.attempts", "1"));
+                prefix + "kind",
+                "ftp",
+                prefix + "host",
+                "localhost",
+                prefix + "port",
+                Integer.toString(server.port()),
+                prefix + "username",
+                EmbeddedServer.USER,
+                prefix + "password",
+                EmbeddedServer.PASSWORD,
+                prefix + "retry.attempts",
+                "1"));
         CommandLine line = DroverCommand.with(new NoLauncher(), settings);
         return line.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

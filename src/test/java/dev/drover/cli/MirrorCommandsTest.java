@@ -46,8 +46,8 @@ class MirrorCommandsTest {
         CommandLine line = DroverCommand.with(new NoLauncher(), new GivenSettings(settings));
         return line.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("mirror"), Stream.of(arguments))
-                        .toArray(String[]::new));
+                .execute(
+                        Stream.concat(Stream.of("mirror"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private void retry(String attempts) {

@@ -11,7 +11,16 @@ class DeleteLimitTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"100 | 100", "0 | 0", "10% | 50", "12.5 % | 63", "40,10% | 40", "10%, 400 | 50", "0% | 0", "100% | 500"})
+            value = {
+                "100 | 100",
+                "0 | 0",
+                "10% | 50",
+                "12.5 % | 63",
+                "40,10% | 40",
+                "10%, 400 | 50",
+                "0% | 0",
+                "100% | 500"
+            })
     void aLimitIsANumberOfFilesOrAShareOrTheLesserOfBoth(String text, long ofFiveHundred) {
         assertThat(DeleteLimit.parse(text).of(500)).isEqualTo(ofFiveHundred);
     }

@@ -30,8 +30,7 @@ class OneWayDiffTest {
     private static MirrorPlan plan(Mirror.Builder mirror, TreeScan source, TreeScan target, boolean keepsTimes)
             throws IOException {
         Mirror built = mirror.build();
-        return new OneWayDiff(built, source, target, Trees.sameness(built.comparison(), keepsTimes), NOW)
-                .run();
+        return new OneWayDiff(built, source, target, Trees.sameness(built.comparison(), keepsTimes), NOW).run();
     }
 
     private static List<String> steps(MirrorPlan plan) {
