@@ -69,6 +69,7 @@ final class BrokerUsers {
                 // What clients of ActiveMQ need among themselves.
                 topic("ActiveMQ.Advisory.>", BOTH, BOTH, BOTH),
                 queue("drover.requests", ALL, BOTH, BOTH),
+                queue("drover.cancels", ALL, BOTH, BOTH),
                 topic("drover.events", READERS, ALL, READERS),
                 topic("VirtualTopic.drover.events", READERS, ALL, READERS),
                 queue("Consumer.*.VirtualTopic.drover.events", READERS, ALL, READERS)));

@@ -15,6 +15,7 @@ import dev.drover.route.JournalMovements;
 import dev.drover.route.MovementListener;
 import dev.drover.route.MovementNotifier;
 import dev.drover.route.ReadableHeaders;
+import dev.drover.route.ReplayedLetters;
 import dev.drover.route.ReplyTargets;
 import dev.drover.route.RequestControl;
 import dev.drover.route.RequestMessages;
@@ -142,7 +143,7 @@ final class Deployment implements AutoCloseable {
             throws JournalException {
         Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
         beans.putAll(files(config, endpoints, journal, listeners));
-        beans.putAll(requests(config, journal, desk, listeners));
+        beans.putAll(requests(config, journal, desk, listeners, messaging));
         beans.putAll(sharing(journal));
         return beans;
     }
@@ -189,14 +190,19 @@ final class Deployment implements AutoCloseable {
 
     /** What stands between the queue of requests and those who carry them out. */
     private static Map<String, Object> requests(
-            DroverConfig config, Journal journal, RequestDesk desk, List<MovementListener> listeners)
+            DroverConfig config,
+            Journal journal,
+            RequestDesk desk,
+            List<MovementListener> listeners,
+            Messaging messaging)
             throws JournalException {
         Seal seal = new Seal(journal.secrets().shared("messages"));
         ReplyTargets replyTargets = new ReplyTargets(config.requests().replyTo());
+        ReplayedLetters letters = new ReplayedLetters(messaging.immediateConnections());
         Requests requests = new Requests(desk, listeners, replyTargets, seal, config.node(), Clock.systemUTC());
         return Map.of(
                 "requests", requests,
-                "requestControl", new RequestControl(new ControlDesk(journal, desk), replyTargets, seal),
+                "requestControl", new RequestControl(new ControlDesk(journal, desk), replyTargets, seal, letters),
                 "requestMessages", new RequestMessages(),
                 "readableHeaders", new ReadableHeaders());
     }

@@ -60,7 +60,12 @@ public final class ControlDesk {
      * @param key names the message that brings it
      */
     public record Resend(
-            String body, String key, Optional<String> submitter, Optional<String> correlationId, int priority) {}
+            String requestId,
+            String body,
+            String key,
+            Optional<String> submitter,
+            Optional<String> correlationId,
+            int priority) {}
 
     /**
      * Does what a command says.
@@ -134,6 +139,7 @@ public final class ControlDesk {
                     + known.state().name().toLowerCase(Locale.ROOT) + ", so it is not replayed.");
         }
         Resend resend = new Resend(
+                id,
                 body,
                 key,
                 known.asked().submitter(),

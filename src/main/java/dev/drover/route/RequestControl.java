@@ -17,8 +17,10 @@ public final class RequestControl {
     private final ControlDesk desk;
     private final ReplyTargets replyTargets;
     private final Seal seal;
+    private final ReplayedLetters letters;
 
-    public RequestControl(ControlDesk desk, ReplyTargets replyTargets, Seal seal) {
+    public RequestControl(ControlDesk desk, ReplyTargets replyTargets, Seal seal, ReplayedLetters letters) {
+        this.letters = letters;
         this.desk = desk;
         this.replyTargets = replyTargets;
         this.seal = seal;
@@ -37,11 +39,14 @@ public final class RequestControl {
                 ? new String(bytes, StandardCharsets.UTF_8)
                 : String.valueOf(message.getBody());
         ControlDesk.Answer answer = desk.handle(body, user.orElse("a message"));
-        List<Object> letters = new ArrayList<>();
-        answer.resend().ifPresent(letters::add);
-        letters.add(answer.json());
+        List<Object> sent = new ArrayList<>();
+        answer.resend().ifPresent(resend -> {
+            letters.take(resend.requestId());
+            sent.add(resend);
+        });
+        sent.add(answer.json());
         message.removeHeaders("*");
-        message.setBody(letters);
+        message.setBody(sent);
     }
 
     /** Makes a message of what is in the body; the variable {@code letter} tells where it goes. */

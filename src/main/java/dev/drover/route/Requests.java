@@ -1,5 +1,9 @@
 package dev.drover.route;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drover.request.Incoming;
 import dev.drover.request.Letter;
 import dev.drover.request.Outcome.Failure;
@@ -11,7 +15,9 @@ import dev.drover.request.TransferRequest;
 import dev.drover.request.TransferRequest.Source;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +52,13 @@ public final class Requests {
     static final String DUE = "droverDue";
     private static final long TOLERANCE_MILLIS = 250;
     private static final long LONGEST_HOLD_MILLIS = 1000;
+    private static final String OPERATION = "operation";
+    // Cancels are short; what is nested deeper than a request is none.
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(8).build())
+                    .build())
+            .build();
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
     private final AtomicBoolean toldOfScheduler = new AtomicBoolean();
@@ -113,19 +126,35 @@ public final class Requests {
         message.setBody(desk.handle(original.incoming(), new Reporter(exchange.getFromRouteId())));
     }
 
+    /** Does what the message asks for when it is a cancel; another request goes on to the queue for those. */
+    public void cancel(Exchange exchange) {
+        if (isCancel(exchange.getMessage().getBody())) {
+            handle(exchange);
+            return;
+        }
+        Message message = exchange.getMessage();
+        exchange.setProperty(ORIGINAL, original(message));
+        message.removeHeaders("*");
+        message.setBody(List.of(new Misplaced()));
+    }
+
+    /** What came to a queue that is not for it. */
+    private record Misplaced() {}
+
     /**
      * Makes a message of the letter in the body. The variable {@code letter} tells where it goes: {@code event},
-     * {@code reply}, {@code reply-now} (who asked may be gone), {@code dead}, {@code again}, or {@code none}.
+     * {@code reply}, {@code reply-now} (who asked may be gone), {@code dead}, {@code again}, {@code misplaced}, or
+     * {@code none}.
      */
     public void address(Exchange exchange) {
         Message message = exchange.getMessage();
         Original original = exchange.getProperty(ORIGINAL, Original.class);
-        Letter letter = message.getBody(Letter.class);
+        Object letter = message.getBody();
         message.removeHeaders("*");
         exchange.setVariable(KIND, address(message, original, letter));
     }
 
-    /** Makes a dead letter of a message that the broker gave up. */
+    /** Ends the request of a message that the broker gave up. The body becomes the letters, to be sent one by one. */
     public void bury(Exchange exchange) {
         Message message = exchange.getMessage();
         Original original = original(message);
@@ -135,29 +164,25 @@ public final class Requests {
                 ? "The message expired on its queue, by the time to live that its sender gave it."
                 : "The broker gave the message up after it was delivered too often; the log says why.";
         message.removeHeaders("*");
-        bury(
-                message,
-                original,
-                new Letter.Dead(
-                        "unknown/" + original.incoming().key(),
-                        Optional.empty(),
-                        expired ? "EXPIRED" : "FAILED",
-                        expired ? "EXPIRED" : "POISON",
-                        cause,
-                        Optional.empty(),
-                        0));
+        exchange.setProperty(ORIGINAL, original);
+        message.setBody(desk.giveUp(original.incoming(), expired, cause));
     }
 
-    private String address(Message message, Original original, Letter letter) {
+    private String address(Message message, Original original, Object letter) {
         if (letter instanceof Letter.Told told) {
             return tell(message, told);
         }
         if (letter instanceof Letter.Reply reply) {
             return reply(message, original, reply);
         }
-        return letter instanceof Letter.Dead dead
-                ? bury(message, original, dead)
-                : putBack(message, original, (Letter.Again) letter);
+        if (letter instanceof Letter.Dead dead) {
+            return bury(message, original, dead);
+        }
+        if (letter instanceof Letter.Again again) {
+            return putBack(message, original, again);
+        }
+        putBack(message, original, new Letter.Again(Duration.ZERO, 0, original.incoming().group()));
+        return "misplaced";
     }
 
     private static String tell(Message message, Letter.Told told) {
@@ -226,7 +251,7 @@ public final class Requests {
         Incoming incoming = new Incoming(
                 body instanceof byte[] bytes ? bytes : String.valueOf(body),
                 ours ? text(message, KEY).orElse(id) : id,
-                text(message, ours ? SUBMITTER : "JMSXUserID"),
+                ours ? text(message, SUBMITTER) : sender(message),
                 text(message, "JMSCorrelationID"),
                 message.getHeader("JMSPriority", 4, Integer.class),
                 message.getHeader("JMSDeliveryMode", DeliveryMode.PERSISTENT, Integer.class) == DeliveryMode.PERSISTENT,
@@ -239,6 +264,24 @@ public final class Requests {
                 replyTargets.check(message.getHeader("JMSReplyTo"), incoming.submitter()),
                 ours ? text(message, FIRST_SEEN).orElse(now) : now,
                 body instanceof UnreadableContent content ? Optional.of(content) : Optional.empty());
+    }
+
+    // What an external broker keeps back or puts aside, it sends under a name of its own.
+    private static Optional<String> sender(Message message) {
+        return text(message, "JMSXUserID").filter(name -> !name.equals("ActiveMQBroker"));
+    }
+
+    // What is no sound JSON is refused where it came to.
+    private static boolean isCancel(Object body) {
+        try {
+            JsonNode json = body instanceof byte[] bytes
+                    ? MAPPER.readTree(bytes)
+                    : MAPPER.readTree(String.valueOf(body));
+            return !json.has(OPERATION) || "cancel".equals(json.path(OPERATION).asText());
+        } catch (IOException e) {
+            log.debug("A message on a queue for cancels is none", e);
+            return true;
+        }
     }
 
     // Headers are a stranger's: what is of another type, or too long to be ours, is not there.

@@ -20,6 +20,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -183,6 +185,18 @@ class RequestLifeRouteTest {
     }
 
     @Test
+    void theDeadLetterOfAMessageThatTheBrokerGaveUpNamesItsRequest() throws Exception {
+        String body = request("a.txt", "given-up", "");
+
+        context.createProducer().send(context.createQueue("DLQ.drover.requests"), body);
+
+        Message letter = letterAbout(body);
+        assertThat(letter.getStringProperty("droverErrorClass")).isEqualTo("POISON");
+        assertThat(letter.getStringProperty("droverRequestId"))
+                .isEqualTo(json(body).path("id").asText());
+    }
+
+    @Test
     void whoAskedMayBeGoneWhenTheAnswerComes() throws Exception {
         String id;
         try (JMSContext gone = drover.connections().createContext()) {
@@ -222,13 +236,13 @@ class RequestLifeRouteTest {
     void aDeadRequestIsReplayedFromTheCommandLine() throws Exception {
         String id = send(request("missing.txt", "replayed", ""), null, "c");
         await().atMost(PATIENCE).until(() -> types(id).contains("dead-lettered"));
-        assertThat(drover.receive("drover.dead").getMessage().getHeader("droverRequestId"))
-                .isEqualTo(id);
+        await().atMost(PATIENCE).until(() -> lettersAbout(id) == 1);
         assertThat(run("dead", "--limit", "10")).contains(id).contains("LOCAL");
         drop(drover.folder("store"), "missing.txt", CONTENT);
 
         assertThat(run("replay", id)).contains("SENT AGAIN");
 
+        assertThat(lettersAbout(id)).as("letters about what is replayed").isZero();
         await().atMost(PATIENCE).until(() -> types(id).contains("completed"));
         assertThat(server.home().resolve("replayed/missing.txt")).hasBinaryContent(CONTENT);
         assertThat(run("status", id, "-o", "json")).contains("\"COMPLETED\"").contains("replayed");
@@ -304,6 +318,13 @@ class RequestLifeRouteTest {
             throw new AssertionError(e);
         }
         return json(body).path("id").asText();
+    }
+
+    private long lettersAbout(String id) throws JMSException {
+        try (QueueBrowser browser =
+                context.createBrowser(context.createQueue("drover.dead"), "droverRequestId = '" + id + "'")) {
+            return Collections.list(browser.getEnumeration()).size();
+        }
     }
 
     private Message receive(Queue queue) {

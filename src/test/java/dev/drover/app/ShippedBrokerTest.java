@@ -152,7 +152,11 @@ class ShippedBrokerTest {
 
     @Test
     void whatExpiresOnTheQueueBecomesADeadLetterWithAReason() throws Exception {
-        billing.createProducer().setTimeToLive(1).send(billing.createQueue("drover.requests"), "expired rubbish");
+        // Kept back until it is too old.
+        billing.createProducer()
+                .setTimeToLive(1)
+                .setProperty("AMQ_SCHEDULED_DELAY", 500L)
+                .send(billing.createQueue("drover.requests"), "expired rubbish");
 
         assertThat(deadLetter("droverErrorClass = 'EXPIRED'").getBody(String.class))
                 .isEqualTo("expired rubbish");
