@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param cancelId for cancel
  * @param notBefore not to be begun earlier
  * @param deadline nothing is begun later
- * @param maxAttempts of each file
+ * @param maxAttempts of the request, each with all files that are not there yet
  * @param labels of the asker, copied to the outcome
  * @param dryRun look and report, change nothing
  */

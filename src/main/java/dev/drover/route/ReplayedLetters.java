@@ -35,8 +35,8 @@ public final class ReplayedLetters {
      */
     void take(String requestId) {
         try (JMSContext context = connections.createContext();
-                JMSConsumer letters = context.createConsumer(
-                        context.createQueue(QUEUE), "droverRequestId = '" + requestId + "'")) {
+                JMSConsumer letters =
+                        context.createConsumer(context.createQueue(QUEUE), "droverRequestId = '" + requestId + "'")) {
             while (letters.receive(WAIT.toMillis()) != null) {
                 log.debug("A dead letter about {} is taken away: it is replayed", requestId);
             }

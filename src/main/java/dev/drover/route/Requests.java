@@ -181,7 +181,10 @@ public final class Requests {
         if (letter instanceof Letter.Again again) {
             return putBack(message, original, again);
         }
-        putBack(message, original, new Letter.Again(Duration.ZERO, 0, original.incoming().group()));
+        putBack(
+                message,
+                original,
+                new Letter.Again(Duration.ZERO, 0, original.incoming().group()));
         return "misplaced";
     }
 
@@ -274,9 +277,8 @@ public final class Requests {
     // What is no sound JSON is refused where it came to.
     private static boolean isCancel(Object body) {
         try {
-            JsonNode json = body instanceof byte[] bytes
-                    ? MAPPER.readTree(bytes)
-                    : MAPPER.readTree(String.valueOf(body));
+            JsonNode json =
+                    body instanceof byte[] bytes ? MAPPER.readTree(bytes) : MAPPER.readTree(String.valueOf(body));
             return !json.has(OPERATION) || "cancel".equals(json.path(OPERATION).asText());
         } catch (IOException e) {
             log.debug("A message on a queue for cancels is none", e);

@@ -69,8 +69,9 @@ class CancelRouteTest {
     }
 
     private static String transfer(String id, String file) {
-        return "{\"version\":1,\"id\":\"" + id + "\",\"operation\":\"transfer\",\"source\":{\"endpoint\":\"store\",\"paths\":[\""
-                + file + "\"]},\"destination\":{\"endpoint\":\"partner\",\"directory\":\"in\"}}";
+        return "{\"version\":1,\"id\":\"" + id
+                + "\",\"operation\":\"transfer\",\"source\":{\"endpoint\":\"store\",\"paths\":[\"" + file
+                + "\"]},\"destination\":{\"endpoint\":\"partner\",\"directory\":\"in\"}}";
     }
 
     private static String cancel(String id, String other) {
