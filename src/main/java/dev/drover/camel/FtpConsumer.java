@@ -147,9 +147,11 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     @Override
     protected boolean pollDirectory(
             @Nullable Exchange dynamicExchange, String directory, List<GenericFile<RemoteEntry>> files, int depth) {
-        oddities.reset();
-        return new DirectoryScan(this, remote, dynamicExchange, files)
+        oddities.begin();
+        boolean goesOn = new DirectoryScan(this, remote, dynamicExchange, files)
                 .scan(RemoteNames.withoutTrailingSlash(directory), depth);
+        oddities.end();
+        return goesOn;
     }
 
     /** Where a poll notes what it cannot take. */

@@ -18,23 +18,29 @@ final class Oddities {
 
     private final String server;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong current = new AtomicLong();
+    private volatile long count;
     private volatile @Nullable String latest;
 
     Oddities(String server) {
         this.server = server;
     }
 
-    /** A poll begins. */
-    void reset() {
-        count.set(0);
+    /** A poll begins. Until it ends nothing is known to be better than it was. */
+    void begin() {
+        current.set(0);
+    }
+
+    /** A poll has seen all that it wanted to see. */
+    void end() {
+        count = current.get();
     }
 
     void add(String directory, String what) {
         String sentence = "In \"" + directory + "\" of " + server + " " + what
                 + "; it is not touched, and stays there. Rename it on the server.";
-        count.incrementAndGet();
         latest = sentence;
+        count = Math.max(count, current.incrementAndGet());
         // The number of its line changes as files come and go.
         String name = directory + what.substring(what.indexOf('"') < 0 ? 0 : what.indexOf('"'));
         if (told.size() < MOST_TOLD && told.add(name)) {
@@ -44,7 +50,7 @@ final class Oddities {
 
     /** How many the latest poll has seen. */
     long count() {
-        return count.get();
+        return count;
     }
 
     /** What health checks show; null while there are none. */
