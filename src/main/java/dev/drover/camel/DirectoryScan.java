@@ -169,7 +169,7 @@ final class DirectoryScan {
             consumer.oddities().add(directory, "\"" + entry.path() + "\" has a name that leads elsewhere");
             return;
         }
-        RemoteFile file = consumer.remoteFile(directory, entry);
+        RemoteFile file = RemoteFile.found(endpoint, RemoteNames.join(directory, entry.name()), entry.name(), entry);
         if (entry.isDirectory()) {
             boolean wanted = endpoint.isRecursive() && depth < endpoint.getMaxDepth();
             if (wanted && consumer.accepts(dynamic, file, true)) {
@@ -238,7 +238,7 @@ final class DirectoryScan {
         if (name != null) {
             RemoteEntry entry = RemoteEntry.builder(RemotePath.of(name), RemoteEntry.Kind.FILE)
                     .build();
-            RemoteFile file = consumer.remoteFile(RemoteNames.join(directory, name), name, entry);
+            RemoteFile file = RemoteFile.found(endpoint, RemoteNames.join(directory, name), name, entry);
             if (consumer.accepts(dynamic, file, false)) {
                 files.add(file);
             }

@@ -1,13 +1,10 @@
 package dev.drover.camel;
 
-import dev.drover.ftp.FtpException;
 import dev.drover.ftp.RemoteEntry;
-import dev.drover.ftp.RemotePath;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -17,14 +14,11 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileConsumer;
-import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.strategy.GenericFileProcessStrategySupport;
 import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Polls a directory of a server: lists it, then takes each matching file through lock, download, route and, once the
@@ -32,19 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 @ManagedResource(description = "Managed FTP consumer")
 public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
-    private static final Logger LOG = LoggerFactory.getLogger(FtpConsumer.class);
-
     private static final RemoteEntry[] NONE = {};
 
     private final FtpEndpoint ftp;
     private final RemoteOperations remote;
     private final Unfinished unfinished;
+    private final Readiness readiness;
     private final LastOneOut users;
     private @Nullable Exchange dynamic;
-    private boolean directoryMade;
     private @Nullable ParallelBatch workers;
-    private final AtomicLong failedConnects = new AtomicLong();
-    private volatile @Nullable Throwable connectFailure;
     private final Oddities oddities;
     private boolean lookedForOrphans;
     private Set<String> neighbours = Set.of();
@@ -59,6 +49,7 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         this.ftp = endpoint;
         this.remote = operations;
         this.unfinished = new Unfinished(operations);
+        this.readiness = new Readiness(endpoint, operations, unfinished, this::getRouteId);
         this.users = new LastOneOut(operations.server());
         this.oddities = new Oddities(endpoint.getConfiguration().remoteServerInformation());
         setRetrieveFile(endpoint.isDownload());
@@ -89,59 +80,13 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         }
     }
 
-    /** Makes sure that the server is there, before files are looked for; false skips this poll. */
     @Override
     protected boolean prePollCheck() {
-        try {
-            remote.server().open().close();
-            makeStartingDirectory();
-            finishOthers();
-        } catch (FtpException e) {
-            return skip(Failures.wrap(e));
-        } catch (GenericFileOperationFailedException e) {
-            return skip(e);
+        boolean ready = readiness.check();
+        if (ready) {
+            forceConsumerAsReady();
         }
-        if (failedConnects.getAndSet(0) > 0) {
-            LOG.info("{} can be polled again.", place());
-        }
-        connectFailure = null;
-        forceConsumerAsReady();
-        return true;
-    }
-
-    private boolean skip(GenericFileOperationFailedException failure) {
-        if (ftp.getConfiguration().isThrowExceptionOnConnectFailed()) {
-            throw failure;
-        }
-        if (failedConnects.getAndIncrement() == 0) {
-            LOG.warn("{} cannot be polled; trying again with each poll: {}", place(), failure.getMessage());
-        }
-        connectFailure = failure;
-        return false;
-    }
-
-    // Without the options, which are many, and without a password, which a URI may hold.
-    private String place() {
-        String uri = URISupport.sanitizeUri(ftp.getEndpointUri());
-        int options = uri.indexOf('?');
-        return getRouteId() + " (" + (options < 0 ? uri : uri.substring(0, options)) + ")";
-    }
-
-    private void finishOthers() {
-        unfinished.retry();
-        if (unfinished.isFull()) {
-            throw new GenericFileOperationFailedException(Unfinished.MOST + " files of " + place()
-                    + " were routed and could not be deleted or moved; no more are taken until they can. Allow "
-                    + ftp.getConfiguration().remoteServerInformation() + " to delete and rename there.");
-        }
-    }
-
-    private void makeStartingDirectory() {
-        String directory = ftp.getConfiguration().getDirectory();
-        if (!directoryMade && ftp.isAutoCreate() && !directory.isEmpty()) {
-            remote.ensureDirectory(RemoteNames.withoutTrailingSlash(directory));
-            directoryMade = true;
-        }
+        return ready;
     }
 
     @Override
@@ -287,27 +232,17 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     /** Takes one file through its life. False when it was not started, as when its lock is held elsewhere. */
     @Override
     protected boolean processExchange(Exchange exchange) {
-        boolean handedOver = false;
+        FileVisit visit = new FileVisit(this, remote, processStrategy, exchange, keysOf(fileOf(exchange)));
         users.enter();
+        boolean handedOver = false;
         try {
-            GenericFile<RemoteEntry> found = fileOf(exchange);
-            FileKeys keys = keysOf(found);
-            if (!begin(exchange, found, keys)) {
-                return false;
+            if (visit.begin()) {
+                exchange.getExchangeExtension().addOnCompletion(visit.completion(unfinished));
+                exchange.getExchangeExtension().addOnCompletion(users.leavingWhenDone());
+                handedOver = true;
+                visit.route();
             }
-            GenericFile<RemoteEntry> file = fileOf(exchange);
-            long begun = System.nanoTime();
-            try {
-                fetch(exchange, file);
-            } catch (RuntimeException e) {
-                return giveUp(exchange, file, keys, e);
-            }
-            exchange.getExchangeExtension()
-                    .addOnCompletion(new FileCompletion(ftp, remote, processStrategy, file, keys, unfinished, begun));
-            exchange.getExchangeExtension().addOnCompletion(users.leavingWhenDone());
-            handedOver = true;
-            route(exchange, file);
-            return true;
+            return visit.isStarted();
         } finally {
             if (!handedOver) {
                 users.leave();
@@ -315,83 +250,9 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         }
     }
 
-    private void fetch(Exchange exchange, GenericFile<RemoteEntry> file) {
-        if (!(exchange.getIn().getBody() instanceof GenericFile)) {
-            // A file that was moved before it is routed comes with a new message, which has no body yet.
-            exchange.getIn().setBody(file);
-        }
-        updateFileHeaders(file, exchange.getIn());
-        if (isRetrieveFile()) {
-            remote.retrieveFile(file.getAbsoluteFilePath(), exchange, file.getFileLength());
-        } else {
-            exchange.getIn().setBody(null);
-        }
-        if (!isStartScheduler()) {
-            // Who asked for this file may take the body from the exchange and end it.
-            Retrieved.share(exchange);
-        }
-    }
-
-    private void route(Exchange exchange, GenericFile<RemoteEntry> file) {
-        try {
-            getProcessor().process(exchange);
-        } catch (Exception e) {
-            handleException("Error processing file " + file + " due to " + e.getMessage(), exchange, e);
-        }
-    }
-
-    private boolean begin(Exchange exchange, GenericFile<RemoteEntry> file, FileKeys keys) {
-        Exception failure = null;
-        try {
-            if (processStrategy.begin(remote, ftp, exchange, file)) {
-                return true;
-            }
-        } catch (Exception e) {
-            failure = e;
-        }
-        abort(exchange, file);
-        keys.leave();
-        if (failure != null) {
-            handleException(
-                    ftp + " cannot begin processing file: " + file + " due to: " + failure.getMessage(),
-                    exchange,
-                    failure);
-        }
-        return false;
-    }
-
-    private void abort(Exchange exchange, GenericFile<RemoteEntry> file) {
-        try {
-            processStrategy.abort(remote, ftp, exchange, file);
-        } catch (Exception e) {
-            handleException(ftp + " cannot abort processing file: " + file + " due to: " + e.getMessage(), exchange, e);
-        }
-    }
-
-    /** The file could not be fetched: everything is put back so that the next poll finds it as this one did. */
-    private boolean giveUp(Exchange exchange, GenericFile<RemoteEntry> file, FileKeys keys, RuntimeException failure) {
-        putBack(file, keys);
-        abort(exchange, file);
-        keys.forget();
-        keys.leave();
-        if (ignoreCannotRetrieveFile(file.getAbsoluteFilePath(), exchange, failure)) {
-            LOG.debug("{} is not there or may not be read; it is passed over.", file);
-            return false;
-        }
-        handleException("Error processing file " + file + " due to " + failure.getMessage(), exchange, failure);
-        return true;
-    }
-
-    /** Takes back a preMove. */
-    private void putBack(GenericFile<RemoteEntry> file, FileKeys keys) {
-        String now = file.getAbsoluteFilePath();
-        if (!now.equals(keys.path())) {
-            try {
-                WayBack.take(remote, now, keys.path());
-            } catch (GenericFileOperationFailedException e) {
-                LOG.warn("{} was not fetched, and stays behind as {}: {}", keys.path(), now, e.getMessage());
-            }
-        }
+    /** For {@link FileVisit}. */
+    void report(String message, Exchange exchange, Exception failure) {
+        handleException(message, exchange, failure);
     }
 
     /** Also takes back the keys that were added eagerly; camel-file leaves them behind when a poll fails. */
@@ -422,19 +283,20 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     }
 
     @SuppressWarnings("unchecked")
-    private static GenericFile<RemoteEntry> fileOf(Exchange exchange) {
+    static GenericFile<RemoteEntry> fileOf(Exchange exchange) {
         return (GenericFile<RemoteEntry>) exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE);
     }
 
     /** Polls that were skipped because the server was away, and entries that cannot be taken, count for health checks. */
     @Override
     public long getErrorCounter() {
-        return super.getErrorCounter() + failedConnects.get() + oddities.count();
+        return super.getErrorCounter() + readiness.skipped() + oddities.count();
     }
 
     @Override
     protected @Nullable Throwable getLastError() {
-        Throwable failure = connectFailure != null ? connectFailure : super.getLastError();
+        Throwable away = readiness.failure();
+        Throwable failure = away != null ? away : super.getLastError();
         return failure != null ? failure : oddities.failure();
     }
 
@@ -470,35 +332,6 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
         }
         unfinished.clear();
         remote.server().close();
-    }
-
-    RemoteFile remoteFile(String directory, RemoteEntry entry) {
-        return remoteFile(RemoteNames.join(directory, entry.name()), entry.name(), entry);
-    }
-
-    /** The file as exchanges carry it. */
-    RemoteFile remoteFile(String path, String name, RemoteEntry entry) {
-        RemoteFile file = new RemoteFile();
-        String endpointPath = ftp.getConfiguration().getDirectory();
-        file.setCharset(ftp.getCharset());
-        file.setEndpointPath(endpointPath);
-        file.setFile(entry.toBuilder().path(pathOf(path, entry)).build());
-        file.setFileNameOnly(RemotePath.of(name).name());
-        file.setFileLength(entry.size().orElse(-1));
-        file.setDirectory(entry.isDirectory());
-        entry.modified().ifPresent(time -> file.setLastModified(time.instant().toEpochMilli()));
-        file.setHostname(ftp.getConfiguration().getHost());
-        file.setAbsolute(ftp.isAbsolute(path));
-        file.setAbsoluteFilePath(path);
-        String relative = RemoteNames.relative(RemoteNames.withoutTrailingSlash(endpointPath), path);
-        file.setRelativeFilePath(relative);
-        file.setFileName(relative);
-        return file;
-    }
-
-    /** A name that is not text keeps the bytes it was listed with. */
-    private static RemotePath pathOf(String path, RemoteEntry entry) {
-        return entry.path().toString().equals(path) ? entry.path() : RemotePath.of(path);
     }
 
     @Override

@@ -11,6 +11,36 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteFile extends GenericFile<RemoteEntry> {
     private @Nullable String hostname;
 
+    /**
+     * The file or directory as a poll of the endpoint has found it.
+     *
+     * @param path as it is asked for
+     * @param name the last part of the path, as it was listed
+     */
+    static RemoteFile found(FtpEndpoint endpoint, String path, String name, RemoteEntry entry) {
+        RemoteFile file = new RemoteFile();
+        String endpointPath = endpoint.getConfiguration().getDirectory();
+        file.setCharset(endpoint.getCharset());
+        file.setEndpointPath(endpointPath);
+        file.setFile(entry.toBuilder().path(pathOf(path, entry)).build());
+        file.setFileNameOnly(RemotePath.of(name).name());
+        file.setFileLength(entry.size().orElse(-1));
+        file.setDirectory(entry.isDirectory());
+        entry.modified().ifPresent(time -> file.setLastModified(time.instant().toEpochMilli()));
+        file.setHostname(endpoint.getConfiguration().getHost());
+        file.setAbsolute(endpoint.isAbsolute(path));
+        file.setAbsoluteFilePath(path);
+        String relative = RemoteNames.relative(RemoteNames.withoutTrailingSlash(endpointPath), path);
+        file.setRelativeFilePath(relative);
+        file.setFileName(relative);
+        return file;
+    }
+
+    /** A name that is not text keeps the bytes it was listed with. */
+    private static RemotePath pathOf(String path, RemoteEntry entry) {
+        return entry.path().toString().equals(path) ? entry.path() : RemotePath.of(path);
+    }
+
     @Override
     public void populateHeaders(GenericFileMessage<RemoteEntry> message, boolean probeContentType) {
         super.populateHeaders(message, false);
