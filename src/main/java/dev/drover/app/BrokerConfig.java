@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param user for the external broker; for the embedded one the user that clients must give
  * @param submitters further users of the embedded broker, who may send requests and no more
  * @param tls for {@code ssl:} URLs
- * @param listen where the embedded broker takes connections of other programs; empty: none but Drover reaches it
+ * @param listen where the embedded broker takes connections of other programs, each a URL; none: only Drover reaches it
  * @param directory where the embedded broker keeps its messages
  * @param memoryLimit bytes of messages held in memory by the embedded broker
  * @param storeLimit bytes of messages kept on disk by the embedded broker; senders wait when it is full
@@ -27,7 +28,7 @@ record BrokerConfig(
         Optional<String> password,
         Map<String, Submitter> submitters,
         BrokerTls tls,
-        Optional<String> listen,
+        List<String> listen,
         Path directory,
         long memoryLimit,
         long storeLimit) {
@@ -65,13 +66,11 @@ record BrokerConfig(
             settings.problem(user.isPresent() ? PASSWORD : USER, "user and password are set together or not at all");
         }
         BrokerTls tls = BrokerTls.read(settings);
-        Optional<String> listen = settings.text(LISTEN);
-        if (url.isEmpty() && listen.filter(BrokerConfig::isTls).isPresent() && !tls.hasCertificate()) {
+        List<String> listen = settings.words(LISTEN);
+        if (url.isEmpty() && listen.stream().anyMatch(BrokerConfig::isTls) && !tls.hasCertificate()) {
             settings.problem(LISTEN, "TLS needs a certificate: drover.broker.tls.certificate-file with key-file");
         }
-        if (url.isEmpty()
-                && user.isEmpty()
-                && listen.filter(BrokerConfig::letsOthersIn).isPresent()) {
+        if (url.isEmpty() && user.isEmpty() && listen.stream().anyMatch(BrokerConfig::letsOthersIn)) {
             settings.problem(USER, "is missing: " + LISTEN + " lets programs of other machines in, and all of them");
         }
         return new BrokerConfig(

@@ -15,22 +15,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reaches the Drover of a configuration over the broker that both know. */
 final class BrokerLink implements RequestLink {
     private static final String REQUESTS = "drover.requests";
+    private static final String CANCELS = "drover.cancels";
+    private static final Pattern A_CANCEL = Pattern.compile("\"operation\"\\s*:\\s*\"cancel\"");
     private static final String CONTROL = "drover.control";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Override
-    public Optional<String> submit(Path directory, String request, Duration wait)
+    public Optional<String> submit(Path directory, Map<String, String> overrides, String request, Duration wait)
             throws ConfigurationException, IOException {
-        return exchange(broker(directory), REQUESTS, request, wait);
+        // What is no cancel after all goes on to the queue of requests from there.
+        String queue = A_CANCEL.matcher(request).find() ? CANCELS : REQUESTS;
+        return exchange(broker(directory, overrides), queue, request, wait);
     }
 
     @Override
-    public String command(Path directory, String command) throws ConfigurationException, IOException {
-        BrokerConfig broker = broker(directory);
+    public String command(Path directory, Map<String, String> overrides, String command)
+            throws ConfigurationException, IOException {
+        BrokerConfig broker = broker(directory, overrides);
         return exchange(broker, CONTROL, command, PATIENCE)
                 .orElseThrow(() -> new IOException("No Drover answered over the broker at " + place(broker) + " within "
                         + PATIENCE.toSeconds() + " s; does one run?"));
@@ -63,14 +69,18 @@ final class BrokerLink implements RequestLink {
     }
 
     private static String place(BrokerConfig broker) {
-        return broker.url().or(broker::listen).orElse("");
+        return broker.url()
+                .or(() -> broker.listen().stream()
+                        .filter(url -> !url.startsWith("stomp"))
+                        .findFirst())
+                .orElse("");
     }
 
-    private static BrokerConfig broker(Path directory) throws ConfigurationException {
+    private static BrokerConfig broker(Path directory, Map<String, String> overrides) throws ConfigurationException {
         BrokerConfig broker;
         try {
             broker = DroverConfig.read(
-                            Settings.read(directory, Map.of(), name -> Optional.ofNullable(System.getenv(name))))
+                            Settings.read(directory, overrides, name -> Optional.ofNullable(System.getenv(name))))
                     .broker();
         } catch (SettingsException e) {
             throw new ConfigurationException(e.problems());

@@ -44,7 +44,7 @@ final class EmbeddedBroker implements AutoCloseable {
             stopAfterFailure(service, e);
             throw new IOException(
                     "The embedded broker does not start in " + config.directory()
-                            + config.listen().map(at -> " and on " + at).orElse("") + ": "
+                            + (config.listen().isEmpty() ? "" : " and on " + String.join(", ", config.listen())) + ": "
                             + reason(e).replaceFirst("[.]+$", "") + ". Is another Drover running here?",
                     e);
         }
@@ -84,8 +84,8 @@ final class EmbeddedBroker implements AutoCloseable {
             service.setSslContext(
                     new SslContext(config.tls().keys(), config.tls().authorities(), null));
         }
-        if (config.listen().isPresent()) {
-            service.addConnector(config.listen().get());
+        for (String url : config.listen()) {
+            service.addConnector(url);
         }
         service.setPlugins(BrokerUsers.plugins(config));
     }

@@ -3,6 +3,7 @@ package dev.drover.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The way to the Drover of a configuration that runs somewhere, over its broker. The composition root gives it. */
@@ -10,19 +11,23 @@ public interface RequestLink {
     /**
      * Puts a request on the queue.
      *
+     * @param overrides settings that go before those of the directory
      * @param wait how long to wait for the outcome; zero: not at all
      * @return the outcome as JSON, when it came in that time
      * @throws ConfigurationException when the settings make no sense
      * @throws IOException when the broker cannot be reached
      */
-    Optional<String> submit(Path directory, String request, Duration wait) throws ConfigurationException, IOException;
+    Optional<String> submit(Path directory, Map<String, String> overrides, String request, Duration wait)
+            throws ConfigurationException, IOException;
 
     /**
      * Gives a command about requests.
      *
+     * @param overrides settings that go before those of the directory
      * @return the answer as JSON
      * @throws ConfigurationException when the settings make no sense
      * @throws IOException when the broker cannot be reached, or nobody answers
      */
-    String command(Path directory, String command) throws ConfigurationException, IOException;
+    String command(Path directory, Map<String, String> overrides, String command)
+            throws ConfigurationException, IOException;
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  drover requests submit request.json --wait 5m",
+            "  drover requests submit request.json --user billing --password-file billing.password",
             "  drover requests dead",
             "  drover requests replay daily-2026-11-20"
         })
@@ -66,6 +67,9 @@ public final class RequestsCommand implements Runnable {
         @Mixin
         private ClientOptions options;
 
+        @Mixin
+        private BrokerOptions broker = new BrokerOptions();
+
         @Parameters(paramLabel = "FILE", description = "With the request as JSON; - for standard input.")
         private String file = "-";
 
@@ -91,7 +95,7 @@ public final class RequestsCommand implements Runnable {
                     ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(Path.of(file));
             Duration patience = Texts.parseDuration(wait);
-            Optional<String> outcome = link.submit(options.directory(), request, patience);
+            Optional<String> outcome = link.submit(options.directory(), broker.settings(), request, patience);
             if (outcome.isEmpty()) {
                 options.output().say(patience.isZero() ? "Sent." : "Sent; there is no outcome yet.");
                 return patience.isZero() ? ExitCode.OK : ExitCode.TEMPORARY;
@@ -113,6 +117,9 @@ public final class RequestsCommand implements Runnable {
         @Mixin
         private ClientOptions options;
 
+        @Mixin
+        private BrokerOptions broker = new BrokerOptions();
+
         @Parameters(paramLabel = "ID", description = "Of the request.")
         private String id = "";
 
@@ -125,8 +132,8 @@ public final class RequestsCommand implements Runnable {
 
         @Override
         public Integer call() throws Exception {
-            JsonNode request =
-                    ask(link, options, command("status").put("requestId", id)).path("request");
+            JsonNode request = ask(link, options, broker, command("status").put("requestId", id))
+                    .path("request");
             options.output().facts(facts(request));
             return ExitCode.OK;
         }
@@ -140,6 +147,9 @@ public final class RequestsCommand implements Runnable {
 
         @Mixin
         private ClientOptions options;
+
+        @Mixin
+        private BrokerOptions broker = new BrokerOptions();
 
         @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state.")
         private Optional<String> state = Optional.empty();
@@ -155,7 +165,7 @@ public final class RequestsCommand implements Runnable {
         public Integer call() throws Exception {
             ObjectNode command = command("list");
             state.ifPresent(word -> command.put("state", word));
-            return list(link, options, selection.applied(command));
+            return list(link, options, broker, selection.applied(command));
         }
     }
 
@@ -168,6 +178,9 @@ public final class RequestsCommand implements Runnable {
         @Mixin
         private ClientOptions options;
 
+        @Mixin
+        private BrokerOptions broker = new BrokerOptions();
+
         private final RequestLink link;
 
         Dead(Configuration configuration, RequestLink link) {
@@ -177,7 +190,7 @@ public final class RequestsCommand implements Runnable {
 
         @Override
         public Integer call() throws Exception {
-            return list(link, options, selection.applied(command("dead")));
+            return list(link, options, broker, selection.applied(command("dead")));
         }
     }
 
@@ -186,6 +199,9 @@ public final class RequestsCommand implements Runnable {
     static final class Replay implements Callable<Integer> {
         @Mixin
         private ClientOptions options;
+
+        @Mixin
+        private BrokerOptions broker = new BrokerOptions();
 
         @Parameters(arity = "1..*", paramLabel = "ID", description = "Of requests.")
         private List<String> ids = new ArrayList<>();
@@ -199,7 +215,7 @@ public final class RequestsCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return each("replay", ids, link, options);
+            return each("replay", ids, link, options, broker);
         }
     }
 
@@ -208,6 +224,9 @@ public final class RequestsCommand implements Runnable {
     static final class Cancel implements Callable<Integer> {
         @Mixin
         private ClientOptions options;
+
+        @Mixin
+        private BrokerOptions broker = new BrokerOptions();
 
         @Parameters(arity = "1..*", paramLabel = "ID", description = "Of requests.")
         private List<String> ids = new ArrayList<>();
@@ -221,7 +240,7 @@ public final class RequestsCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return each("cancel", ids, link, options);
+            return each("cancel", ids, link, options, broker);
         }
     }
 
@@ -239,12 +258,13 @@ public final class RequestsCommand implements Runnable {
         }
     }
 
-    private static int each(String word, List<String> ids, RequestLink link, ClientOptions options) {
+    private static int each(
+            String word, List<String> ids, RequestLink link, ClientOptions options, BrokerOptions broker) {
         Tally tally = options.tally();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String id : ids) {
             tally.attempt(() -> {
-                JsonNode answer = ask(link, options, command(word).put("requestId", id));
+                JsonNode answer = ask(link, options, broker, command(word).put("requestId", id));
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("request", id);
                 row.put(word, answer.path("verdict").asText("SENT AGAIN"));
@@ -255,9 +275,10 @@ public final class RequestsCommand implements Runnable {
         return tally.exitCode();
     }
 
-    private static int list(RequestLink link, ClientOptions options, ObjectNode command) throws Exception {
+    private static int list(RequestLink link, ClientOptions options, BrokerOptions broker, ObjectNode command)
+            throws Exception {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (JsonNode request : ask(link, options, command).path("requests")) {
+        for (JsonNode request : ask(link, options, broker, command).path("requests")) {
             Map<String, Object> row = new LinkedHashMap<>();
             for (String field :
                     List.of("requestId", "state", "operation", "source", "destination", "attempts", "received")) {
@@ -271,8 +292,9 @@ public final class RequestsCommand implements Runnable {
         return ExitCode.OK;
     }
 
-    private static JsonNode ask(RequestLink link, ClientOptions options, ObjectNode command) throws Exception {
-        JsonNode answer = JSON.readTree(link.command(options.directory(), command.toString()));
+    private static JsonNode ask(RequestLink link, ClientOptions options, BrokerOptions broker, ObjectNode command)
+            throws Exception {
+        JsonNode answer = JSON.readTree(link.command(options.directory(), broker.settings(), command.toString()));
         if (!answer.path("ok").asBoolean()) {
             String error = answer.path("error").asText();
             throw error.startsWith("There is no request")

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +131,7 @@ class EmbeddedBrokerTest {
                 Optional.ofNullable(password),
                 Map.of(),
                 new BrokerTls(TlsMaterial.OF_THE_JVM),
-                Optional.ofNullable(listen),
+                Stream.ofNullable(listen).toList(),
                 directory,
                 64 << 20,
                 1 << 30);

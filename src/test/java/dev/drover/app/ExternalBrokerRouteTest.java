@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,7 @@ class ExternalBrokerRouteTest {
                 Optional.of("secret"),
                 Map.of(),
                 new BrokerTls(TlsMaterial.OF_THE_JVM),
-                Optional.of(url),
+                List.of(url),
                 directory.resolve("broker"),
                 64 << 20,
                 1 << 30);
