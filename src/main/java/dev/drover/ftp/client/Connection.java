@@ -16,6 +16,7 @@ import dev.drover.ftp.wire.ControlChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
     private static final int CURRENT_DIRECTORY = 257;
     private static final int SERVICE_CLOSING = 421;
+
+    /** Data connections opened, closed, refused, and broken (RFC 959 section 4.2.2). */
+    private static final Set<Integer> OF_TRANSFERS = Set.of(225, 226, 425, 426);
+
     private static final int RESYNC_REPLIES = 8;
     private static final String CHOOSE_DIGEST = "OPTS HASH ";
     private static final Duration QUIT_LIMIT = Duration.ofSeconds(1);
@@ -131,8 +136,24 @@ final class Connection {
             }
             lastReply = channel.receive("the final reply to " + command);
         }
+        if (loggedIn && OF_TRANSFERS.contains(lastReply.code()) && !command.is(FtpVerb.ABOR)) {
+            lastReply = ofCommand(command, lastReply);
+        }
         noteState(command, lastReply);
         return lastReply;
+    }
+
+    /**
+     * What tells of a transfer is no answer to another command: it is a second word on the transfer before, come late, with
+     * the answer behind it. Should the server have meant the command all the same, no other reply comes before that to PWD.
+     */
+    private FtpReply ofCommand(FtpCommand command, FtpReply told) throws FtpException {
+        if (command.is(FtpVerb.PWD) || command.is(FtpVerb.MKD)) {
+            // Their answers look like that to PWD, and are never like this one.
+            return channel.receive("the reply to " + command);
+        }
+        FtpReply behind = repliesUpToDirectory(channel.replyLimit());
+        return behind == null ? told : behind;
     }
 
     /** The same, with 2xx as the only good answer. */
@@ -298,12 +319,20 @@ final class Connection {
 
     /** Asks for the working directory and reads replies until its answer; else closes the connection. */
     void resynchronise(Duration limit) throws FtpException {
+        repliesUpToDirectory(limit);
+    }
+
+    /** Does that, and gives the last reply before the answer; null where there was none. */
+    private @Nullable FtpReply repliesUpToDirectory(Duration limit) throws FtpException {
         channel.send(FtpCommand.of(FtpVerb.PWD));
+        FtpReply before = null;
         for (int i = 0; i < RESYNC_REPLIES; i++) {
-            if (channel.receive(limit, "the reply to PWD, to be in step again").code() == CURRENT_DIRECTORY) {
+            FtpReply reply = channel.receive(limit, "the reply to PWD, to be in step again");
+            if (reply.code() == CURRENT_DIRECTORY) {
                 channel.backInStep();
-                return;
+                return before;
             }
+            before = reply;
         }
         close();
         throw new FtpProtocolException(

@@ -33,7 +33,9 @@ final class Directories {
         FtpReply reply = connection().require(FtpCommand.of(FtpVerb.MKD, directory), "make directory " + directory);
         Optional<RemotePath> made = Replies.made(reply, directory);
         if (made.isPresent()) {
-            return made.get().equals(directory) ? directory : connection().asTold(made.get(), 0);
+            return made.get().equals(directory)
+                    ? directory
+                    : connection().asTold(made.get(), Replies.lineOfDirectory(reply));
         }
         RemotePath told = reply.code() == 257 && reply.text().contains("\"")
                 ? connection().asTold(Replies.directory(reply, connection().server()), Replies.lineOfDirectory(reply))

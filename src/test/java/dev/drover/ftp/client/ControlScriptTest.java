@@ -436,4 +436,37 @@ class ControlScriptTest extends ScriptCase {
                 (server, session) ->
                         assertThat(session.downloadBytes(path("/a"), 9)).hasSize(1));
     }
+
+    @Test
+    void aLateWordOnATransferIsNoAnswerToTheNextCommand() throws Exception {
+        FtpScript script = FtpScript.server()
+                .file("/a", "hello")
+                .once("DELE /none")
+                .replies("226 Transfer complete.")
+                .asUsual()
+                .once("SIZE /a")
+                .replies("226 3 bytes sent")
+                .asUsual()
+                .once("PWD")
+                .replies("426 Broken")
+                .asUsual()
+                .once("MKD /new")
+                .replies("226 Abort successful")
+                .asUsual();
+        session(script, (server, session) -> {
+            failure(FtpReplyException.class, () -> session.delete(path("/none")));
+            assertThat(session.size(path("/a"))).hasValue(5);
+            assertThat(session.workingDirectory()).isEqualTo(path("/"));
+            assertThat(session.makeDirectory(path("/new"))).isEqualTo(path("/new"));
+            assertThat(session.downloadBytes(path("/a"), 10)).hasSize(5);
+        });
+    }
+
+    @Test
+    void aServerThatAnswersLikeAfterATransferIsUnderstoodAllTheSame() throws Exception {
+        session(FtpScript.server().file("/a", "hello").on("DELE", "226 Deleted."), (server, session) -> {
+            session.delete(path("/a"));
+            assertThat(session.size(path("/a"))).hasValue(5);
+        });
+    }
 }
