@@ -53,7 +53,7 @@ final class Answers {
                 .orElseGet(() -> new Subject(rejection.requestId(), Optional.empty(), message.correlationId()));
         String id = rejection.requestId().orElse("unknown") + "/rejected/" + message.key();
         return List.of(
-                new Letter.Told(events.rejected(subject, rejection, message.key())),
+                new Letter.Told(events.rejected(subject, json, message.key())),
                 new Letter.Dead(
                         id,
                         rejection.requestId(),

@@ -53,7 +53,11 @@ final class Events {
         items.put("done", tally.itemsDone());
         items.put("failed", tally.itemsFailed());
         items.put("total", tally.itemsTotal());
-        data.putObject("bytes").put("done", tally.bytesDone() + now.bytes());
+        ObjectNode bytes = data.putObject("bytes");
+        bytes.put("done", tally.bytesDone() + now.bytes());
+        if (tally.bytesTotal() > 0) {
+            bytes.put("total", tally.bytesTotal());
+        }
         data.put("bytesPerSecond", Math.round(now.bytesPerSecond()));
         ObjectNode current = data.putObject("current");
         current.put("path", path);
@@ -77,8 +81,8 @@ final class Events {
         return event(Kind.RETRY_SCHEDULED, "/" + claim.fence(), subject, data);
     }
 
-    Event rejected(Subject subject, Rejection rejection, String key) {
-        return event(Kind.REJECTED, "/" + key, subject, OutcomeJson.tree(rejection));
+    Event rejected(Subject subject, String outcome, String key) {
+        return event(Kind.REJECTED, "/" + key, subject, summary(outcome));
     }
 
     Event duplicate(Subject subject, String outcome, String key) {

@@ -84,13 +84,13 @@ public final class OutcomeJson {
         return json;
     }
 
-    /** A rejection, in one line. */
-    public static String write(Rejection rejection) {
-        return text(tree(rejection));
-    }
-
-    static ObjectNode tree(Rejection rejection) {
-        ObjectNode json = MAPPER.createObjectNode();
+    /**
+     * A rejection, in one line.
+     *
+     * @param request what was asked for, if that could be read
+     */
+    static String write(Optional<TransferRequest> request, Rejection rejection) {
+        ObjectNode json = request.map(OutcomeJson::about).orElseGet(MAPPER::createObjectNode);
         rejection.requestId().ifPresent(id -> json.put("requestId", id));
         json.put("status", "REJECTED");
         ObjectNode error = json.putObject("error");
@@ -98,7 +98,7 @@ public final class OutcomeJson {
         error.put("code", rejection.code().name());
         error.put("message", rejection.message());
         error.put("retryable", false);
-        return json;
+        return text(json);
     }
 
     static void write(ObjectNode json, Item item) {

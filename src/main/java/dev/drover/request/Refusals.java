@@ -29,7 +29,7 @@ final class Refusals {
      * @param request what it asks for, if that can be read
      */
     List<Letter> of(Incoming message, Optional<TransferRequest> request, Rejection rejection) {
-        String json = OutcomeJson.write(rejection);
+        String json = OutcomeJson.write(request, rejection);
         if (rejection.code() != Code.ID_REUSED && rejection.requestId().isPresent()) {
             record(message, request, rejection, json);
         }

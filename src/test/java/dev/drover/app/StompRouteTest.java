@@ -2,16 +2,25 @@ package dev.drover.app;
 
 import static dev.drover.app.TestDeployment.drop;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.Loopback;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +87,63 @@ class StompRouteTest {
                     + "content-length:18\n\n{\"command\":\"list\"}");
 
             assertThat(operator.frameWith("/queue/drover.reply.drover")).contains("\"ok\":true");
+        }
+    }
+
+    @Test
+    void theExamplesOfTheGuideRunWherePythonHasStomp() throws Exception {
+        assumeThat(python("-c", "import stomp")).as("python3 with stomp").isZero();
+        String guide = Files.readString(Path.of("docs/requests.md"));
+        String examples = Pattern.compile("(?s)```python\\n(.*?)```")
+                .matcher(guide)
+                .results()
+                .map(match -> match.group(1))
+                // Whoever reads must be there before something is told.
+                .sorted(Comparator.comparing(example -> example.contains("broker.send")))
+                .collect(Collectors.joining("\n"))
+                .replace("(\"broker\", 61613)", "(\"127.0.0.1\", " + port + ")");
+        int connect = examples.indexOf("import json, stomp");
+        int send = examples.indexOf("broker.send");
+        String script = "password = 'b-secret'\n"
+                + "request = {'version': 1, 'id': 'from-python', 'operation': 'transfer',"
+                + " 'source': {'endpoint': 'store', 'paths': ['a.txt']},"
+                + " 'destination': {'endpoint': 'partner', 'directory': 'python'}}\n"
+                + examples.substring(connect, send) + examples.substring(0, connect) + examples.substring(send)
+                + "\nimport time\n"
+                + "deadline = time.time() + 20\n"
+                + "seen = []\n"
+                + "class Seen(stomp.ConnectionListener):\n"
+                + "    def on_message(self, frame):\n        seen.append(frame)\n"
+                + "broker.set_listener('seen', Seen())\n"
+                + "while not seen and time.time() < deadline:\n    time.sleep(0.05)\n"
+                + "broker.disconnect()\n";
+        Path file = Files.writeString(directory.resolve("example.py"), script);
+
+        assertThat(python(file.toString())).as(() -> output()).isZero();
+        assertThat(output()).contains("drover.transfer.completed.v1 from-python COMPLETED");
+        assertThat(server.home().resolve("python/a.txt")).hasContent("x");
+    }
+
+    private String output() {
+        try {
+            return Files.readString(directory.resolve("output"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int python(String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("output").toFile())
+                    .start();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } catch (IOException e) {
+            return -1;
         }
     }
 

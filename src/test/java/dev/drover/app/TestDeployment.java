@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.journal.Journal;
 import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.EventSchema;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -33,6 +34,7 @@ final class TestDeployment implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final List<Movement> movements = new CopyOnWriteArrayList<>();
     private final List<JMSContext> listening = new ArrayList<>();
+    private final List<String> misfits = new CopyOnWriteArrayList<>();
     private Deployment deployment;
 
     TestDeployment(Path data) throws IOException {
@@ -116,7 +118,11 @@ final class TestDeployment implements AutoCloseable {
         List<String> heard = new CopyOnWriteArrayList<>();
         JMSContext context = connections().createContext();
         listening.add(context);
-        context.createConsumer(context.createTopic(topic)).setMessageListener(message -> heard.add(text(message)));
+        context.createConsumer(context.createTopic(topic)).setMessageListener(message -> {
+            String text = text(message);
+            misfits.addAll(EventSchema.problems(text));
+            heard.add(text);
+        });
         return heard;
     }
 
@@ -139,6 +145,7 @@ final class TestDeployment implements AutoCloseable {
         if (deployment != null) {
             deployment.close();
         }
+        assertThat(misfits).as("events that do not fit their schema").isEmpty();
     }
 
     /** Puts a file where a route looks, whole from the first moment. */
