@@ -70,7 +70,8 @@ public final class MirrorEngine {
 
     /** Carries out a plan that {@link #plan} gave, as far as it still fits the trees. */
     public SyncResult apply(MirrorPlan plan) throws IOException {
-        try (Workers workers = workers(plan.mirror())) {
+        try (RunLock lock = RunLock.of(plan.mirror());
+                Workers workers = workers(plan.mirror())) {
             return carryOut(plan, workers, clock.instant());
         }
     }

@@ -1,20 +1,17 @@
 package dev.drover.mirror;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps two runs of the same mirror apart, in this process and, by a locked file, among the processes of one user on this
- * machine. The system takes the lock back from a process that dies. The file lies beside the state of a two-way mirror, else
- * in the directory for temporary files; where it cannot be made, this process alone is watched.
+ * Keeps two runs of the same mirror apart, in this process and, by a lock of the system, among the processes of one user on
+ * this machine; the system takes it back from a process that dies. One file in the user's cache serves all mirrors: each
+ * locks a byte of its own, far beyond the end. Where there can be no such file, this process alone is watched.
  */
 final class RunLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
     private static final Set<String> RUNNING = ConcurrentHashMap.newKeySet();
 
+    // Open for as long as this process lives: on POSIX, closing any channel of a file gives up every lock on it.
+    private static @Nullable FileChannel shared;
+
     private final String key;
-    private @Nullable FileChannel channel;
+    private @Nullable FileLock held;
 
     private RunLock(String key) {
         this.key = key;
@@ -55,14 +55,17 @@ final class RunLock implements AutoCloseable {
         return lock;
     }
 
+    static Path file() {
+        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+        return cache.resolve("drover").resolve("mirrors.lock");
+    }
+
     private boolean take(Mirror mirror) {
         try {
-            FileChannel open = FileChannel.open(
-                    file(mirror),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    mine("rw-------"));
-            channel = open;
-            FileLock held = open.tryLock();
+            held = channel().tryLock(position(key), 1, false);
             return held != null;
         } catch (OverlappingFileLockException somebodyInThisProcess) {
             return false;
@@ -72,30 +75,15 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    private Path file(Mirror mirror) throws IOException {
-        if (mirror.state().isPresent()) {
-            Path state = mirror.state().get().toAbsolutePath();
-            Path parent = state.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            return state.resolveSibling(state.getFileName() + ".lock");
+    private static synchronized FileChannel channel() throws IOException {
+        FileChannel open = shared;
+        if (open == null || !open.isOpen()) {
+            Path file = file();
+            Files.createDirectories(file.resolveSibling("."));
+            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            shared = open;
         }
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"))
-                .resolve("drover-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "_"));
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(directory, mine("rwx------"));
-        }
-        return directory.resolve("mirror-" + digest(key) + ".lock");
-    }
-
-    private static FileAttribute<?>[] mine(String permissions) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        return open;
     }
 
     private static String where(Tree tree) {
@@ -104,10 +92,10 @@ final class RunLock implements AutoCloseable {
                 : ((LocalTree) tree).root().toAbsolutePath().normalize().toString();
     }
 
-    private static String digest(String text) {
+    private static long position(String key) {
         try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(all, 0, 16);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong() >>> 2;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
@@ -115,12 +103,12 @@ final class RunLock implements AutoCloseable {
 
     @Override
     public void close() {
-        FileChannel open = channel;
-        if (open != null) {
+        FileLock lock = held;
+        if (lock != null) {
             try {
-                open.close();
+                lock.release();
             } catch (IOException e) {
-                LOG.debug("The lock of a mirror was not closed", e);
+                LOG.info("The lock of the mirror {} was not given back: {}", key, e.toString());
             }
         }
         RUNNING.remove(key);
