@@ -59,10 +59,9 @@ public final class BackupEngine {
         List<String> problems = new ArrayList<>(made.problems());
         Optional<VerifyResult> check = backup.verifies() ? check(backup, archive, problems) : Optional.empty();
         boolean good = !backup.verifies() || check.map(VerifyResult::isGood).orElse(false);
-        Pruning pruning = good && made.isWhole()
-                ? Pruning.run(backup, clock.instant())
-                : Pruning.omitted(
-                        backup, good ? "files are missing in the new one" : "the new one is not known to be good");
+        Pruning pruning = doubt(made, good)
+                .map(reason -> Pruning.omitted(backup, reason))
+                .orElseGet(() -> Pruning.run(backup, clock.instant()));
         return new BackupResult(
                 archive,
                 made.bytes(),
@@ -73,6 +72,18 @@ public final class BackupEngine {
                 pruning.pruned(),
                 pruning.problems(),
                 Duration.between(start, clock.instant()));
+    }
+
+    /** Why the new archive must push out no other. */
+    private static Optional<String> doubt(Made made, boolean good) {
+        if (!good) {
+            return Optional.of("the new one is not known to be good");
+        }
+        if (!made.isWhole()) {
+            return Optional.of("files are missing in the new one");
+        }
+        // Most often a disk that was not mounted.
+        return made.manifest().files() == 0 ? Optional.of("there is no file in the new one") : Optional.empty();
     }
 
     private Optional<VerifyResult> check(Backup backup, String archive, List<String> problems) {

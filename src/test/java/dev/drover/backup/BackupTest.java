@@ -420,6 +420,20 @@ class BackupTest {
         }
     }
 
+    @Test
+    void anArchiveWithoutAFilePushesOutNoOther() throws IOException {
+        write("data/a.txt", "alpha");
+        Backup backup = Backup.builder("site", target)
+                .sources(here.resolve("data"))
+                .retention(Retention.keep(1, 0, 0))
+                .build();
+        engine(NIGHT).create(backup);
+        Files.delete(here.resolve("data/a.txt"));
+        BackupResult made = engine(NIGHT.plus(Duration.ofDays(1))).create(backup);
+        assertThat(made.notPruned()).containsExactly("No archive was let go, because there is no file in the new one");
+        assertThat(engine(NIGHT).list(backup)).hasSize(2);
+    }
+
     private void delete(String path) {
         try {
             Files.deleteIfExists(here.resolve(path));
