@@ -232,7 +232,7 @@ class RequestExecutorTest {
                 .rejection();
         assertThat(rejection.code()).isEqualTo(code);
         assertThat(rejection.requestId()).contains("request-0001");
-        assertThat(OutcomeJson.write(rejection)).contains("\"status\":\"REJECTED\"", code.name());
+        assertThat(OutcomeJson.write(Optional.empty(), rejection)).contains("\"status\":\"REJECTED\"", code.name());
         assertThat(files(drop)).containsExactly("a");
         assertThat(files(remote)).containsExactlyInAnyOrder("a", "tmp/a");
     }
