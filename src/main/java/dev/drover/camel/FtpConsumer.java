@@ -14,6 +14,7 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileConsumer;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.strategy.GenericFileProcessStrategySupport;
 import org.apache.camel.util.FileUtil;
@@ -120,12 +121,24 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
     String startingUnique(String directory) {
         String known = startingUnique;
         if (known == null) {
-            known = remote.stat(directory.isEmpty() ? "." : directory)
-                    .map(entry -> entry.facts().get(DirectoryScan.UNIQUE))
-                    .orElse("");
+            known = askUnique(directory.isEmpty() ? "." : directory);
             startingUnique = known;
         }
         return known;
+    }
+
+    // A server that lists and does not tell of one file alone shows a loop one directory later.
+    private String askUnique(String directory) {
+        try {
+            return remote.stat(directory)
+                    .map(entry -> entry.facts().get(DirectoryScan.UNIQUE))
+                    .orElse("");
+        } catch (GenericFileOperationFailedException e) {
+            if (e.getCode() == 0) {
+                throw e;
+            }
+            return "";
+        }
     }
 
     /** The name that the option fileName comes to. */

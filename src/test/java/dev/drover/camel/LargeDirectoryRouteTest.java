@@ -44,6 +44,25 @@ class LargeDirectoryRouteTest extends ScriptSupport {
     }
 
     @Test
+    void aServerThatTellsOfNoDirectoryAloneIsPolledAllTheSame() throws Exception {
+        play(FtpScript.server()
+                .on("MLST", "504 Not that.")
+                .on("MLSD in/sub")
+                .sendsLines("type=file;size=1;unique=4; b.txt")
+                .on("MLSD in")
+                .sendsLines("type=dir;unique=2; sub"));
+        receiveFrom(ftp(
+                "in",
+                "initialDelay=0",
+                "delay=60000",
+                "noop=true",
+                "download=false",
+                "recursive=true",
+                "autoCreate=false"));
+        assertThat(take().name()).isEqualTo("sub/b.txt");
+    }
+
+    @Test
     void aTreeWithoutEndEndsSomewhereAndIsToldOf() throws Exception {
         play(FtpScript.server().on("MLSD").sendsLines("type=dir; d", "type=file;size=1; f"));
         receiveFrom(ftp("in", "initialDelay=0", "delay=60000", "noop=true", "download=false", "recursive=true"));
