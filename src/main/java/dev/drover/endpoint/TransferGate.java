@@ -19,9 +19,13 @@ public final class TransferGate {
         return permits::release;
     }
 
-    /** A place, if there is one now. */
-    public Optional<Place> tryEnter() {
-        return permits.tryAcquire() ? Optional.of(permits::release) : Optional.empty();
+    /**
+     * A place, if there is one now.
+     *
+     * @param most places that may be taken then, should the gate have more
+     */
+    public synchronized Optional<Place> tryEnter(int most) {
+        return running() < most && permits.tryAcquire() ? Optional.of(permits::release) : Optional.empty();
     }
 
     public int limit() {

@@ -1,6 +1,7 @@
 package dev.drover.request;
 
 import dev.drover.endpoint.Endpoint;
+import dev.drover.endpoint.FtpEndpoint;
 import dev.drover.endpoint.TransferGate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,15 @@ final class Places implements AutoCloseable {
         this.complete = complete;
     }
 
-    /** Takes a place at each, without waiting. */
-    static Places of(List<Endpoint> endpoints) {
+    /**
+     * Takes a place at each, without waiting.
+     *
+     * @param consumers how many requests are worked on at once: one slow server must not have them all
+     */
+    static Places of(List<Endpoint> endpoints, int consumers) {
         List<TransferGate.Place> taken = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
-            Optional<TransferGate.Place> place = endpoint.gate().tryEnter();
+            Optional<TransferGate.Place> place = endpoint.gate().tryEnter(most(endpoint, consumers));
             if (place.isEmpty()) {
                 taken.forEach(TransferGate.Place::close);
                 return new Places(List.of(), false);
@@ -31,6 +36,12 @@ final class Places implements AutoCloseable {
             taken.add(place.get());
         }
         return new Places(taken, true);
+    }
+
+    /** How many places an endpoint has: of those that work, a server leaves one to the others. */
+    static int most(Endpoint endpoint, int consumers) {
+        int limit = endpoint.gate().limit();
+        return endpoint instanceof FtpEndpoint ? Math.min(limit, Math.max(1, consumers - 1)) : limit;
     }
 
     /** Whether there was a place at all of them. */

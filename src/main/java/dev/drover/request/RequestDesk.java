@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,23 @@ public final class RequestDesk implements AutoCloseable {
         this.runs = new RequestRuns(
                 settings, journal, new RequestExecutor(endpoints, engine, clock), events, listener, clock, random);
         runs.every(SWEEP, this::sweepOrSay);
+        tellOfPlaces();
+    }
+
+    private void tellOfPlaces() {
+        String capped = endpoints.all().stream()
+                .filter(endpoint -> Places.most(endpoint, settings.consumers())
+                        < endpoint.gate().limit())
+                .map(endpoint -> endpoint.name() + " (" + endpoint.gate().limit() + ")")
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!capped.isEmpty()) {
+            log.info(
+                    "With {} consumers of requests, these endpoints have fewer transfers at once than their max-transfers,"
+                            + " so that one stays free for the others: {}",
+                    settings.consumers(),
+                    capped);
+        }
     }
 
     private void sweepOrSay() {
@@ -213,7 +231,7 @@ public final class RequestDesk implements AutoCloseable {
             }
             Needs needs = Needs.of(request, endpoints);
             NewRequest known = message.asNew(request, needs.ordered());
-            try (Places places = Places.of(needs.endpoints())) {
+            try (Places places = Places.of(needs.endpoints(), settings.consumers())) {
                 return admit(new Case(request, known, message, needs), places, files);
             }
         } catch (RequestRejectedException e) {
