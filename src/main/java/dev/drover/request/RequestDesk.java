@@ -34,6 +34,7 @@ public final class RequestDesk implements AutoCloseable {
 
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_TWIN = Duration.ofMinutes(10);
     private static final int MOST_SURPRISES = 5;
     // Often enough for the longest pause of a circuit, seldom enough for the journal.
     private static final int RETURNS_TO_A_SIGN_OF_LIFE = 32;
@@ -347,8 +348,8 @@ public final class RequestDesk implements AutoCloseable {
 
     private List<Letter> other(ClaimVerdict verdict, TransferRequest request, Incoming message)
             throws JournalException, RequestRejectedException {
-        if (verdict instanceof ClaimVerdict.Busy) {
-            return again(pauses.pause(message), message);
+        if (verdict instanceof ClaimVerdict.Busy busy) {
+            return again(busy.owner().isEmpty() ? untilDue(busy, message) : pauses.pause(message), message);
         }
         if (verdict instanceof ClaimVerdict.Ended ended) {
             return repeat(ended, request, message);
@@ -357,6 +358,15 @@ public final class RequestDesk implements AutoCloseable {
                 request,
                 Code.ID_REUSED,
                 "Another request had the id \"" + request.id() + "\"; give this one an id of its own.");
+    }
+
+    // What it is a duplicate of does not begin earlier, but may be cancelled.
+    private Duration untilDue(ClaimVerdict.Busy busy, Incoming message) {
+        Duration left = Duration.between(clock.instant(), busy.leaseUntil());
+        Duration pause = pauses.pause(message);
+        return left.compareTo(pause) < 0
+                ? pause
+                : pauses.jittered(left.compareTo(LONGEST_TWIN) > 0 ? LONGEST_TWIN : left);
     }
 
     /** The same message once more: its letters did not leave. Another message: a duplicate. */

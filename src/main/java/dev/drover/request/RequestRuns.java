@@ -47,8 +47,10 @@ final class RequestRuns implements AutoCloseable {
     private final Clock clock;
     private final RandomGenerator random;
     private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer =
-            Executors.newScheduledThreadPool(2, task -> new Thread(task, "drover-leases"));
+    // While the journal is away each renewal waits for it; none must wait for another one, or for a chore.
+    private final ScheduledExecutorService leases;
+    private final ScheduledExecutorService chores =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "drover-requests"));
 
     RequestRuns(
             DeskSettings settings,
@@ -65,6 +67,7 @@ final class RequestRuns implements AutoCloseable {
         this.listener = listener;
         this.clock = clock;
         this.random = random;
+        this.leases = Executors.newScheduledThreadPool(settings.consumers(), task -> new Thread(task, "drover-leases"));
     }
 
     /**
@@ -102,7 +105,7 @@ final class RequestRuns implements AutoCloseable {
 
     /** Has something done again and again, until this is closed. */
     void every(Duration interval, Runnable work) {
-        timer.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        chores.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isRunning(String id) {
@@ -132,7 +135,7 @@ final class RequestRuns implements AutoCloseable {
         }
         running.put(request.id(), cancellation);
         long pause = settings.renewal().toMillis();
-        ScheduledFuture<?> renewing = timer.scheduleWithFixedDelay(lease::renew, pause, pause, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> renewing = leases.scheduleWithFixedDelay(lease::renew, pause, pause, TimeUnit.MILLISECONDS);
         try {
             return run(request, message, granted, files, lease, cancellation);
         } catch (JournalException e) {
@@ -182,9 +185,10 @@ final class RequestRuns implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        leases.shutdownNow();
+        chores.shutdownNow();
         try {
-            if (!timer.awaitTermination(settings.renewal().toMillis() * 2, TimeUnit.MILLISECONDS)) {
+            if (!leases.awaitTermination(settings.renewal().toMillis() * 2, TimeUnit.MILLISECONDS)) {
                 log.warn("A lease is still being renewed while the desk closes");
             }
         } catch (InterruptedException e) {
@@ -305,7 +309,7 @@ final class RequestRuns implements AutoCloseable {
     // So that whoever comes next need not wait for the lease to end. It ends by itself if this does not work.
     private void letGo(Claim claim) {
         try {
-            timer.execute(() -> release(claim));
+            chores.execute(() -> release(claim));
         } catch (RejectedExecutionException e) {
             log.debug("The request {} is free when its lease ends", claim.requestId(), e);
         }
@@ -324,7 +328,7 @@ final class RequestRuns implements AutoCloseable {
 
     private void letGoLater(Claim claim) {
         try {
-            timer.schedule(() -> release(claim), settings.renewal().toMillis(), TimeUnit.MILLISECONDS);
+            chores.schedule(() -> release(claim), settings.renewal().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("The request {} is free when its lease ends", claim.requestId(), e);
         }
@@ -333,7 +337,7 @@ final class RequestRuns implements AutoCloseable {
     // Not on the thread that moves bytes, which would wait for a database that is away.
     private void noteProgress(String id, String line) {
         try {
-            timer.execute(() -> {
+            chores.execute(() -> {
                 try {
                     journal.requests().note(id, "progress", line);
                 } catch (JournalException e) {

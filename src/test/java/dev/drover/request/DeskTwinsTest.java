@@ -48,6 +48,28 @@ class DeskTwinsTest extends DeskScene {
         assertThat(record().work().attempts()).isEqualTo(2);
     }
 
+    @Test
+    void aTwinOfWhatWaitsLongComesBackWhenThatIsDue() throws Exception {
+        String soon = waiting("request-0001", 60);
+        String late = waiting("request-0002", 3600);
+        desk.handle(message("m1", soon), files());
+        desk.handle(message("m2", late), files());
+        clock.offset = Duration.ofMinutes(-1);
+
+        Letter.Again twin = again(desk.handle(message("m3", soon), files()));
+        assertThat(twin.delay()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(121));
+        assertThat(again(desk.handle(message("m4", late), files())).delay())
+                .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+    }
+
+    private String waiting(String id, int seconds) {
+        return transfer(
+                        "'paths':['a']",
+                        "'directory':'in'",
+                        "'notBefore':'" + clock.instant().plusSeconds(seconds) + "',")
+                .replace("request-0001", id);
+    }
+
     private static Incoming fleeting(String key, String body) {
         return new Incoming(body, key, Optional.empty(), Optional.empty(), 4, false, Optional.empty(), 0);
     }
