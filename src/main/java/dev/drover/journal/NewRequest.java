@@ -61,6 +61,23 @@ public record NewRequest(
                 Turn.NONE);
     }
 
+    /** The same request, written otherwise. */
+    public NewRequest withBody(String value) {
+        return new NewRequest(
+                id,
+                value,
+                operation,
+                priority,
+                jobName,
+                source,
+                destination,
+                submitter,
+                correlationId,
+                deadline,
+                messageKey,
+                turn);
+    }
+
     public NewRequest between(Optional<String> from, Optional<String> to) {
         return new NewRequest(
                 id, body, operation, priority, jobName, from, to, submitter, correlationId, deadline, messageKey, turn);

@@ -326,7 +326,7 @@ public final class RequestDesk implements AutoCloseable {
         long asked = System.nanoTime();
         boolean settled = false;
         try {
-            ClaimVerdict verdict = journal.requests().claim(it.known(), settings.lease());
+            ClaimVerdict verdict = claim(it.known());
             if (verdict instanceof ClaimVerdict.Granted granted) {
                 RequestRuns.End end = runs.run(
                         it.request(),
@@ -343,6 +343,23 @@ public final class RequestDesk implements AutoCloseable {
             if (!settled) {
                 servers.forEach(circuits::unsettled);
             }
+        }
+    }
+
+    private ClaimVerdict claim(NewRequest known) throws JournalException {
+        ClaimVerdict verdict = journal.requests().claim(known, settings.lease());
+        if (!(verdict instanceof ClaimVerdict.IdReused)) {
+            return verdict;
+        }
+        // An earlier version may have written the same in another way.
+        String body = journal.history().body(known.id()).orElse("");
+        try {
+            return reader.read(body).content().equals(known.body())
+                    ? journal.requests().claim(known.withBody(body), settings.lease())
+                    : verdict;
+        } catch (RequestRejectedException e) {
+            log.debug("What had the id {} was no request", known.id(), e);
+            return verdict;
         }
     }
 
@@ -408,7 +425,7 @@ public final class RequestDesk implements AutoCloseable {
         if (it.message().returns() > 0 && !ALWAYS_NOTED.contains(reason)) {
             return stillWaits(it, delay);
         }
-        ClaimVerdict verdict = journal.requests().claim(it.known(), settings.lease());
+        ClaimVerdict verdict = claim(it.known());
         if (!(verdict instanceof ClaimVerdict.Granted granted)) {
             return other(verdict, it.request(), it.message());
         }
@@ -426,7 +443,7 @@ public final class RequestDesk implements AutoCloseable {
 
     private List<Letter> cancel(TransferRequest request, NewRequest known, Incoming message)
             throws JournalException, RequestRejectedException {
-        ClaimVerdict verdict = journal.requests().claim(known, settings.lease());
+        ClaimVerdict verdict = claim(known);
         if (!(verdict instanceof ClaimVerdict.Granted granted)) {
             return other(verdict, request, message);
         }

@@ -30,14 +30,15 @@ import java.util.TreeMap;
 
 /** Turns JSON that fits the schema into a request, and refuses what the schema cannot: fields that do not go together. */
 final class RequestFields {
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final JsonNode json;
     private final String id;
-    private final String content;
 
-    RequestFields(JsonNode json, String content) {
+    RequestFields(JsonNode json) {
         this.json = json;
         this.id = json.path("id").asText();
-        this.content = content;
     }
 
     TransferRequest request() throws RequestRejectedException {
@@ -47,7 +48,7 @@ final class RequestFields {
         Options options = json.has("options") ? options(json.path("options")) : Options.DEFAULT;
         TransferRequest request = new TransferRequest(
                 id,
-                content,
+                "",
                 word(json, "operation", Operation.TRANSFER, Operation.class),
                 source,
                 destination,
@@ -62,7 +63,7 @@ final class RequestFields {
                 labels(),
                 json.path("dryRun").asBoolean(false));
         check(request);
-        return request;
+        return request.withContent(RequestContent.of(request));
     }
 
     private Source source(JsonNode node) throws RequestRejectedException {
@@ -171,10 +172,18 @@ final class RequestFields {
         Optional<String> text = text(json, field);
         try {
             return text.map(
-                    t -> OffsetDateTime.parse(t.toUpperCase(Locale.ROOT)).toInstant());
+                    t -> within(OffsetDateTime.parse(t.toUpperCase(Locale.ROOT)).toInstant()));
         } catch (DateTimeException e) {
             throw invalid(Optional.of(id), Code.SCHEMA, field + " is no time that this version understands.");
         }
+    }
+
+    // An offset may lead out of the years that are written with four digits.
+    private static Instant within(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return time.isAfter(LATEST) ? LATEST : time;
     }
 
     private Map<String, String> labels() {

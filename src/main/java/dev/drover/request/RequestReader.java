@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drover.request.Rejection.Code;
 import java.nio.ByteBuffer;
@@ -42,7 +41,6 @@ public final class RequestReader {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     /** Reads a body of bytes, which must be UTF-8. */
@@ -80,7 +78,7 @@ public final class RequestReader {
         if (!wrong.isEmpty()) {
             throw invalid(id, Code.SCHEMA, "The request does not fit the schema: " + String.join("; ", wrong) + ".");
         }
-        return new RequestFields(json, canonical(json)).request();
+        return new RequestFields(json).request();
     }
 
     private JsonNode tree(String body) throws RequestRejectedException {
@@ -93,15 +91,6 @@ public final class RequestReader {
             throw invalid(Optional.empty(), Code.MALFORMED, "The request is no sound JSON" + where(e) + ": " + what(e));
         }
         throw invalid(Optional.empty(), Code.MALFORMED, "The request is no JSON object.");
-    }
-
-    // Keys in order, no blanks: equal content is equal text.
-    private String canonical(JsonNode json) {
-        try {
-            return mapper.writeValueAsString(mapper.treeToValue(json, Object.class));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree that was read cannot be written", e);
-        }
     }
 
     // Also of a request that is rejected, so that the answer finds its way; only when it is one.

@@ -43,6 +43,23 @@ public record TransferRequest(
         labels = Map.copyOf(labels);
     }
 
+    TransferRequest withContent(String value) {
+        return new TransferRequest(
+                id,
+                value,
+                operation,
+                source,
+                destination,
+                cancelId,
+                options,
+                notBefore,
+                deadline,
+                maxAttempts,
+                jobName,
+                labels,
+                dryRun);
+    }
+
     /** What becomes of a source file that arrived. */
     public enum OnSuccess {
         KEEP,

@@ -2,6 +2,7 @@ package dev.drover.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.journal.NewRequest;
 import dev.drover.journal.RequestState;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,33 @@ class DeskTwinsTest extends DeskScene {
         assertThat(twin.delay()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(121));
         assertThat(again(desk.handle(message("m4", late), files())).delay())
                 .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+    }
+
+    @Test
+    void aTwinMayBeWrittenInAnyWay() throws Exception {
+        write(drop.resolve("a"), "1");
+        String body = transfer("'paths':['a']", "'directory':'in'", "'deadline':'2199-01-01T00:00:00Z',");
+        desk.handle(message("m1", body), files());
+
+        for (String twin : List.of(
+                body.replace(":1,", ":1.0,"),
+                body.replace(":1,", ":1,\"dryRun\":false,\"labels\":{},\"options\":{\"verify\":\"size\"},"),
+                body.replace("T00:00:00Z", "t01:00:00.000+01:00"),
+                body.replace("\"acme\",", "\"acme\",\"ifExists\":\"fail\","))) {
+            assertThat(twin).isNotEqualTo(body);
+            assertThat(kinds(desk.handle(message("m2", twin), files()))).contains("duplicate");
+        }
+    }
+
+    @Test
+    void whatAnEarlierVersionWroteInAnotherWayIsTheSame() throws Exception {
+        write(drop.resolve("a"), "1");
+        String body = transfer("'paths':['a']", "'directory':'in'", "'dryRun':false,");
+        NewRequest before =
+                message("m1", body).asNew(new RequestReader().read(body)).withBody(body);
+        a.requests().receive(before);
+
+        assertThat(kinds(desk.handle(message("m1", body), files()))).contains("completed");
     }
 
     private String waiting(String id, int seconds) {

@@ -250,6 +250,32 @@ class RequestReaderTest {
                 .isNotEqualTo(READER.read(SMALLEST).content());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'transfer','source':{'endpoint':'drop','directory':'.','include':'*.csv','exclude':'x/**','recursive':true,"
+                        + "'minAgeSeconds':60,'onSuccess':'archive'},'destination':{'endpoint':'acme','directory':'in/2026',"
+                        + "'ifExists':'rename','createDirectories':false},'options':{'verify':'none','resume':false,"
+                        + "'progress':true,'mode':'ascii'},'notBefore':'2026-01-01T00:00:00+14:00','maxAttempts':3,"
+                        + "'jobName':'a b','labels':{'b':'2','a':'1','c':'3'},'dryRun':true",
+                "'transfer','source':{'endpoint':'drop','paths':['b','a']},'destination':{'endpoint':'acme','directory':'.'},"
+                        + "'deadline':'9999-12-31T23:59:59-14:00'",
+                "'mkdir','destination':{'endpoint':'acme','directory':'.'}",
+                "'list','source':{'endpoint':'acme','directory':'in'}",
+                "'delete','source':{'endpoint':'acme','paths':['in/a']},'deadline':'0000-01-01T00:00:00+14:00'",
+                "'move','source':{'endpoint':'acme','paths':['in/a']},'destination':{'endpoint':'acme','directory':'old'}",
+                "'cancel','cancelId':'request-0002'"
+            })
+    void theContentIsReadAsTheSameRequest(String operation) throws Exception {
+        String body = ("{'version':1,'id':'request-0001','operation':" + operation + "}").replace('\'', '"');
+        TransferRequest request = READER.read(body);
+
+        TransferRequest again = READER.read(request.content());
+
+        assertThat(again.content()).isEqualTo(request.content());
+        assertThat(again).usingRecursiveComparison().isEqualTo(request);
+    }
+
     @Test
     void theNameOfAnUnknownFieldIsPrintedWithoutControlCharacters() {
         Rejection rejection = rejection(SMALLEST.replaceFirst("\\{", "{\"x\\\\u001b[2J\\\\ny\": 1,"));
