@@ -9,6 +9,7 @@ import dev.drover.request.TransferRequest.Digest;
 import dev.drover.request.TransferRequest.OnSuccess;
 import dev.drover.request.TransferRequest.Options;
 import dev.drover.request.TransferRequest.Source;
+import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Glob;
 import dev.drover.transfer.IfExists;
 import dev.drover.transfer.PathRefusedException;
@@ -83,10 +84,14 @@ final class RequestFields {
     }
 
     private Destination destination(JsonNode node) throws RequestRejectedException {
+        Optional<String> fileName = text(node, "fileName");
+        if (fileName.isPresent()) {
+            notPartial(fileName.get(), fileName.get());
+        }
         return new Destination(
                 node.path("endpoint").asText(),
                 directory(node),
-                text(node, "fileName"),
+                fileName,
                 word(node, "ifExists", IfExists.FAIL, IfExists.class),
                 node.path("createDirectories").asBoolean(true));
     }
@@ -154,10 +159,21 @@ final class RequestFields {
 
     private RelativePath path(String text) throws RequestRejectedException {
         try {
-            return RelativePath.of(text);
+            return RelativePath.of(notPartial(text, text.substring(text.lastIndexOf('/') + 1)));
         } catch (PathRefusedException e) {
             throw invalid(Optional.of(id), Code.SCHEMA, e.getMessage() + ".");
         }
+    }
+
+    // A file of that name could be taken for the beginning of another one, and go on as that.
+    private String notPartial(String text, String name) throws RequestRejectedException {
+        if (FoundFile.isPartial(name)) {
+            throw invalid(
+                    Optional.of(id),
+                    Code.SCHEMA,
+                    "\"" + name + "\" is a name of files that are on their way, which no request may name.");
+        }
+        return text;
     }
 
     private Optional<Glob> glob(JsonNode node, String field) throws RequestRejectedException {

@@ -15,6 +15,11 @@ import java.util.OptionalLong;
 public record FoundFile(RelativePath path, boolean isDirectory, OptionalLong size, Optional<Instant> modified) {
     /** Whether its name is one that the engine gives to partial files. */
     public boolean isPartial() {
-        return path.name().startsWith(".") && path.name().endsWith(".part");
+        return isPartial(path.name());
+    }
+
+    /** Whether a name is one that the engine gives to partial files. */
+    public static boolean isPartial(String name) {
+        return name.startsWith(".") && name.endsWith(".part");
     }
 }

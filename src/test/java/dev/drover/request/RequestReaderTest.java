@@ -276,6 +276,19 @@ class RequestReaderTest {
         assertThat(again).usingRecursiveComparison().isEqualTo(request);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'source':{'endpoint':'drop','paths':['a']},'destination':{'endpoint':'acme','fileName':'.x.request-0009.part'}",
+                "'source':{'endpoint':'drop','paths':['in/.x.request-0009.part']},'destination':{'endpoint':'acme'}"
+            })
+    void namesOfPartialFilesAreDroversOwn(String fields) {
+        Rejection rejection = rejection(operation("transfer", fields));
+
+        assertThat(rejection.code()).isEqualTo(Code.SCHEMA);
+        assertThat(rejection.message()).contains("files that are on their way");
+    }
+
     @Test
     void theNameOfAnUnknownFieldIsPrintedWithoutControlCharacters() {
         Rejection rejection = rejection(SMALLEST.replaceFirst("\\{", "{\"x\\\\u001b[2J\\\\ny\": 1,"));
