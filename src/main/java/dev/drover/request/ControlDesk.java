@@ -14,6 +14,7 @@ import dev.drover.journal.JournalException;
 import dev.drover.journal.RequestQuery;
 import dev.drover.journal.RequestRecord;
 import dev.drover.journal.RequestState;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.UUID;
  * {@code replay}. Who may put messages on its queue is for the broker to say. Thread-safe.
  */
 public final class ControlDesk {
+    private static final String REPLAY = "replay:";
     private static final int LONGEST = 64 * 1024;
     private static final int MOST = 1000;
     private static final int USUALLY = 50;
@@ -133,8 +135,15 @@ public final class ControlDesk {
     private Answer replay(String id, String by) throws JournalException {
         RequestRecord known = find(id);
         String body = journal.history().body(id).orElseThrow(() -> unknown(id));
-        String key = "replay:" + UUID.randomUUID();
-        if (!journal.requests().replay(id, by, key)) {
+        Optional<Instant> deadline =
+                known.asked().deadline().filter(end -> !desk.now().isBefore(end));
+        if (deadline.isPresent()) {
+            throw new IllegalArgumentException("The deadline of the request \"" + id + "\", " + deadline.get()
+                    + ", has passed, so it would expire at once; send a new request.");
+        }
+        Optional<String> unsent = unsent(known);
+        String key = unsent.orElseGet(() -> REPLAY + UUID.randomUUID());
+        if (unsent.isEmpty() && !journal.requests().replay(id, by, key)) {
             throw new IllegalArgumentException("The request \"" + id + "\" is "
                     + known.state().name().toLowerCase(Locale.ROOT) + ", so it is not replayed.");
         }
@@ -146,6 +155,12 @@ public final class ControlDesk {
                 known.asked().correlationId(),
                 known.asked().priority());
         return new Answer(OutcomeJson.text(ok().put("requestId", id)), Optional.of(resend));
+    }
+
+    // The journal may know of a replay whose message did not leave. Should it have left, two with one key do no harm.
+    private static Optional<String> unsent(RequestRecord known) {
+        boolean begun = known.state() != RequestState.ACCEPTED || known.work().attempts() > 0;
+        return begun ? Optional.empty() : known.asked().messageKey().filter(key -> key.startsWith(REPLAY));
     }
 
     private RequestRecord find(String id) throws JournalException {

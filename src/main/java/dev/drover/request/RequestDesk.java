@@ -111,6 +111,10 @@ public final class RequestDesk implements AutoCloseable {
         }
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /** Endpoints that are left alone because they refused a login. */
     public Circuits circuits() {
         return circuits;
