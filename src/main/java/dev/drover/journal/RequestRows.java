@@ -33,7 +33,7 @@ record RequestRows(Statements on, String owner) {
     private static final String REPLACE =
             """
             UPDATE drover_request
-            SET body = ?, body_sha256 = ?, operation = ?, priority = ?, job_name = ?, source = ?, destination = ?,
+            SET cancel_at = NULL, cancel_by = NULL, body = ?, body_sha256 = ?, operation = ?, priority = ?, job_name = ?, source = ?, destination = ?,
                 submitter = ?, correlation_id = ?, deadline = ?, message_key = ?, turn_of = ?, turn_at = %s,
                 turn_number = ?, state = 'ACCEPTED', outcome = NULL, finished_at = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
                 updated_at = CURRENT_TIMESTAMP
@@ -70,6 +70,8 @@ record RequestRows(Statements on, String owner) {
             + "due_at > CURRENT_TIMESTAMP - INTERVAL '60' SECOND AS awaited, lost_nodes, "
             + RequestRecord.COLUMNS + " FROM drover_request WHERE id = ? FOR UPDATE";
 
+    private static final String NO_BODY = Text.sha256("");
+
     private static final String MINE = " WHERE id = ? AND owner = ? AND fence = ? AND state = 'RUNNING'";
 
     /**
@@ -89,6 +91,15 @@ record RequestRows(Statements on, String owner) {
         /** Whether it is open and nobody works on it. */
         boolean isIdle() {
             return !request.state().isFinal() && (request.state() != RequestState.RUNNING || lapsed);
+        }
+
+        /** Whether it is the mark of a cancel that came before its request. */
+        boolean isMark() {
+            return request.state() == RequestState.CANCELLED && bodySha256.equals(NO_BODY);
+        }
+
+        boolean isOf(Optional<String> submitter) {
+            return request.asked().submitter().equals(submitter);
         }
 
         static Locked read(Row row) throws SQLException {

@@ -54,7 +54,7 @@ public final class Requests {
             SET state = 'ACCEPTED', message_key = ?, attempt = 0, outcome = NULL, finished_at = NULL, cancel_at = NULL,
                 cancel_by = NULL, error_class = NULL, error_message = NULL, ftp_reply = NULL,
                 turn_at = CURRENT_TIMESTAMP, lost_nodes = 0, updated_at = CURRENT_TIMESTAMP
-            WHERE id = ? AND state IN ('PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED', 'REJECTED', 'DEAD')
+            WHERE id = ? AND body <> '' AND state IN ('PARTIAL', 'FAILED', 'CANCELLED', 'EXPIRED', 'REJECTED', 'DEAD')
             """;
 
     // What arrived stays arrived.
@@ -87,9 +87,15 @@ public final class Requests {
                 return new Granted(fresh.get());
             }
             Locked found = rows.lock(request.id()).orElseThrow(() -> RequestRows.vanished(request.id()));
-            if (found.request().state() == RequestState.REJECTED) {
+            if (found.request().state() == RequestState.REJECTED
+                    || found.isMark() && !found.isOf(request.submitter())) {
                 rows.replace(request);
-                return new Granted(rows.take(found.request(), lease));
+                return new Granted(rows.take(rows.known(request.id()), lease));
+            }
+            if (found.isMark()) {
+                rows.replace(request);
+                rows.ends().cancel(found, found.request().cancelledBy().orElse(""));
+                return new Ended(rows.known(request.id()), Optional.empty());
             }
             if (!found.bodySha256().equals(request.bodySha256())) {
                 return new IdReused(found.request());
@@ -325,6 +331,25 @@ public final class Requests {
             }
             rows.ends().wishCancelled(id, who);
             return CancelVerdict.REQUESTED;
+        });
+    }
+
+    /**
+     * Wants a request to end that has not come yet: when it does, from the same submitter, it has been cancelled. False when
+     * there is a request of this id by now.
+     *
+     * @param by who asks
+     */
+    public boolean cancelAhead(String id, Optional<String> submitter, String by) throws JournalException {
+        return inTransaction("cancel request " + id + " ahead", rows -> {
+            NewRequest mark = NewRequest.of(id, "?", "").withSubmitter(submitter);
+            boolean fresh =
+                    rows.insert(mark, RequestState.RECEIVED, Duration.ZERO).isPresent();
+            if (fresh) {
+                Locked found = rows.lock(id).orElseThrow(() -> RequestRows.vanished(id));
+                rows.ends().cancel(found, Text.fit(by, LONGEST_NAME));
+            }
+            return fresh;
         });
     }
 

@@ -285,7 +285,14 @@ final class RequestRuns implements AutoCloseable {
                     Optional.empty(),
                     Failure.of(ErrorClass.FORBIDDEN, "The request \"" + other + "\" is somebody else's."));
         }
-        CancelVerdict verdict = canceller.cancel(other, message.submitter().orElse("a request"));
+        String by = message.submitter().orElse("a request");
+        CancelVerdict verdict = canceller.cancel(other, by);
+        if (verdict == CancelVerdict.UNKNOWN) {
+            // It may be on its way: a queue delivers what is urgent first, and to others.
+            verdict = journal.requests().cancelAhead(other, message.submitter(), by)
+                    ? CancelVerdict.CANCELLED
+                    : canceller.cancel(other, by);
+        }
         return switch (verdict) {
             case CANCELLED, REQUESTED -> Item.done(other, Optional.empty(), ItemStatus.COMPLETED);
             case TOO_LATE -> Item.done(other, Optional.empty(), ItemStatus.SKIPPED);
