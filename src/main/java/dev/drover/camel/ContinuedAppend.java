@@ -30,10 +30,13 @@ final class ContinuedAppend {
     private final boolean binary;
     private final int attempts;
 
-    /** @param before size of the file in bytes, where the server told it */
-    private record Begun(String place, OptionalLong before, long sent) {
+    /**
+     * @param before size of the file in bytes, where the server told it
+     * @param done the reply that confirmed all of it, if it was only something after it that failed
+     */
+    private record Begun(String place, OptionalLong before, long sent, @Nullable FtpReply done) {
         Begun withSent(long bytes) {
-            return new Begun(place, before, Math.max(sent, bytes));
+            return new Begun(place, before, Math.max(sent, bytes), null);
         }
     }
 
@@ -48,21 +51,30 @@ final class ContinuedAppend {
         this.attempts = Math.max(1, endpoint.getMaximumReconnectAttempts());
     }
 
+    /** To be called when nothing can fail any more: the next append of the exchange is another one. */
+    static void forget(Exchange exchange) {
+        exchange.removeProperty(BEGUN);
+    }
+
     /** Adds the body, or what is missing of it. */
     FtpReply send(OutgoingBody body) throws IOException {
         Begun begun = exchange.getProperty(BEGUN, Begun.class);
-        boolean again = begun != null && begun.place().equals(place);
-        if (begun == null || !again) {
-            begun = new Begun(place, size(), 0);
+        boolean continued = begun != null && begun.place().equals(place);
+        if (begun == null || !continued) {
+            begun = new Begun(place, size(), 0, null);
         }
-        long offset = again ? arrived(begun, null) : 0;
+        FtpReply known = begun.done();
+        if (known != null) {
+            return known;
+        }
+        long offset = continued ? arrived(begun, null) : 0;
         for (int attempt = 1; ; attempt++) {
             try {
                 FtpReply done = delivery.send(path.toString(), offset, body);
-                if (again) {
+                if (continued) {
                     verify(begun);
                 }
-                exchange.removeProperty(BEGUN);
+                exchange.setProperty(BEGUN, new Begun(place, begun.before(), delivery.sent(), done));
                 return done;
             } catch (IOException e) {
                 if (delivery.sent() == offset && !Failures.isIndefinite(e)) {
@@ -70,11 +82,13 @@ final class ContinuedAppend {
                 }
                 begun = begun.withSent(delivery.sent());
                 exchange.setProperty(BEGUN, begun);
-                if (attempt >= attempts || !ContinuedUpload.isBroken(e) || !body.isRepeatable()) {
+                boolean again = attempt < attempts && ContinuedUpload.isBroken(e) && body.isRepeatable();
+                // The server may still be writing what it has: its size would grow after we have asked.
+                if (!again || !operations.server().pause()) {
                     throw halfDone(begun, e);
                 }
                 offset = arrived(begun, e);
-                again = true;
+                continued = true;
                 LOG.info(
                         "Appending to {} broke off; it goes on at byte {} of the body: {}",
                         path,

@@ -92,6 +92,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
                     return;
                 }
             }
+            ContinuedAppend.forget(exchange);
             temporaries.dropLeftBehind();
         } finally {
             disconnectAfter(exchange);

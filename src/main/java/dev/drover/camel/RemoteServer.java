@@ -136,7 +136,7 @@ final class RemoteServer {
     }
 
     /** Waits before the next attempt; false when there shall be none. */
-    private boolean pause() {
+    boolean pause() {
         try {
             return !closed.await(endpoint.getReconnectDelay(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

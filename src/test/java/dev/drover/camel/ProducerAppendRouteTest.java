@@ -65,6 +65,31 @@ class ProducerAppendRouteTest extends ScriptSupport {
     }
 
     @Test
+    void aRedeliveryBecauseOfTheDoneFileAppendsNothing() throws Exception {
+        play(FtpScript.server().file("/out/a.txt", "old|").once("STOR out/a.txt.done", "452 Not now."));
+        assertThat(append(CONTENT, "doneFileName=${file:name}.done").getException())
+                .isNull();
+        assertThat(server.file("/out/a.txt")).hasValue(("old|" + CONTENT).getBytes(UTF_8));
+        assertThat(server.file("/out/a.txt.done")).isPresent();
+    }
+
+    @Test
+    void anExchangeThatIsAppendedTwiceIsThereTwice() throws Exception {
+        play(FtpScript.server().directory("/out"));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:twice")
+                        .to(ftp("out", "fileExist=Append&fileName=a.txt"))
+                        .to(ftp("out", "fileExist=Append&fileName=a.txt"));
+            }
+        });
+        camel.start();
+        template.sendBody("direct:twice", "ab");
+        assertThat(server.file("/out/a.txt")).hasValue("abab".getBytes(UTF_8));
+    }
+
+    @Test
     void aBodyThatCannotBeReadAgainFailsAndTellsWhereItsPartIs() throws Exception {
         play(FtpScript.server()
                 .file("/out/a.txt", "old|")
@@ -101,7 +126,7 @@ class ProducerAppendRouteTest extends ScriptSupport {
             @Override
             public void configure() {
                 errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(10));
-                from("direct:in").noStreamCaching().to(ftp("out", options) + "&fileExist=Append");
+                from("direct:in").noStreamCaching().to(ftp("out", options) + "&fileExist=Append&reconnectDelay=10");
             }
         });
         camel.start();

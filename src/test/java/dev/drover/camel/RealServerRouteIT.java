@@ -3,6 +3,8 @@ package dev.drover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.TransferOptions;
 import dev.drover.testing.CapturedLog;
 import dev.drover.testing.Daemon;
 import dev.drover.testing.ProxyServer;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,6 +213,64 @@ class RealServerRouteIT extends CamelSupport {
             assertThat(server.home().resolve("out/a.bin")).hasBinaryContent(content);
             assertThat(filesBelow(server.home())).containsExactly("out/a.bin");
             assertThat(log.lines()).anyMatch(line -> line.contains("it goes on at byte"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Daemon.class)
+    void anAppendGoesOnAfterItsConnectionsWereCut(Daemon daemon) throws Exception {
+        byte[] content = new byte[20_000_000];
+        new Random(3).nextBytes(content);
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN);
+                ProxyServer proxy = ProxyServer.socks5()) {
+            camel.getRegistry()
+                    .bind("proxy", new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", proxy.port())));
+            camel.start();
+            String uri = uri(server, "out", "ftpClient.proxy=#proxy", "fileExist=Append");
+            template.sendBodyAndHeader(uri, new byte[] {1, 2, 3}, Exchange.FILE_NAME, "a.bin");
+            Exchange sent = template.send(uri, exchange -> {
+                exchange.getIn().setHeader(Exchange.FILE_NAME, "a.bin");
+                exchange.getIn().setBody(new CuttingBody(content, proxy));
+            });
+            assertThat(sent.getException()).isNull();
+            byte[] whole = Arrays.copyOf(new byte[] {1, 2, 3}, content.length + 3);
+            System.arraycopy(content, 0, whole, 3, content.length);
+            assertThat(server.home().resolve("out/a.bin")).hasBinaryContent(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Daemon.class)
+    void aDownloadGoesOnAfterItsConnectionsWereCut(Daemon daemon) throws Exception {
+        byte[] content = new byte[20_000_000];
+        new Random(4).nextBytes(content);
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN);
+                ProxyServer proxy = ProxyServer.socks5()) {
+            server.put("in/a.bin", content);
+            camel.getRegistry()
+                    .bind("proxy", new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", proxy.port())));
+            camel.start();
+            FtpEndpoint endpoint = camel.getEndpoint(uri(server, "in", "ftpClient.proxy=#proxy"), FtpEndpoint.class);
+            FtpProducer user = endpoint.createProducer();
+            user.start();
+            ByteBuffer got = ByteBuffer.allocate(content.length);
+            try (ContinuedDownload download = new ContinuedDownload(
+                    endpoint, user.operations(), RemotePath.of("in/a.bin"), null, TransferOptions.BINARY)) {
+                assertThat(download.version(true)).isPresent();
+                download.open(0);
+                int count = 0;
+                while (count >= 0 && got.position() < content.length / 4) {
+                    count = download.read(got);
+                }
+                proxy.cut();
+                while (count >= 0 && got.hasRemaining()) {
+                    count = download.read(got);
+                }
+                assertThat(download.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+                download.finish();
+            }
+            user.stop();
+            assertThat(got.array()).isEqualTo(content);
         }
     }
 
