@@ -144,7 +144,11 @@ public final class BackupEngine {
         requireArchive(backup, archive);
         return backup.target().client().call(session -> {
             Shelf shelf = new Shelf(backup, session);
-            return new Verifying(backup, shelf.manifest(archive)).run(shelf, archive);
+            try {
+                return new Verifying(backup, shelf.manifest(archive)).run(shelf, archive);
+            } catch (DamagedException damaged) {
+                return new VerifyResult(archive, 0, 0, List.of(String.valueOf(damaged.getMessage())));
+            }
         });
     }
 

@@ -110,7 +110,7 @@ public record Manifest(String archive, OptionalLong archiveSize, Map<String, Ent
         }
         int last = lines.size() - 1;
         if (last < 2 || !lines.get(0).equals(HEADER)) {
-            throw new IOException("This is no manifest of a backup");
+            throw new DamagedException("This is no manifest of a backup");
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (String line : lines.subList(2, last)) {
@@ -119,7 +119,7 @@ public record Manifest(String archive, OptionalLong archiveSize, Map<String, Ent
         }
         Matcher end = END.matcher(lines.get(last));
         if (!end.matches() || !end.group(1).equals(Integer.toString(entries.size()))) {
-            throw new IOException("The manifest is not whole: it ends with \"" + lines.get(last) + "\"");
+            throw new DamagedException("The manifest is not whole: it ends with \"" + lines.get(last) + "\"");
         }
         return new Manifest(plain(lines.get(1)), size(end), entries);
     }
@@ -142,7 +142,7 @@ public record Manifest(String archive, OptionalLong archiveSize, Map<String, Ent
     }
 
     private static IOException damaged(String line, @Nullable Exception cause) {
-        return new IOException("The manifest is damaged at \"" + line + "\"", cause);
+        return new DamagedException("The manifest is damaged at \"" + line + "\"", cause);
     }
 
     private static String escaped(String text) {

@@ -157,7 +157,7 @@ final class Shelf {
                 session.downloadBytes(path(archive + Archive.DIGEST), LARGEST_DIGEST), StandardCharsets.UTF_8);
         String hex = line.split("\\s", 2)[0];
         if (!hex.matches("[0-9a-fA-F]{64}")) {
-            throw new IOException("The file " + archive + Archive.DIGEST + " holds no SHA-256 digest");
+            throw new DamagedException("The file " + archive + Archive.DIGEST + " holds no SHA-256 digest");
         }
         return hex.toLowerCase(Locale.ROOT);
     }
