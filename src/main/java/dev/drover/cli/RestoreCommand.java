@@ -100,13 +100,15 @@ final class RestoreCommand implements Callable<Integer> {
         if (target == null && !list && !verify) {
             throw CommandException.usage("Where to? Name a directory to restore to, or say --list or --verify");
         }
-        try (Places places = options.places();
+        try (StopByUser stop = new StopByUser();
+                Places places = options.places();
                 Progress progress = options.progress()) {
             // An archive that is told by name needs none of the backup; the rest of its name is not looked at.
             String ours = name == null ? "any" : name;
             Backup backup = Backup.builder(ours, Trees.openRemote(places, argument))
                     .format(format())
                     .names(naming.of(ours, format()))
+                    .cancellation(stop.cancellation())
                     .listener(progress::arrived)
                     .build();
             if (list) {

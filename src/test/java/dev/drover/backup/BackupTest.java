@@ -12,6 +12,7 @@ import dev.drover.mirror.RemoteTree;
 import dev.drover.mirror.Selection;
 import dev.drover.mirror.Tree;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +219,25 @@ class BackupTest {
         RestoreResult over = engine(NIGHT).restore(backup, archive, back, RestoreOptions.SAFE.withOverwrite(true));
         assertThat(over.isComplete()).isTrue();
         assertThat(back.resolve("data/a.txt")).hasContent("alpha");
+    }
+
+    @Test
+    void aRestoreThatIsCancelledLeavesNothingHalf() throws IOException {
+        sources();
+        byte[] noise = new byte[2_000_000];
+        new Random(3).nextBytes(noise);
+        Files.write(here.resolve("etc/noise"), noise);
+        String archive = engine(NIGHT).create(backup().build()).archive();
+        Cancellation cancellation = new Cancellation();
+        Backup stopped = backup().cancellation(cancellation)
+                .listener((path, bytes) -> cancellation.cancel())
+                .build();
+        Path back = here.resolve("back");
+        assertThatThrownBy(() -> engine(NIGHT).restore(stopped, archive, back, RestoreOptions.SAFE))
+                .hasMessageContaining("cancelled");
+        try (Stream<Path> files = Files.walk(back)) {
+            assertThat(files.map(Path::toString)).noneMatch(path -> path.endsWith(".part") || path.endsWith("noise"));
+        }
     }
 
     @Test

@@ -96,8 +96,8 @@ class BackupJobTest {
                     throw new AssertionError(e);
                 }
             });
-            await().pollInterval(Duration.ofMillis(10))
-                    .until(() -> files(backups).stream().anyMatch(file -> file.toFile().length() > 0));
+            await().pollInterval(Duration.ofMillis(10)).until(() -> files(backups).stream()
+                    .anyMatch(file -> file.toFile().length() > 0));
 
             camel.stop();
 
