@@ -1,7 +1,5 @@
 package dev.drover.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.OutputStream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -11,6 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code drover}; alone it tells how it is used. */
 @Command(
@@ -41,16 +40,43 @@ public final class DroverCommand implements Runnable {
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Failures::tell);
+        line.setParameterExceptionHandler(DroverCommand::refuse);
         line.setExecutionStrategy(parsed -> {
             logAside(parsed, configuration);
-            return new CommandLine.RunLast().execute(parsed);
+            int exitCode = new CommandLine.RunLast().execute(parsed);
+            return lastWord(line, exitCode);
         });
         return line;
     }
 
+    /** A result that is not all there is no success. */
+    private static int lastWord(CommandLine line, int exitCode) {
+        try {
+            new StandardOutput().check(line.getOut());
+            return exitCode;
+        } catch (OutputLost e) {
+            return exitCode == ExitCode.OK ? Failures.tell(e, line) : exitCode;
+        }
+    }
+
+    /** One sentence: who wants all options asks for them. */
+    private static int refuse(ParameterException refusal, String[] arguments) {
+        CommandLine asked = refusal.getCommandLine();
+        if (arguments.length == 0) {
+            asked.getErr().println(refusal.getMessage());
+            asked.usage(asked.getErr());
+        } else {
+            asked.getErr().println(Texts.lines(String.valueOf(refusal.getMessage())));
+            UnmatchedArgumentException.printSuggestions(refusal, asked.getErr());
+            asked.getErr().println("See " + asked.getCommandSpec().qualifiedName() + " --help");
+        }
+        asked.getErr().flush();
+        return ExitCode.USAGE;
+    }
+
     private static void addFileCommands(CommandLine line, Configuration configuration) {
         // Not the writer of the command line, which would turn bytes into characters.
-        OutputStream bytes = new FileOutputStream(FileDescriptor.out);
+        OutputStream bytes = new StandardOutput();
         line.addSubcommand(new LsCommand(configuration))
                 .addSubcommand(new GetCommand(configuration, bytes))
                 .addSubcommand(new PutCommand(configuration, System.in))

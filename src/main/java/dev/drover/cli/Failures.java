@@ -24,6 +24,9 @@ final class Failures {
 
     /** The handler of the whole command line. A stack trace is shown only to those who ask with {@code --verbose}. */
     static int tell(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        if (failure instanceof OutputLost lost) {
+            return tell(lost, line);
+        }
         line.getErr().println(sentence(failure));
         OptionSpec verbose = line.getCommandSpec().findOption("--verbose");
         if (verbose != null && Boolean.TRUE.equals(verbose.getValue())) {
@@ -33,18 +36,32 @@ final class Failures {
         return exitCode(failure);
     }
 
+    static int tell(OutputLost lost, CommandLine line) {
+        if (!lost.isReaderGone()) {
+            line.getErr().println(lost.getMessage());
+            line.getErr().flush();
+        }
+        return lost.exitCode();
+    }
+
     static String sentence(Exception failure) {
         String message = failure.getMessage();
         if (message == null) {
             return failure.toString();
         }
         if (failure instanceof NoSuchFileException) {
-            return "There is no file or directory " + message;
+            return "There is no file or directory " + Texts.printable(message);
         }
         if (failure instanceof AccessDeniedException) {
-            return "This process may not use " + message;
+            return "This process may not use " + Texts.printable(message);
         }
-        return failure instanceof FileAlreadyExistsException ? message + " exists already" : Texts.lines(message);
+        if (failure instanceof FileAlreadyExistsException) {
+            return Texts.printable(message) + " exists already";
+        }
+        // Names are in what goes wrong with files; the problems of settings are one a line.
+        return failure instanceof IOException && !(failure instanceof EndpointConfigException)
+                ? Texts.printable(message)
+                : Texts.lines(message);
     }
 
     static int exitCode(Exception failure) {
@@ -68,15 +85,23 @@ final class Failures {
         return failure instanceof IOException io ? exitCode(ErrorClass.of(io), io) : ExitCode.FAILED;
     }
 
-    private static int exitCode(ErrorClass errorClass, IOException failure) {
+    static int exitCode(ErrorClass errorClass) {
         return switch (errorClass) {
             case TRANSIENT_NETWORK, TRANSIENT_REMOTE, AMBIGUOUS, LOCAL_FULL -> ExitCode.TEMPORARY;
-            case AUTH, TLS_POLICY, CONFLICT, FORBIDDEN -> ExitCode.REFUSED;
-            case PERMANENT_REMOTE -> meansAbsent(failure) ? ExitCode.NOT_FOUND : ExitCode.REFUSED;
-            case LOCAL -> failure.getCause() instanceof NoSuchFileException ? ExitCode.NOT_FOUND : ExitCode.FAILED;
+            case AUTH, TLS_POLICY, CONFLICT, FORBIDDEN, PERMANENT_REMOTE -> ExitCode.REFUSED;
             case INVALID -> ExitCode.USAGE;
-            case INTEGRITY, CANCELLED -> ExitCode.FAILED;
+            case LOCAL, INTEGRITY, CANCELLED -> ExitCode.FAILED;
         };
+    }
+
+    private static int exitCode(ErrorClass errorClass, IOException failure) {
+        boolean isAbsent =
+                switch (errorClass) {
+                    case PERMANENT_REMOTE -> meansAbsent(failure);
+                    case LOCAL -> failure.getCause() instanceof NoSuchFileException;
+                    default -> false;
+                };
+        return isAbsent ? ExitCode.NOT_FOUND : exitCode(errorClass);
     }
 
     // 550 says "no such file" and "permission denied" alike (RFC 959 section 4.2.2); only the words tell which.
