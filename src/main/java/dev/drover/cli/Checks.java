@@ -43,7 +43,7 @@ final class Checks {
                 rows.add(row);
             }
             if (!report.isGood()) {
-                throw new IllegalStateException(name + " does not work as it is configured");
+                throw CommandException.failed(report.failure(), name + " does not work as it is configured");
             }
         });
     }

@@ -6,6 +6,7 @@ import dev.drover.ftp.client.Features;
 import dev.drover.ftp.client.FtpSession;
 import dev.drover.ftp.client.Listing;
 import dev.drover.ftp.client.TlsDetails;
+import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.Housekeeping;
 import dev.drover.transfer.Location;
 import dev.drover.transfer.RelativePath;
@@ -75,7 +76,7 @@ public final class EndpointCheck {
         if (isGood && directory.isPresent()) {
             steps.step("transfer", () -> thereAndBack(endpoint, directory.get()));
         }
-        return new EndpointReport(endpoint.name(), steps.done);
+        return new EndpointReport(endpoint.name(), steps.done, steps.failure);
     }
 
     private static Finding thereAndBack(Endpoint endpoint, RelativePath directory) throws IOException {
@@ -208,6 +209,7 @@ public final class EndpointCheck {
     /** The steps that have been done. */
     private static final class Steps {
         private final List<Step> done = new ArrayList<>();
+        private Optional<ErrorClass> failure = Optional.empty();
 
         /** The last step was another one. */
         void rename(String what) {
@@ -231,6 +233,7 @@ public final class EndpointCheck {
                 finding = trial.run();
             } catch (IOException e) {
                 finding = new Finding(Verdict.BAD, String.valueOf(e.getMessage()));
+                failure = Optional.of(ErrorClass.of(e));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             done.add(new Step(what, finding.verdict(), finding.detail(), took));

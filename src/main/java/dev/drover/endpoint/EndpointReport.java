@@ -1,15 +1,18 @@
 package dev.drover.endpoint;
 
+import dev.drover.transfer.ErrorClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a check of an endpoint found, step by step. A step that fails is the last one.
  *
  * @param endpoint its name
  * @param steps in the order they were done
+ * @param failure what kind of failure ended the check, when one did
  */
-public record EndpointReport(String endpoint, List<Step> steps) {
+public record EndpointReport(String endpoint, List<Step> steps, Optional<ErrorClass> failure) {
     public EndpointReport {
         steps = List.copyOf(steps);
     }
