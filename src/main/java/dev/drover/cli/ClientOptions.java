@@ -90,7 +90,9 @@ final class ClientOptions {
     }
 
     Progress progress() {
-        return new Progress(style, err(), System::nanoTime);
+        boolean isShown = style == Progress.Style.BAR || style == Progress.Style.AUTO;
+        int columns = isShown && Terminal.isThere() ? Terminal.width() : Terminal.UNKNOWN_WIDTH;
+        return new Progress(style, err(), System::nanoTime, columns);
     }
 
     Tally tally() {

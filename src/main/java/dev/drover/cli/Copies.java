@@ -78,7 +78,7 @@ final class Copies {
 
     private static void follow(TransferEvent event, String name, Progress progress) {
         if (event instanceof TransferEvent.Progress moving) {
-            progress.moved(name, moving.bytes());
+            progress.moved(name, moving.bytes(), moving.resumedFrom());
         } else if (event instanceof TransferEvent.Completed completed) {
             progress.arrived(name, completed.result().bytes());
         } else if (event instanceof TransferEvent.Failed) {

@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
 final class Progress implements AutoCloseable {
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration REPORT = Duration.ofSeconds(5);
+    // What the first moments promise is far from what comes.
+    private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final int CELLS = 24;
     private static final int NAME = 28;
 
@@ -21,7 +23,11 @@ final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final LongSupplier nanoTime;
     private final long start;
+    private final int columns;
     private final Map<String, Long> moving = new HashMap<>();
+    private final Map<String, Long> resumed = new HashMap<>();
+    private long skipped;
+    private boolean closed;
     private long expected;
     private long done;
     private long drawn;
@@ -29,6 +35,12 @@ final class Progress implements AutoCloseable {
     private String last = "";
 
     Progress(Style style, PrintWriter err, LongSupplier nanoTime) {
+        this(style, err, nanoTime, Terminal.UNKNOWN_WIDTH);
+    }
+
+    /** For a terminal of so many columns. */
+    Progress(Style style, PrintWriter err, LongSupplier nanoTime, int columns) {
+        this.columns = columns;
         this.style = style == Style.AUTO ? Terminal.isThere() ? Style.BAR : Style.LINES : style;
         this.err = err;
         this.nanoTime = nanoTime;
@@ -48,6 +60,13 @@ final class Progress implements AutoCloseable {
     /** So many bytes more will move. */
     synchronized void expect(long bytes) {
         expected += bytes;
+    }
+
+    /** So much of a file is there, and so much of that has been there from before. */
+    synchronized void moved(String file, long bytes, long before) {
+        skipped += before - resumed.getOrDefault(file, 0L);
+        resumed.put(file, before);
+        moved(file, bytes);
     }
 
     /** So much of a file has arrived. */
@@ -72,7 +91,8 @@ final class Progress implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (style == Style.BAR && !last.isEmpty()) {
+        if (style == Style.BAR && !last.isEmpty() && !closed) {
+            closed = true;
             draw(true);
             err.println();
             err.flush();
@@ -87,7 +107,7 @@ final class Progress implements AutoCloseable {
         }
         drawn = time;
         if (style == Style.BAR) {
-            String text = text(time, true);
+            String text = fitting(time);
             // Blanks wipe what a longer text before this one has left.
             err.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
             width = text.length();
@@ -97,10 +117,19 @@ final class Progress implements AutoCloseable {
         err.flush();
     }
 
+    /** A line that is longer than the terminal is wide would be left standing, and another one begun. */
+    private String fitting(long time) {
+        String text = text(time, true);
+        if (text.length() >= columns) {
+            text = text(time, false);
+        }
+        return text.substring(0, Math.min(text.length(), columns - 1));
+    }
+
     private String text(long time, boolean withBar) {
         long bytes = done + moving.values().stream().mapToLong(Long::longValue).sum();
         double seconds = Math.max(1, time - start) / 1e9;
-        double rate = bytes / seconds;
+        double rate = Math.max(0, bytes - skipped) / seconds;
         StringBuilder text = new StringBuilder(shortened(Texts.printable(last)));
         if (expected > 0) {
             double share = Math.min(1, (double) bytes / expected);
@@ -118,7 +147,7 @@ final class Progress implements AutoCloseable {
             text.append(" of ").append(Texts.bytes(expected));
         }
         text.append("  ").append(Texts.bytes(rate)).append("/s");
-        if (expected > bytes && rate > 0) {
+        if (expected > bytes && rate > 0 && seconds >= SETTLED.toSeconds()) {
             long left = (long) Math.ceil((expected - bytes) / rate);
             text.append("  ETA ").append(Texts.clock(Duration.ofSeconds(left)));
         }

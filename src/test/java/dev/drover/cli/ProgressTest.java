@@ -65,6 +65,38 @@ class ProgressTest {
     }
 
     @Test
+    void whatWasThereFromBeforeCountsForTheShareAndNotForTheRate() {
+        Progress progress = progress(Progress.Style.BAR);
+        progress.expect(4 * MEBI);
+        after(Duration.ofSeconds(2));
+        progress.moved("report.csv", 3 * MEBI, 2 * MEBI);
+        assertThat(err.toString()).contains(" 75 %", "512.0 KB/s", "ETA 0:02");
+    }
+
+    @Test
+    void theFirstMomentsPromiseNothing() {
+        Progress progress = progress(Progress.Style.BAR);
+        progress.expect(4 * MEBI);
+        after(Duration.ofMillis(200));
+        progress.moved("report.csv", 1);
+        assertThat(err.toString()).contains(" 0 %").doesNotContain("ETA");
+    }
+
+    @Test
+    void aBarIsNoWiderThanItsTerminal() {
+        for (int columns : new int[] {80, 40, 10}) {
+            err.getBuffer().setLength(0);
+            try (Progress progress = new Progress(Progress.Style.BAR, new PrintWriter(err, true), time::get, columns)) {
+                progress.expect(4 * MEBI);
+                after(Duration.ofSeconds(3));
+                progress.moved("a report with a long name, longer than most.csv", MEBI);
+            }
+            assertThat(err.toString().split("[\r\n]+"))
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThan(columns));
+        }
+    }
+
+    @Test
     void aNameFromAServerCannotSteerTheTerminal() {
         Progress progress = progress(Progress.Style.BAR);
         after(Duration.ofSeconds(1));
