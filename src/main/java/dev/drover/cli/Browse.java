@@ -1,9 +1,7 @@
 package dev.drover.cli;
 
 import dev.drover.ftp.RemoteEntry;
-import dev.drover.ftp.RemotePath;
-import dev.drover.ftp.client.FtpSession;
-import dev.drover.ftp.client.Walk;
+import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Glob;
 import dev.drover.transfer.Housekeeping;
@@ -11,13 +9,18 @@ import dev.drover.transfer.RemoteLocation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Looks at places, on servers and on this machine alike. Links are told where the place tells them, never followed. */
 final class Browse {
+    // Deeper than this is a loop that the server does not tell as a link.
+    private static final int DEEPEST = 100;
+
     private Browse() {}
 
     /** What stands there; a root is a directory without being asked. */
@@ -58,19 +61,50 @@ final class Browse {
         return items;
     }
 
-    /** Everything below a directory, told as it is found: a directory before what is in it. */
-    static void walk(Place directory, Consumer<Item> each) throws IOException {
-        if (directory.location() instanceof RemoteLocation remote) {
-            remote.client().call(session -> {
-                walk(session, remote.path(), each);
-                return remote;
-            });
-        } else {
-            Housekeeping.list(directory.location(), true, found -> true, Integer.MAX_VALUE).stream()
-                    .map(file -> Item.of(file.path().toString(), file))
-                    .sorted(Comparator.comparing(Item::path))
-                    .forEach(each);
+    /**
+     * Everything below a directory, told as it is found: a directory before what is in it. One that may not be listed is told
+     * by the tally, and the others are walked through all the same.
+     *
+     * @return the directories that were not listed
+     * @throws IOException when the directory itself cannot be listed, or the server is gone
+     */
+    static Set<String> walk(Place directory, Consumer<Item> each, Tally tally) throws IOException {
+        Set<String> closed = new HashSet<>();
+        walk(directory, directory, "", each, tally, closed);
+        return closed;
+    }
+
+    private static void walk(
+            Place root, Place directory, String prefix, Consumer<Item> each, Tally tally, Set<String> closed)
+            throws IOException {
+        for (Item item : list(directory)) {
+            Item below = item.at(prefix + item.path());
+            each.accept(below);
+            if (!item.isDirectory()) {
+                continue;
+            }
+            try {
+                if (below.path().chars().filter(c -> c == '/').count() >= DEEPEST) {
+                    throw new IOException(root.text() + ": " + below.path() + " lies " + DEEPEST
+                            + " directories below: that is a loop of links");
+                }
+                walk(root, directory.child(item.path()), below.path() + "/", each, tally, closed);
+            } catch (IOException e) {
+                if (!isAboutOneDirectory(e)) {
+                    throw e;
+                }
+                closed.add(below.path());
+                tally.failed(e);
+            }
         }
+    }
+
+    // A server that is gone would be asked again for every other directory.
+    private static boolean isAboutOneDirectory(IOException failure) {
+        return switch (ErrorClass.of(failure)) {
+            case PERMANENT_REMOTE, FORBIDDEN, LOCAL, INVALID -> true;
+            default -> false;
+        };
     }
 
     /** The files that an argument means: one, or those that fit the pattern in its last segment. */
@@ -93,16 +127,6 @@ final class Browse {
             throw CommandException.notFound("No file fits " + Texts.printable(place.text()));
         }
         return fitting;
-    }
-
-    private static void walk(FtpSession session, RemotePath root, Consumer<Item> each) throws IOException {
-        // Entries are told with the root before their names, as the walk was asked for it.
-        String prefix = root.isEmpty() || root.toString().endsWith("/") ? root.toString() : root + "/";
-        for (Walk walk = session.walk(root); walk.hasNext(); ) {
-            RemoteEntry entry = walk.next();
-            String path = entry.path().toString();
-            each.accept(Item.of(path.startsWith(prefix) ? path.substring(prefix.length()) : path, entry));
-        }
     }
 
     private static Item directory() {

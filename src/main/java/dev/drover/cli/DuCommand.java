@@ -41,19 +41,19 @@ final class DuCommand implements Callable<Integer> {
         List<Map<String, Object>> rows = new ArrayList<>();
         try (Places places = options.places()) {
             for (String argument : arguments) {
-                tally.attempt(() -> measure(places.open(argument), rows));
+                tally.attempt(() -> measure(places.open(argument), rows, tally));
             }
         }
         options.output().rows(rows);
         return tally.exitCode();
     }
 
-    private void measure(Place place, List<Map<String, Object>> rows) throws Exception {
+    private void measure(Place place, List<Map<String, Object>> rows, Tally tally) throws Exception {
         Map<String, Use> uses = new TreeMap<>();
         uses.put("", new Use());
         Item top = Browse.require(place);
         if (top.isDirectory()) {
-            Browse.walk(place, item -> add(item, uses));
+            Browse.walk(place, item -> add(item, uses), tally);
         } else {
             uses.put("", new Use().plus(top));
         }

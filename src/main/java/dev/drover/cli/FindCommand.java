@@ -65,24 +65,29 @@ final class FindCommand implements Callable<Integer> {
         Predicate<Item> wanted = wanted(Instant.now());
         Output output = options.output();
         List<Map<String, Object>> rows = new ArrayList<>();
+        Tally tally = options.tally();
         try (Places places = options.places()) {
-            Place place = places.open(argument);
-            Browse.require(place);
-            Browse.walk(place, item -> {
-                if (!wanted.test(item)) {
-                    return;
-                }
-                if (output.isJson()) {
-                    rows.add(item.row(true));
-                } else {
-                    output.say(item.path());
-                }
+            tally.attempt(() -> {
+                Place place = places.open(argument);
+                Browse.require(place);
+                Browse.walk(place, item -> found(item, wanted, output, rows), tally);
             });
         }
         if (output.isJson()) {
             output.rows(rows);
         }
-        return ExitCode.OK;
+        return tally.exitCode();
+    }
+
+    private static void found(Item item, Predicate<Item> wanted, Output output, List<Map<String, Object>> rows) {
+        if (!wanted.test(item)) {
+            return;
+        }
+        if (output.isJson()) {
+            rows.add(item.row(true));
+        } else {
+            output.say(item.path());
+        }
     }
 
     private Predicate<Item> wanted(Instant now) throws CommandException {

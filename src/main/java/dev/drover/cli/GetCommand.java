@@ -80,7 +80,7 @@ final class GetCommand implements Callable<Integer> {
                             || found.size() > 1
                             || !found.get(0).text().equals(source);
                     for (Place place : found) {
-                        add(place, target(target, many), fetches);
+                        add(place, target(target, many), fetches, tally);
                     }
                 });
             }
@@ -88,6 +88,7 @@ final class GetCommand implements Callable<Integer> {
             for (Fetch fetch : fetches) {
                 tally.attempt(() -> fetch(fetch, engine, progress));
             }
+            progress.close();
             copies.tell(options.output());
             return tally.exitCode();
         }
@@ -107,7 +108,8 @@ final class GetCommand implements Callable<Integer> {
         return tally.exitCode();
     }
 
-    private void add(Place place, Target target, List<Fetch> fetches) throws IOException, CommandException {
+    private void add(Place place, Target target, List<Fetch> fetches, Tally tally)
+            throws IOException, CommandException {
         Item item = Browse.require(place);
         if (!item.isDirectory()) {
             Path file = target.directory ? target.path.resolve(local(place.name())) : target.path;
@@ -119,11 +121,13 @@ final class GetCommand implements Callable<Integer> {
         }
         Path root = target.directory && !place.isRoot() ? target.path.resolve(local(place.name())) : target.path;
         List<Item> below = new ArrayList<>();
-        Browse.walk(place, below::add);
+        Browse.walk(place, below::add, tally);
         for (Item one : below) {
             if (one.isFile()) {
-                RelativePath path = RelativePath.of(one.path());
-                fetches.add(new Fetch(place.child(path), one, root.resolve(path.toString())));
+                tally.prepare(() -> {
+                    RelativePath path = RelativePath.of(one.path());
+                    fetches.add(new Fetch(place.child(path), one, root.resolve(path.toString())));
+                });
             }
         }
     }

@@ -50,6 +50,11 @@ record Item(
                 Optional.empty());
     }
 
+    /** The same thing, told with another path. */
+    Item at(String other) {
+        return new Item(other, kind, size, modified, permissions, owner, group, target);
+    }
+
     boolean isFile() {
         return kind.equals("file");
     }

@@ -45,14 +45,14 @@ final class LsCommand implements Callable<Integer> {
         List<Item> items = new ArrayList<>();
         try (Places places = options.places()) {
             for (String argument : arguments) {
-                tally.attempt(() -> items.addAll(list(places.open(argument))));
+                tally.attempt(() -> items.addAll(list(places.open(argument), tally)));
             }
         }
         options.output().rows(items.stream().map(item -> item.row(isLong)).toList());
         return tally.exitCode();
     }
 
-    private List<Item> list(Place place) throws Exception {
+    private List<Item> list(Place place, Tally tally) throws Exception {
         List<Item> items = new ArrayList<>();
         for (Place one : Browse.expand(place)) {
             Item item = Browse.require(one);
@@ -60,7 +60,7 @@ final class LsCommand implements Callable<Integer> {
                 items.add(item);
             } else if (recursive) {
                 List<Item> below = new ArrayList<>();
-                Browse.walk(one, below::add);
+                Browse.walk(one, below::add, tally);
                 below.sort(Comparator.comparing(Item::path));
                 items.addAll(below);
             } else {

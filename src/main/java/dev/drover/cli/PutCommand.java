@@ -5,15 +5,18 @@ import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,7 +80,7 @@ final class PutCommand implements Callable<Integer> {
                     || Browse.look(target).filter(Item::isDirectory).isPresent();
             List<Sending> sendings = new ArrayList<>();
             for (String source : sources) {
-                tally.prepare(() -> add(Path.of(source), target, into, sendings));
+                tally.prepare(() -> add(Path.of(source), target, into, sendings, tally));
             }
             for (Sending sending : sendings) {
                 progress.expect(Files.size(sending.file));
@@ -85,6 +88,7 @@ final class PutCommand implements Callable<Integer> {
             for (Sending sending : sendings) {
                 tally.attempt(() -> send(sending, engine, progress));
             }
+            progress.close();
             copies.tell(options.output());
             return tally.exitCode();
         }
@@ -106,6 +110,7 @@ final class PutCommand implements Callable<Integer> {
             Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
             progress.expect(Files.size(spool));
             send(new Sending(spool, target), engine, progress);
+            progress.close();
             copies.tell(options.output());
             return ExitCode.OK;
         } finally {
@@ -113,7 +118,7 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
-    private void add(Path source, Place target, boolean into, List<Sending> sendings)
+    private void add(Path source, Place target, boolean into, List<Sending> sendings, Tally tally)
             throws IOException, CommandException {
         if (!Files.exists(source)) {
             throw new NoSuchFileException(source.toString());
@@ -126,15 +131,41 @@ final class PutCommand implements Callable<Integer> {
         if (!recursive) {
             throw CommandException.refused(source + " is a directory; -r sends it with everything below");
         }
-        try (Stream<Path> below = Files.walk(source)) {
-            for (Path file : (Iterable<Path>) below.sorted()::iterator) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    List<String> segments = new ArrayList<>();
-                    source.relativize(file).forEach(segment -> segments.add(segment.toString()));
-                    sendings.add(new Sending(file, named.child(RelativePath.of(String.join("/", segments)))));
-                }
-            }
+        for (Path file : filesBelow(source, tally)) {
+            List<String> segments = new ArrayList<>();
+            source.relativize(file).forEach(segment -> segments.add(segment.toString()));
+            sendings.add(new Sending(file, named.child(RelativePath.of(String.join("/", segments)))));
         }
+    }
+
+    /** What cannot be looked at is told, and the rest is sent. */
+    private static List<Path> filesBelow(Path directory, Tally tally) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                tally.failed(failure);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) {
+                if (failure != null) {
+                    tally.failed(failure);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(Comparator.naturalOrder());
+        return files;
     }
 
     private void send(Sending sending, TransferEngine engine, Progress progress) throws IOException {

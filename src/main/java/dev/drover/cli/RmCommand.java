@@ -2,11 +2,14 @@ package dev.drover.cli;
 
 import dev.drover.transfer.Housekeeping;
 import dev.drover.transfer.LocalLocation;
+import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RemoteLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +67,7 @@ final class RmCommand implements Callable<Integer> {
             for (String argument : arguments) {
                 tally.attempt(() -> {
                     for (Place place : Browse.expand(places.open(argument))) {
-                        remove(place);
+                        remove(place, tally);
                     }
                 });
             }
@@ -72,14 +75,14 @@ final class RmCommand implements Callable<Integer> {
         return tally.exitCode();
     }
 
-    private void remove(Place place) throws IOException, CommandException {
+    private void remove(Place place, Tally tally) throws IOException, CommandException {
         Item item = Browse.look(place).orElse(null);
         if (item == null) {
             if (!force) {
                 throw Browse.absent(place);
             }
         } else if (item.isDirectory()) {
-            removeTree(place);
+            removeTree(place, tally);
         } else if (dryRun) {
             options.output().say("would delete " + place.text());
         } else {
@@ -87,7 +90,7 @@ final class RmCommand implements Callable<Integer> {
         }
     }
 
-    private void removeTree(Place place) throws IOException, CommandException {
+    private void removeTree(Place place, Tally tally) throws IOException, CommandException {
         if (!recursive) {
             throw CommandException.refused(place.text() + " is a directory; -r deletes it with everything below");
         }
@@ -95,7 +98,7 @@ final class RmCommand implements Callable<Integer> {
             throw CommandException.refused(place.text() + " is where the endpoint begins, and that is not deleted");
         }
         List<Item> below = new ArrayList<>();
-        Browse.walk(place, below::add);
+        Set<String> closed = Browse.walk(place, below::add, tally);
         long files = below.stream().filter(item -> !item.isDirectory()).count();
         if (dryRun) {
             below.forEach(item -> options.output().say("would delete " + place.text() + "/" + item.path()));
@@ -106,22 +109,47 @@ final class RmCommand implements Callable<Integer> {
             throw CommandException.refused(place.text() + " has " + files + " files, and at most " + most
                     + " are deleted at once; nothing was deleted. If you are sure, say --max " + files);
         }
-        if (place.location() instanceof RemoteLocation remote) {
-            remote.client().call(session -> session.deleteTree(remote.path()));
-        } else {
-            removeHere(place, below);
+        remove(place, below, closed, tally);
+    }
+
+    /** From the leaves to the root; what holds something that stays, stays without a word of its own. */
+    private static void remove(Place root, List<Item> below, Set<String> closed, Tally tally) throws IOException {
+        Set<String> held = new HashSet<>(closed);
+        closed.forEach(path -> hold(path, held));
+        for (int i = below.size() - 1; i >= 0; i--) {
+            Item item = below.get(i);
+            boolean isHeld = held.contains(item.path());
+            if (!isHeld
+                    && !tally.prepare(() -> removeOne(root.child(RelativePath.of(item.path())), item.isDirectory()))) {
+                hold(item.path(), held);
+            }
+        }
+        if (held.isEmpty()) {
+            removeOne(root, true);
         }
     }
 
-    private static void removeHere(Place place, List<Item> below) throws IOException {
-        for (int i = below.size() - 1; i >= 0; i--) {
-            Place one = place.child(below.get(i).path());
-            if (below.get(i).isDirectory()) {
-                Files.delete(CatCommand.onDisk((LocalLocation) one.location()));
-            } else {
-                Housekeeping.remove(one.location());
-            }
+    /** Holds all that a path lies in, and the root: the empty path. */
+    private static void hold(String path, Set<String> held) {
+        String above = path;
+        while (!above.isEmpty()) {
+            above = above.contains("/") ? above.substring(0, above.lastIndexOf('/')) : "";
+            held.add(above);
         }
-        Files.delete(CatCommand.onDisk((LocalLocation) place.location()));
+    }
+
+    private static void removeOne(Place place, boolean isDirectory) throws IOException {
+        if (place.location() instanceof RemoteLocation remote) {
+            remote.client().call(session -> {
+                if (isDirectory) {
+                    session.removeDirectory(remote.path());
+                } else {
+                    session.delete(remote.path());
+                }
+                return remote;
+            });
+        } else {
+            Files.delete(CatCommand.onDisk((LocalLocation) place.location()));
+        }
     }
 }

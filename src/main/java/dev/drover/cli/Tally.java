@@ -26,12 +26,19 @@ final class Tally {
         try {
             task.run();
             return true;
+        } catch (OutputLost e) {
+            throw e;
         } catch (Exception e) {
-            err.println(Failures.sentence(e));
-            err.flush();
-            codes.add(Failures.exitCode(e));
+            failed(e);
             return false;
         }
+    }
+
+    /** Tells of something that was not done. */
+    void failed(Exception failure) {
+        err.println(Failures.sentence(failure));
+        err.flush();
+        codes.add(Failures.exitCode(failure));
     }
 
     /** All, some, or none: then why, when it was for one and the same reason. */

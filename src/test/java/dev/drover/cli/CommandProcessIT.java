@@ -135,7 +135,25 @@ class CommandProcessIT {
         assertThat(ended.out)
                 .asString(StandardCharsets.UTF_8)
                 .contains("\rlarge.bin 100 % [########################]  4.0 MB of 4.0 MB", "/s");
+        assertThat(ended.out)
+                .as("the result begins a line of its own")
+                .asString(StandardCharsets.UTF_8)
+                .containsPattern("/s *\\R[^\\r\\n]*large.bin -> ");
         assertThat(here.resolve("large.bin")).hasSize(4 << 20);
+    }
+
+    @Test
+    void aFullDiskIsAFailureAndAReaderWhoHasReadEnoughIsNone() throws Exception {
+        assumeThat(Path.of("/dev/full")).exists();
+        Files.write(remote.resolve("large.bin"), new byte[4 << 20]);
+        for (String command : List.of("ls", "cat")) {
+            String full = quoted(drover(command, url(command.equals("cat") ? "large.bin" : ""))) + " > /dev/full";
+            Ended ended = run(SECRET, List.of("/bin/sh", "-c", full));
+            assertThat(ended.status).as(command + ended.err).isEqualTo(ExitCode.TEMPORARY);
+            assertThat(ended.err).contains("No space left on device");
+        }
+        String enough = "{ " + quoted(drover("cat", url("large.bin"))) + "; echo $? >&2; } | head -c 1 > /dev/null";
+        assertThat(run(SECRET, List.of("/bin/sh", "-c", enough)).err).isEqualToIgnoringNewLines("141");
     }
 
     @Test
