@@ -46,8 +46,10 @@ final class MirrorCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-delete",
-            paramLabel = "N|N%%",
-            description = "Refuses to delete more files, or more of the tree. Default: 100,10%%, the lesser of both.")
+            paramLabel = "LIMIT",
+            description =
+                    "Refuses to delete more: a number of files, a share of the tree such as 5%%, or both with a comma"
+                            + " for the lesser. Default: 100,10%%")
     private @Nullable String maxDelete;
 
     @Option(
