@@ -8,6 +8,9 @@ public sealed interface ClaimVerdict {
     /** It is yours. */
     record Granted(Claim claim) implements ClaimVerdict {}
 
+    /** Its pause is not over, and whoever put it back may not have been heard: come again when it is due. */
+    record Early(RequestRecord request) implements ClaimVerdict {}
+
     /** It has ended; this is the answer that was given. */
     record Ended(RequestRecord request, Optional<String> outcome) implements ClaimVerdict {}
 

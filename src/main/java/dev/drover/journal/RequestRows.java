@@ -68,6 +68,7 @@ record RequestRows(Statements on, String owner) {
 
     private static final String LOCK = "SELECT body_sha256, lease_until < CURRENT_TIMESTAMP AS lapsed, outcome, "
             + "due_at > CURRENT_TIMESTAMP - INTERVAL '60' SECOND AS awaited, lost_nodes, "
+            + "due_at > CURRENT_TIMESTAMP + INTERVAL '0.5' SECOND AS early, "
             + RequestRecord.COLUMNS + " FROM drover_request WHERE id = ? FOR UPDATE";
 
     private static final String NO_BODY = Text.sha256("");
@@ -79,6 +80,7 @@ record RequestRows(Statements on, String owner) {
      *
      * @param lapsed whether the lease of whoever worked on it has ended
      * @param awaited whether its message is to come back, or should have within the last minute
+     * @param early whether its message came back well before it is due
      * @param lostNodes how many nodes in a row were lost over it, before the one that works on it
      */
     record Locked(
@@ -86,6 +88,7 @@ record RequestRows(Statements on, String owner) {
             String bodySha256,
             boolean lapsed,
             boolean awaited,
+            boolean early,
             int lostNodes,
             Optional<String> outcome) {
         /** Whether it is open and nobody works on it. */
@@ -108,6 +111,7 @@ record RequestRows(Statements on, String owner) {
                     row.text("body_sha256"),
                     row.flag("lapsed"),
                     row.flag("awaited"),
+                    row.flag("early"),
                     row.number("lost_nodes"),
                     row.optionalText("outcome"));
         }

@@ -8,6 +8,7 @@ import static dev.drover.journal.RequestRows.join;
 import static dev.drover.journal.RequestRows.tally;
 
 import dev.drover.journal.ClaimVerdict.Busy;
+import dev.drover.journal.ClaimVerdict.Early;
 import dev.drover.journal.ClaimVerdict.Ended;
 import dev.drover.journal.ClaimVerdict.Granted;
 import dev.drover.journal.ClaimVerdict.IdReused;
@@ -99,6 +100,9 @@ public final class Requests {
             }
             if (!found.bodySha256().equals(request.bodySha256())) {
                 return new IdReused(found.request());
+            }
+            if (isEarly(request, found)) {
+                return new Early(found.request());
             }
             return found.awaited() && isAnother(request, found.request())
                     ? new Busy("", found.request().due().orElse(Instant.EPOCH))
@@ -369,6 +373,14 @@ public final class Requests {
             }
             return changed;
         });
+    }
+
+    // Delivered again after a crash: the message that waits for the retry was not sent.
+    private static boolean isEarly(NewRequest request, Locked found) {
+        return found.request().state() == RequestState.RETRY_WAIT
+                && found.early()
+                && request.messageKey().isPresent()
+                && found.request().asked().messageKey().equals(request.messageKey());
     }
 
     // A duplicate must not begin what its own message will begin when the time has come.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.journal.Claim;
+import dev.drover.journal.RequestRecord;
 import dev.drover.journal.RequestState;
 import dev.drover.journal.Tally;
 import dev.drover.request.Event.Kind;
@@ -79,6 +80,17 @@ final class Events {
         OutcomeJson.write(data.putObject("error"), why);
         data.put("nextAttemptAt", next.toString());
         return event(Kind.RETRY_SCHEDULED, "/" + claim.fence(), subject, data);
+    }
+
+    /** The same, as the journal has it. */
+    Event retryScheduled(Subject subject, TransferRequest request, RequestRecord known, Instant next) {
+        ObjectNode data = OutcomeJson.about(request).put("attempt", known.work().attempts());
+        known.failure().ifPresent(why -> data.putObject("error")
+                .put("class", why.errorClass())
+                .put("retryable", true)
+                .put("message", why.message()));
+        data.put("nextAttemptAt", next.toString());
+        return event(Kind.RETRY_SCHEDULED, "/" + known.work().fence(), subject, data);
     }
 
     Event rejected(Subject subject, String outcome, String key) {

@@ -375,6 +375,9 @@ public final class RequestDesk implements AutoCloseable {
         if (verdict instanceof ClaimVerdict.Ended ended) {
             return repeat(ended, request, message);
         }
+        if (verdict instanceof ClaimVerdict.Early early) {
+            return retryAgain(early.request(), request, message);
+        }
         throw RequestRejectedException.invalid(
                 request,
                 Code.ID_REUSED,
@@ -388,6 +391,15 @@ public final class RequestDesk implements AutoCloseable {
         return left.compareTo(pause) < 0
                 ? pause
                 : pauses.jittered(left.compareTo(LONGEST_TWIN) > 0 ? LONGEST_TWIN : left);
+    }
+
+    /** A node went down between the journal and the broker: that there is a retry was not told, and its pause is not over. */
+    private List<Letter> retryAgain(RequestRecord known, TransferRequest request, Incoming message) {
+        Instant due = known.due().orElse(clock.instant());
+        Duration left = Duration.between(clock.instant(), due);
+        return List.of(
+                new Letter.Told(events.retryScheduled(Subject.of(request, message), request, known, due)),
+                new Letter.Again(left.isNegative() ? Duration.ZERO : left, 0, message.group()));
     }
 
     /** The same message once more: its letters did not leave. Another message: a duplicate. */

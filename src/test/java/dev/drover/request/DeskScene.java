@@ -127,6 +127,7 @@ abstract class DeskScene {
                 "acme.port", String.valueOf(server.port()),
                 "acme.username", EmbeddedServer.USER));
         properties.put("acme.password", EmbeddedServer.PASSWORD);
+        properties.put("acme.retry.base", "50ms");
         properties.put("acme.allow.put", "**");
         properties.put("acme.allow.get", "**");
         properties.putAll(more);

@@ -277,6 +277,7 @@ class RequestDeskTest extends DeskScene {
 
     @Test
     void aRetryThatWouldComeTooLateIsNotMade() throws Exception {
+        desk = desk(a, Map.of("acme.retry.base", "1s"));
         write(drop.resolve("a"), "1");
         server.stop();
         String body = transfer(
