@@ -222,14 +222,28 @@ class RequestLifeRouteTest {
                         send(request("a.txt", "n" + number, "").replace("\"partner\"", "\"line\""), null, "c", "line"))
                 .toList();
 
+        assertThat(inTheOrderOfTheirStart(ids)).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void requestsOfAnOrderedEndpointKeepTheirOrderWithoutAGroup() throws Exception {
+        List<String> ids = IntStream.range(0, 16)
+                .mapToObj(number ->
+                        send(request("a.txt", "u" + number, "").replace("\"partner\"", "\"line\""), null, "c", null))
+                .toList();
+
+        assertThat(inTheOrderOfTheirStart(ids)).containsExactlyElementsOf(ids);
+    }
+
+    private List<String> inTheOrderOfTheirStart(List<String> ids) {
         await().atMost(PATIENCE)
                 .until(() -> ids.stream().allMatch(id -> types(id).contains("completed")));
-        assertThat(events.stream()
-                        .map(RequestLifeRouteTest::json)
-                        .filter(event -> event.path("type").asText().contains(".started."))
-                        .map(event -> event.path("subject").asText())
-                        .filter(ids::contains))
-                .containsExactlyElementsOf(ids);
+        return events.stream()
+                .map(RequestLifeRouteTest::json)
+                .filter(event -> event.path("type").asText().contains(".started."))
+                .map(event -> event.path("subject").asText())
+                .filter(ids::contains)
+                .toList();
     }
 
     @Test
