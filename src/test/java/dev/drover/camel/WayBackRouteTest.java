@@ -45,7 +45,7 @@ class WayBackRouteTest extends ScriptSupport {
                 .directory("/in/.work")
                 .once("RETR")
                 .stallsData(0));
-        receiveFrom(poll("in", "delete=true", "preMove=.work", "timeout=1500"));
+        receiveFrom(poll("in", "delete=true", "preMove=.work", "timeout=1500", "maximumReconnectAttempts=0"));
         server.awaitCommand("RETR");
         server.put("/in/a.txt", "new".getBytes(UTF_8));
         assertThat(take().body()).isEqualTo("new");
