@@ -6,6 +6,8 @@ import dev.drover.app.CampaignFaults.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +28,7 @@ final class CampaignRequests {
     private final Path server;
     private final Random random;
     private final List<Order> orders = new ArrayList<>();
+    private final List<Order> withdrawn = new ArrayList<>();
     private final Map<Path, byte[]> expected = new TreeMap<>();
 
     CampaignRequests(Path store, Path server, long seed) {
@@ -54,7 +57,22 @@ final class CampaignRequests {
                 right(id, i % 10);
             }
         }
+        for (int i = 0; i < count / 50; i++) {
+            withdraw(String.format("withdrawn-%05d", i));
+        }
         Collections.shuffle(orders, random);
+    }
+
+    /** Requests that wait until they are cancelled. */
+    List<Order> withdrawn() {
+        return List.copyOf(withdrawn);
+    }
+
+    /** What cancels a request. */
+    static Order cancel(Order order) {
+        ObjectNode request = JSON.createObjectNode().put("version", 1).put("id", "cancel-" + order.id());
+        request.put("operation", "cancel").put("cancelId", order.id());
+        return new Order("cancel-" + order.id(), request.toString(), Optional.empty());
     }
 
     /** In the order they are to be sent. */
@@ -102,8 +120,33 @@ final class CampaignRequests {
         } else {
             keep(store.resolve("out/" + id + ".bin"), content);
         }
-        expected.put(server.resolve("up/" + id + "/" + id + ".bin"), content);
+        expected.put(server.resolve("up/" + id + "/" + id + ".bin"), overwriting(request, id, content));
         order(request);
+    }
+
+    /** Sometimes there is such a file already. What must be there then. */
+    private byte[] overwriting(ObjectNode request, String id, byte[] content) throws IOException {
+        int choice = random.nextInt(6);
+        if (choice > 1) {
+            return content;
+        }
+        byte[] before = content();
+        write(server.resolve("up/" + id + "/" + id + ".bin"), before);
+        ((ObjectNode) request.get("destination")).put("ifExists", choice == 0 ? "overwrite" : "skip");
+        boolean skipped = choice == 1;
+        if (skipped && "delete".equals(request.at("/source/onSuccess").asText())) {
+            // What did not arrive is not deleted.
+            ((ObjectNode) request.get("source")).remove("onSuccess");
+            expected.put(store.resolve("out/" + id + ".bin"), content);
+        }
+        return skipped ? before : content;
+    }
+
+    private void withdraw(String id) throws IOException {
+        keep(store.resolve("out/" + id + ".bin"), content());
+        ObjectNode request = CampaignFaults.valid(id, "out/" + id + ".bin", "up/" + id)
+                .put("notBefore", Instant.now().plus(Duration.ofHours(2)).toString());
+        withdrawn.add(new Order(id, request.toString(), Optional.empty()));
     }
 
     private void download(String id) throws IOException {
@@ -179,6 +222,14 @@ final class CampaignRequests {
 
     /** Some are sent twice: the same request, which is to be done once. */
     private void order(ObjectNode request) {
+        Instant now = Instant.now();
+        switch (random.nextInt(8)) {
+            case 0 ->
+                request.put("notBefore", now.plusMillis(random.nextInt(5_000)).toString());
+            case 1 -> request.put("deadline", now.plus(Duration.ofHours(1)).toString());
+            case 2 -> request.put("jobName", "a campaign").putObject("labels").put("team", "billing");
+            default -> {}
+        }
         Order order = new Order(request.get("id").asText(), request.toString(), Optional.empty());
         orders.add(order);
         if (random.nextInt(20) == 0) {

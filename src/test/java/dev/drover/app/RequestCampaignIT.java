@@ -16,6 +16,7 @@ import dev.drover.testing.LongTest;
 import dev.drover.testing.Loopback;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSProducer;
 import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ class RequestCampaignIT {
     /** By request: the ids of the events that ended it. What is told twice has the same id. */
     private final Map<String, Set<String>> endings = new ConcurrentHashMap<>();
 
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Map<String, Message> deadLetters = new ConcurrentHashMap<>();
     private final Map<String, Integer> renames = new ConcurrentHashMap<>();
     private final List<String> repeated = new CopyOnWriteArrayList<>();
@@ -95,7 +97,8 @@ class RequestCampaignIT {
             JMSContext context = new ActiveMQConnectionFactory(url).createContext();
             listen(context);
             long start = System.nanoTime();
-            send(context, requests.orders());
+            send(context, "drover.requests", requests.withdrawn());
+            send(context, "drover.requests", requests.orders());
             for (int death = 1; death <= DEATHS; death++) {
                 long share = (long) requests.valid().size() * death / (DEATHS + 2);
                 awaitEndings(share, requests);
@@ -105,6 +108,14 @@ class RequestCampaignIT {
             awaitEndings(valid(requests).size(), requests);
             await().atMost(PATIENCE)
                     .until(() -> deadLetters.size() >= requests.faulty().size());
+            Set<String> withdrawn = ids(requests.withdrawn());
+            await().atMost(PATIENCE).until(() -> accepted.containsAll(withdrawn));
+            List<Order> cancels =
+                    requests.withdrawn().stream().map(CampaignRequests::cancel).toList();
+            send(context, "drover.cancels", cancels);
+            await().atMost(PATIENCE)
+                    .until(() -> endings.keySet().containsAll(withdrawn)
+                            && endings.keySet().containsAll(ids(cancels)));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             mortal.awaitRunning();
             log.info(
@@ -129,6 +140,13 @@ class RequestCampaignIT {
                     .asString()
                     .contains("/completed/");
         }
+        for (Order order : requests.withdrawn()) {
+            assertThat(endings.get(order.id()))
+                    .as(order.body())
+                    .singleElement()
+                    .asString()
+                    .contains("/cancelled/");
+        }
         for (Order order : requests.faulty()) {
             Message letter = deadLetters.get(order.body());
             assertThat(letter).as("%s: %s", order.fault(), order.body()).isNotNull();
@@ -150,7 +168,9 @@ class RequestCampaignIT {
             Map<RequestState, Long> counts = journal.history().counts();
             assertThat(counts.keySet()).allMatch(RequestState::isFinal);
             assertThat(counts.get(RequestState.COMPLETED))
-                    .isEqualTo(valid(requests).size());
+                    .isEqualTo(valid(requests).size() + requests.withdrawn().size());
+            assertThat(counts.get(RequestState.CANCELLED))
+                    .isEqualTo(requests.withdrawn().size());
             int takenOver = 0;
             for (Order order : valid(requests)) {
                 takenOver += journal.history().attempts(order.id()).size() > 1 ? 1 : 0;
@@ -171,9 +191,19 @@ class RequestCampaignIT {
         return requests.valid().stream().distinct().toList();
     }
 
-    private static void send(JMSContext context, List<Order> orders) {
+    private static Set<String> ids(List<Order> orders) {
+        return orders.stream().map(Order::id).collect(Collectors.toSet());
+    }
+
+    // With any priority, and some of them in groups.
+    private static void send(JMSContext context, String queue, List<Order> orders) {
         for (Order order : orders) {
-            context.createProducer().send(context.createQueue("drover.requests"), order.body());
+            int chance = Math.floorMod(order.body().hashCode(), 100);
+            JMSProducer producer = context.createProducer().setPriority(chance % 10);
+            if (chance < 10) {
+                producer.setProperty("JMSXGroupID", "group-" + chance % 3);
+            }
+            producer.send(context.createQueue(queue), order.body());
         }
     }
 
@@ -189,6 +219,9 @@ class RequestCampaignIT {
             JsonNode event = JSON.readTree(message.getBody(String.class));
             String kind =
                     event.get("type").asText().replace("drover.transfer.", "").replace(".v1", "");
+            if (kind.equals("accepted")) {
+                accepted.add(event.get("subject").asText());
+            }
             if (ENDS.contains(kind) && event.has("subject")) {
                 String id = event.get("id").asText();
                 if (!endings.computeIfAbsent(event.get("subject").asText(), subject -> ConcurrentHashMap.newKeySet())
@@ -222,7 +255,8 @@ class RequestCampaignIT {
                 .with("drover.requests.consumers", "4")
                 .with("drover.endpoint.store.root", store.toString())
                 .route("failures.camel.yaml")
-                .route("requests.camel.yaml");
+                .route("requests.camel.yaml")
+                .route("cancels.camel.yaml");
         for (String action : List.of("list", "delete", "move")) {
             node.with("drover.endpoint.store.allow." + action, "**");
         }
