@@ -145,10 +145,30 @@ public final class RequestDesk implements AutoCloseable {
      * @return what is to be sent; the message once more, when its request runs
      */
     public List<Letter> giveUp(Incoming message, boolean expired, String reason) {
+        Optional<List<Letter>> refused = refusedNow(message);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         return giveUp(
                 message,
                 expired ? RequestState.EXPIRED : RequestState.DEAD,
                 FailureNote.of(expired ? "EXPIRED" : "POISON", reason));
+    }
+
+    // Who may not ask must not take an id for good by letting his messages expire.
+    private Optional<List<Letter>> refusedNow(Incoming message) {
+        Optional<TransferRequest> request = Optional.empty();
+        try {
+            request = Optional.of(message.read(reader));
+            check(request.get(), message);
+            return Optional.empty();
+        } catch (RequestRejectedException e) {
+            Optional<TransferRequest> what = request;
+            return what.map(known -> refusals.of(message, what, e.rejection()));
+        } catch (RuntimeException e) {
+            log.error("The message {} could not be checked", message.key(), e);
+            return Optional.empty();
+        }
     }
 
     private List<Letter> giveUp(Incoming message, RequestState state, FailureNote why) {

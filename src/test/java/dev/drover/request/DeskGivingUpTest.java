@@ -51,6 +51,19 @@ class DeskGivingUpTest extends DeskScene {
     }
 
     @Test
+    void whoMayNotAskTakesNoIdByLettingMessagesExpire() throws Exception {
+        desk = desk(a, Map.of("acme.submitters", "billing"));
+        String body = transfer("'paths':['a']", "'directory':'in'");
+        write(drop.resolve("a"), "1");
+
+        assertThat(kinds(desk.giveUp(message("m1", body, Optional.of("mallory")), true, "It expired.")))
+                .contains("rejected", "dead FORBIDDEN");
+
+        Incoming other = message("m2", body.replace("\"in\"", "\"to\""), Optional.of("billing"));
+        assertThat(kinds(desk.handle(other, files()))).contains("completed");
+    }
+
+    @Test
     void theMessageOfARequestThatRunsComesBackForItsOutcome() throws Exception {
         claim(b, waiting(), Duration.ofMinutes(1));
 
