@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,31 @@ class KameletRouteTest extends RouteTestSupport {
         await().untilAsserted(() -> assertThat(got.getReceivedExchanges()).hasSize(2));
 
         assertThat(files()).containsExactly("in/a.csv", "in/b.csv");
+    }
+
+    @Test
+    void theSourceRemembersWhereItIsTold() throws Exception {
+        put("in/a.csv", "content");
+        put("in/b.csv", "known from an earlier life");
+        MemoryIdempotentRepository seen = new MemoryIdempotentRepository() {
+            @Override
+            public boolean add(String key) {
+                return !key.startsWith("b.csv/") && super.add(key);
+            }
+
+            @Override
+            public boolean contains(String key) {
+                return key.startsWith("b.csv/") || super.contains(key);
+            }
+        };
+        camel.getRegistry().bind("mine", seen);
+        route("drover-ftp-source", "&directoryName=in&delete=false&seen=mine&delay=50ms&settle=1ms", "mock:got");
+        MockEndpoint got = camel.getEndpoint("mock:got", MockEndpoint.class);
+        await().untilAsserted(() -> assertThat(got.getReceivedExchanges()).isNotEmpty());
+
+        assertThat(got.getReceivedExchanges())
+                .extracting(exchange -> exchange.getMessage().getHeader(Exchange.FILE_NAME))
+                .containsOnly("a.csv");
     }
 
     @Test
