@@ -38,6 +38,8 @@ public final class RequestDesk implements AutoCloseable {
     private static final int MOST_SURPRISES = 5;
     // Often enough for the longest pause of a circuit, seldom enough for the journal.
     private static final int RETURNS_TO_A_SIGN_OF_LIFE = 32;
+    // Those that came at once were put into their group in any order; going round a few times sorts them.
+    private static final int RETURNS_TO_SORT = 20;
     private static final Set<String> ALWAYS_NOTED = Set.of("notBefore", "rate");
 
     private final DeskSettings settings;
@@ -322,7 +324,9 @@ public final class RequestDesk implements AutoCloseable {
             return hold(it, "notBefore", tooEarly.get());
         }
         if (!ordered.isEmpty() && !isItsTurn(it.known(), ordered)) {
-            return stillWaits(it, Pauses.capped(it.request(), pauses.pause(it.message()), now));
+            boolean sorting = it.message().returns() < RETURNS_TO_SORT;
+            Duration pause = sorting ? Duration.ZERO : pauses.pause(it.message());
+            return stillWaits(it, Pauses.capped(it.request(), pause, now));
         }
         if (!places.isComplete()) {
             return hold(it, "capacity", Pauses.capped(it.request(), pauses.glance(it.message()), now));

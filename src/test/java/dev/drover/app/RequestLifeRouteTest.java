@@ -227,7 +227,7 @@ class RequestLifeRouteTest {
 
     @Test
     void requestsOfAnOrderedEndpointKeepTheirOrderWithoutAGroup() throws Exception {
-        List<String> ids = IntStream.range(0, 16)
+        List<String> ids = IntStream.range(0, 30)
                 .mapToObj(number ->
                         send(request("a.txt", "u" + number, "").replace("\"partner\"", "\"line\""), null, "c", null))
                 .toList();
