@@ -1,5 +1,7 @@
 package dev.drover.request;
 
+import dev.drover.journal.RequestState;
+import dev.drover.request.Outcome.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which endpoints are left alone for a while because they refused the login or the certificate: servers lock accounts
@@ -15,6 +19,8 @@ import java.util.TreeMap;
  * pause. Thread-safe.
  */
 public final class Circuits {
+    private static final Logger log = LoggerFactory.getLogger(Circuits.class);
+
     private static final int MOST_DOUBLINGS = 20;
     private static final Duration WHILE_PROBED = Duration.ofSeconds(2);
 
@@ -55,6 +61,28 @@ public final class Circuits {
                     name, (n, known) -> new Open(known.failures(), now.plus(pause(known.failures())), true)));
         }
         return longestWait;
+    }
+
+    /** How it went. Of two servers one may have refused: the other one is not left alone for it. */
+    void settle(Set<String> endpoints, RequestRuns.End end) {
+        boolean done = end instanceof RequestRuns.Finished finished && finished.state() == RequestState.COMPLETED;
+        for (String endpoint : endpoints) {
+            Optional<Failure> refusal = end.refusals().stream()
+                    .filter(why -> why.refusedBy().map(endpoint::equals).orElse(endpoints.size() == 1))
+                    .findFirst();
+            if (refusal.isPresent()) {
+                long pause = failed(endpoint).toSeconds();
+                log.warn(
+                        "The endpoint {} is left alone for {} s: {}",
+                        endpoint,
+                        pause,
+                        refusal.get().message());
+            } else if (done) {
+                succeeded(endpoint);
+            } else {
+                unsettled(endpoint);
+            }
+        }
     }
 
     /** The endpoint refused the login or the certificate. */

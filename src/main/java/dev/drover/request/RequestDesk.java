@@ -10,7 +10,6 @@ import dev.drover.journal.NewRequest;
 import dev.drover.journal.RequestRecord;
 import dev.drover.journal.RequestState;
 import dev.drover.request.Events.Subject;
-import dev.drover.request.Outcome.Failure;
 import dev.drover.request.Rejection.Code;
 import dev.drover.transfer.TransferEngine;
 import java.time.Clock;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +31,6 @@ public final class RequestDesk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
 
     private static final Duration SWEEP = Duration.ofSeconds(30);
-    private static final Duration GRACE = Duration.ofMinutes(1);
     private static final Duration LONGEST_TWIN = Duration.ofMinutes(10);
     private static final int MOST_SURPRISES = 5;
     // Often enough for the longest pause of a circuit, seldom enough for the journal.
@@ -51,10 +48,10 @@ public final class RequestDesk implements AutoCloseable {
     private final Events events;
     private final Answers answers;
     private final Refusals refusals;
-    private final EventListener listener;
     private final Circuits circuits;
     private final Throttle throttle;
     private final RequestRuns runs;
+    private final Sweeper sweeper;
 
     /**
      * Opens the desk.
@@ -74,7 +71,6 @@ public final class RequestDesk implements AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         this.pauses = new Pauses(random);
-        this.listener = listener;
         this.events = new Events(settings.node(), clock);
         this.answers = new Answers(events);
         this.refusals = new Refusals(journal, answers);
@@ -82,35 +78,9 @@ public final class RequestDesk implements AutoCloseable {
         this.throttle = new Throttle(clock, settings.perMinute());
         this.runs = new RequestRuns(
                 settings, journal, new RequestExecutor(endpoints, engine, clock), events, listener, clock, random);
-        runs.every(SWEEP, this::sweepOrSay);
-        tellOfPlaces();
-    }
-
-    private void tellOfPlaces() {
-        String capped = endpoints.all().stream()
-                .filter(endpoint -> Places.most(endpoint, settings.consumers())
-                        < endpoint.gate().limit())
-                .map(endpoint -> endpoint.name() + " (" + endpoint.gate().limit() + ")")
-                .sorted()
-                .collect(Collectors.joining(", "));
-        if (!capped.isEmpty()) {
-            log.info(
-                    "With {} consumers of requests, these endpoints have fewer transfers at once than their max-transfers,"
-                            + " so that one stays free for the others: {}",
-                    settings.consumers(),
-                    capped);
-        }
-    }
-
-    private void sweepOrSay() {
-        try {
-            sweep();
-        } catch (JournalException e) {
-            log.warn("Requests whose deadline has passed were not looked for: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            // A timer drops a task that fails, and tells nobody.
-            log.error("Requests whose deadline has passed were not looked for", e);
-        }
+        this.sweeper = new Sweeper(settings.lostAfter(), journal, runs, answers, events, listener);
+        runs.every(SWEEP, sweeper::sweepOrSay);
+        Places.tell(endpoints, settings.consumers());
     }
 
     Instant now() {
@@ -198,29 +168,12 @@ public final class RequestDesk implements AutoCloseable {
      * @param by who asks
      */
     public CancelVerdict cancel(String id, String by) throws JournalException {
-        CancelVerdict verdict = runs.cancel(id, by);
-        Optional<RequestRecord> known = journal.history().find(id);
-        if (verdict == CancelVerdict.CANCELLED && known.isPresent()) {
-            tellEnd(known.get());
-        }
-        return verdict;
+        return sweeper.cancel(id, by);
     }
 
     /** Ends requests whose deadline has passed and whose message does not come, and those whose message is lost. */
     public void sweep() throws JournalException {
-        for (RequestRecord expired : journal.requests().expire(GRACE)) {
-            tellEnd(expired);
-        }
-        Duration patience = settings.lostAfter();
-        FailureNote why = FailureNote.of(
-                FailureNote.MESSAGE_LOST,
-                "Its message did not come back for " + patience.toHours()
-                        + " hours, so the broker lost it or somebody took it"
-                        + " off the queue; replay the request if it is still wanted.");
-        for (RequestRecord lost : journal.requests().giveUpLost(patience, why)) {
-            log.warn("The request {} is given up: {}", lost.id(), why.message());
-            tellEnd(lost);
-        }
+        sweeper.sweep();
     }
 
     /** Suspends what runs: the program stops. What was sent so far is found by the next run. */
@@ -231,23 +184,6 @@ public final class RequestDesk implements AutoCloseable {
     @Override
     public void close() {
         runs.close();
-    }
-
-    // Of a request that ended while nobody worked on it. Its letters are written when its message comes.
-    private void tellEnd(RequestRecord known) throws JournalException {
-        Optional<String> body = journal.history().body(known.id());
-        try {
-            TransferRequest request = reader.read(body.orElse(""));
-            Subject subject = new Subject(
-                    Optional.of(known.id()),
-                    known.asked().destination().or(known.asked()::source),
-                    known.asked().correlationId());
-            String outcome = answers.withoutRun(request, known);
-            listener.heard(
-                    events.ended(subject, known.state(), outcome, known.work().fence()));
-        } catch (RequestRejectedException e) {
-            log.debug("The request {} was never one", known.id(), e);
-        }
     }
 
     private List<Letter> handle(TransferRequest request, Incoming message, RequestListener files) {
@@ -362,7 +298,7 @@ public final class RequestDesk implements AutoCloseable {
                         new RequestRuns.Granted(
                                 granted.claim(), asked, it.needs().policy()),
                         files);
-                settle(servers, end);
+                circuits.settle(servers, end);
                 settled = true;
                 return letters(it.request(), it.message(), end);
             }
@@ -494,28 +430,6 @@ public final class RequestDesk implements AutoCloseable {
                 finished.json(),
                 finished.claim().fence(),
                 finished.claim().attempt());
-    }
-
-    // Of two servers one may have refused: the other one is not left alone for it.
-    private void settle(Set<String> servers, RequestRuns.End end) {
-        boolean done = end instanceof RequestRuns.Finished finished && finished.state() == RequestState.COMPLETED;
-        for (String server : servers) {
-            Optional<Failure> refusal = end.refusals().stream()
-                    .filter(why -> why.refusedBy().map(server::equals).orElse(servers.size() == 1))
-                    .findFirst();
-            if (refusal.isPresent()) {
-                long pause = circuits.failed(server).toSeconds();
-                log.warn(
-                        "The endpoint {} is left alone for {} s: {}",
-                        server,
-                        pause,
-                        refusal.get().message());
-            } else if (done) {
-                circuits.succeeded(server);
-            } else {
-                circuits.unsettled(server);
-            }
-        }
     }
 
     // The broker keeps the order of a group until the first of it waits; from then on the order is that of the journal.

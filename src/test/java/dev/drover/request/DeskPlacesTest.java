@@ -39,7 +39,7 @@ class DeskPlacesTest extends DeskScene {
 
     @Test
     void theLimitsThatAreNotReachedAreToldOnce() throws Exception {
-        try (CapturedLog log = CapturedLog.of(RequestDesk.class)) {
+        try (CapturedLog log = CapturedLog.of(Places.class)) {
             desk = desk(a, Map.of("acme.max-transfers", "8"), SETTINGS.withPlaces(3, 0));
 
             assertThat(log.lines())
