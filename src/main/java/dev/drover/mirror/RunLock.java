@@ -41,9 +41,7 @@ final class RunLock implements AutoCloseable {
      * @throws MirrorBusyException when such a run is at work
      */
     static RunLock of(Mirror mirror) throws MirrorBusyException {
-        String key = mirror.state()
-                .map(state -> state.toAbsolutePath().normalize().toString())
-                .orElseGet(() -> where(mirror.left()) + " -> " + where(mirror.right()));
+        String key = key(mirror);
         if (!RUNNING.add(key)) {
             throw new MirrorBusyException(mirror);
         }
@@ -86,10 +84,21 @@ final class RunLock implements AutoCloseable {
         return open;
     }
 
+    private static String key(Mirror mirror) {
+        return mirror.state()
+                .map(state -> state.toAbsolutePath().normalize().toString())
+                .orElseGet(() -> where(mirror.left()) + " -> " + where(mirror.right()));
+    }
+
     private static String where(Tree tree) {
         return tree instanceof RemoteTree remote
                 ? remote.client() + "/" + remote.root()
                 : ((LocalTree) tree).root().toAbsolutePath().normalize().toString();
+    }
+
+    /** The byte of the file that a run of a mirror locks. */
+    static long position(Mirror mirror) {
+        return position(key(mirror));
     }
 
     private static long position(String key) {

@@ -68,8 +68,9 @@ class RunLockTest {
     void anotherProcessIsKeptOutByALockOfTheSystem() throws Exception {
         engine.run(oneWay("two").build());
         // Within one JVM a lock held by another channel looks the same as one of another process.
+        long position = RunLock.position(both().build());
         try (FileChannel channel = FileChannel.open(RunLock.file(), StandardOpenOption.WRITE);
-                FileLock other = channel.lock()) {
+                FileLock other = channel.lock(position, 1, false)) {
             assertThat(other.isValid()).isTrue();
             assertThatThrownBy(() -> engine.run(both().build())).isInstanceOf(MirrorBusyException.class);
         }
