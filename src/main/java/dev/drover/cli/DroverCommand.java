@@ -1,7 +1,6 @@
 package dev.drover.cli;
 
 import java.io.OutputStream;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +36,7 @@ public final class DroverCommand implements Runnable {
                 .addSubcommand(
                         new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCommand.Check(configuration)))
                 .addSubcommand(new EncryptCommand(configuration, System.in))
-                .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
+                .addSubcommand(new CompletionCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Failures::tell);
         line.setParameterExceptionHandler(DroverCommand::refuse);
