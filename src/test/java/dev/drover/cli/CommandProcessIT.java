@@ -115,8 +115,14 @@ class CommandProcessIT {
                         "drover.endpoint.partner.port={{env:PARTNER_PORT}}",
                         "drover.endpoint.partner.username=" + EmbeddedServer.USER,
                         "drover.endpoint.partner.password=" + EmbeddedServer.PASSWORD));
-        Map<String, String> environment =
-                Map.of("DROVER_CONFIG", config.toString(), "PARTNER_PORT", Integer.toString(server.port()));
+        String routes = Files.createDirectories(home.resolve("routes")).toString();
+        Map<String, String> environment = Map.of(
+                "DROVER_CONFIG",
+                config.toString(),
+                "DROVER_ROUTES",
+                routes,
+                "PARTNER_PORT",
+                Integer.toString(server.port()));
         assertThat(run(environment, drover("mkdir", "partner:made")).status).isEqualTo(ExitCode.OK);
         assertThat(remote.resolve("made")).isDirectory();
         assertThat(run(environment, drover("config", "check")).status).isEqualTo(ExitCode.OK);
