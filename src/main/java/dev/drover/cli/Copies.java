@@ -39,6 +39,11 @@ final class Copies {
             description = "Text: line ends become those of the other side. Neither resumed nor verified.")
     private boolean ascii;
 
+    /** Whether files are to take the place of those that have their names. */
+    boolean replace() {
+        return ifExists == IfExists.OVERWRITE;
+    }
+
     /** Copies one file; fails when it is not there in the end. */
     void copy(TransferEngine engine, Location from, Location to, RetryPolicy retry, Progress progress)
             throws TransferException {

@@ -58,6 +58,9 @@ final class Failures {
         if (failure instanceof FileAlreadyExistsException) {
             return Texts.printable(message) + " exists already";
         }
+        if (failure instanceof IOException io && ErrorClass.of(io) == ErrorClass.LOCAL_FULL) {
+            return Texts.printable(message) + "; make room there and give the command again";
+        }
         // Names are in what goes wrong with files; the problems of settings are one a line.
         return failure instanceof IOException && !(failure instanceof EndpointConfigException)
                 ? Texts.printable(message)

@@ -6,6 +6,7 @@ import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,12 +133,25 @@ final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private void fetch(Fetch fetch, TransferEngine engine, Progress progress) throws IOException {
+    private void fetch(Fetch fetch, TransferEngine engine, Progress progress) throws IOException, CommandException {
         Path file = fetch.target.toAbsolutePath().normalize();
-        Path directory = Files.createDirectories(file.resolveSibling(""));
+        Path directory = directory(file.resolveSibling(""));
+        if (copies.replace() && Files.isDirectory(file)) {
+            throw CommandException.refused(fetch.place.text() + " was not fetched: " + file
+                    + " is a directory; name another target, or move it away");
+        }
         Location to = new LocalLocation(
                 String.valueOf(directory), directory, RelativePath.of(String.valueOf(file.getFileName())), false);
         copies.copy(engine, fetch.place.location(), to, fetch.place.endpoint().retry(), progress);
+    }
+
+    private static Path directory(Path path) throws IOException, CommandException {
+        try {
+            return Files.createDirectories(path);
+        } catch (FileAlreadyExistsException e) {
+            throw CommandException.refused(
+                    e.getFile() + " is a file, and a directory is needed there; name another target, or move it away");
+        }
     }
 
     private static Target target(String text, boolean many) {

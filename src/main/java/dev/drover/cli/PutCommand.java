@@ -1,5 +1,6 @@
 package dev.drover.cli;
 
+import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.TransferEngine;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +109,7 @@ final class PutCommand implements Callable<Integer> {
         }
         Path spool = Files.createTempFile("drover-put-", "");
         try {
-            Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
+            spool(spool);
             progress.expect(Files.size(spool));
             send(new Sending(spool, target), engine, progress);
             progress.close();
@@ -115,6 +117,17 @@ final class PutCommand implements Callable<Integer> {
             return ExitCode.OK;
         } finally {
             Files.deleteIfExists(spool);
+        }
+    }
+
+    private void spool(Path file) throws CommandException {
+        try {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    Optional.of(ErrorClass.of(e)),
+                    "Standard input was not kept in the temporary file " + file + ": " + e.getMessage()
+                            + "; DROVER_OPTS=-Djava.io.tmpdir=DIRECTORY has another directory used");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.drover.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,9 +92,8 @@ public final class RequestsCommand implements Runnable {
 
         @Override
         public Integer call() throws Exception {
-            String request = file.equals("-")
-                    ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file));
+            String request =
+                    file.equals("-") ? new String(in.readAllBytes(), StandardCharsets.UTF_8) : read(Path.of(file));
             Duration patience = Texts.parseDuration(wait);
             Optional<String> outcome = link.submit(options.directory(), broker.settings(), request, patience);
             if (outcome.isEmpty()) {
@@ -108,6 +108,14 @@ public final class RequestsCommand implements Runnable {
                 case "REJECTED" -> ExitCode.REFUSED;
                 default -> ExitCode.FAILED;
             };
+        }
+
+        private static String read(Path file) throws IOException, CommandException {
+            if (Files.isDirectory(file)) {
+                throw CommandException.usage(
+                        file + " is a directory; name the file with the request, or - for" + " standard input");
+            }
+            return Files.readString(file);
         }
     }
 

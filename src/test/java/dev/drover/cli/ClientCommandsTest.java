@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -435,6 +436,26 @@ class ClientCommandsTest {
             assertThat(execute(command, "--help")).isEqualTo(ExitCode.OK);
             assertThat(out.toString()).contains("Usage: drover " + command, "Example", "drover " + command + " ");
         });
+    }
+
+    @Test
+    void getSaysWhichFileOrDirectoryIsInItsWay() throws IOException {
+        Path file = Files.writeString(here.resolve("taken"), "mine");
+        assertThat(execute("get", "partner:in/a.csv", file + "/")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains(file + " is a file, and a directory is needed there");
+        Path directory = Files.createDirectories(here.resolve("a.csv"));
+        assertThat(execute("get", "partner:in/a.csv", here + "/")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains(directory + " is a directory; name another target");
+        assertThat(names(here)).containsExactly("a.csv", "taken");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void aFullDiskIsToldWithItsPathAndWhatToDo() {
+        IOException full = new FileSystemException("/data/big", null, "No space left on device");
+        assertThat(Failures.sentence(full))
+                .isEqualTo("/data/big: No space left on device; make room there and give the command again");
+        assertThat(Failures.exitCode(full)).isEqualTo(ExitCode.TEMPORARY);
     }
 
     @Test
