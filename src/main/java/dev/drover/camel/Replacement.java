@@ -33,19 +33,8 @@ final class Replacement {
 
     /** The rename, by whatever it takes. */
     void perform(boolean makeDirectories) {
-        try {
-            rename();
-        } catch (GenericFileOperationFailedException e) {
-            if (!Failures.isRefusal(e)) {
-                throw e;
-            }
-            if (operations.existsFile(target)) {
-                replaceOld();
-            } else if (makeDirectories) {
-                renameIntoNewDirectory(e);
-            } else {
-                throw e;
-            }
+        if (!performUnlessTaken(makeDirectories)) {
+            replaceOld();
         }
     }
 
