@@ -10,6 +10,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
@@ -51,6 +52,9 @@ final class ParameterRules {
     private static final Rule CRON = (value, camel) -> cron(value);
     private static final Rule ZONE = (value, camel) -> refusal(
             ZONES.contains(value) || OFFSET.matcher(value).matches(), "is no time zone, such as UTC or Europe/Berlin");
+    private static final Rule WINDOW = (value, camel) -> refusal(
+            value.equals("none") || TimeWindow.parse(value, ZoneOffset.UTC).isPresent(),
+            "is no window, such as " + TimeWindow.EXAMPLES);
     private static final Rule CHARSET = (value, camel) -> refusal(isCharset(value), "is no charset, such as UTF-8");
     private static final Rule PLACE = (value, camel) -> place(value, camel);
     private static final Rule PLACES = (value, camel) -> Words.list(value).stream()
@@ -69,6 +73,7 @@ final class ParameterRules {
             Map.entry("settle", PAUSE_OR_ZERO),
             Map.entry("cron", CRON),
             Map.entry("timezone", ZONE),
+            Map.entry("window", WINDOW),
             Map.entry("charset", CHARSET),
             Map.entry("recursive", FLAG),
             Map.entry("modes", FLAG),

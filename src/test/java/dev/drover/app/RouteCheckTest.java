@@ -48,6 +48,7 @@ class RouteCheckTest {
             mistake("archive-backup", "format", "rar", "\"rar\" is none of tar_gz"),
             mistake("drop-to-remote", "poll", "often", "\"often\" is no time longer than zero"),
             mistake("drop-to-remote", "timezone", "CET/CEST", "\"CET/CEST\" is no time zone"),
+            mistake("remote-to-jms", "window", "MO-FR 6-20", "\"MO-FR 6-20\" is no window, such as 06:00-20:00,"),
             mistake("drop-to-remote", "ifExists", "panic", "\"panic\" is none of fail, overwrite, skip"),
             mistake("drop-to-remote", "folder", "../outside", "\"../outside\" is no place: "),
             mistake("remote-to-jms", "charset", "UTF-88", "\"UTF-88\" is no charset"),
