@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Backup {
     private final Selection selection;
     private final Retention retention;
     private final @Nullable Path spool;
+    private final OptionalLong partSize;
     private final boolean verify;
     private final RetryPolicy retry;
     private final Cancellation cancellation;
@@ -36,6 +38,7 @@ public final class Backup {
         selection = new Selection(builder.include, builder.exclude);
         retention = builder.retention;
         spool = builder.spool;
+        partSize = builder.partSize;
         verify = builder.verify;
         retry = builder.retry;
         cancellation = builder.cancellation;
@@ -79,6 +82,11 @@ public final class Backup {
     /** Where archives are made before they are sent, if they are not streamed. */
     public Optional<Path> spool() {
         return Optional.ofNullable(spool);
+    }
+
+    /** Into how many bytes each an archive is cut, if it is. */
+    public OptionalLong partSize() {
+        return partSize;
     }
 
     /** Whether a new archive is read back and compared before it counts as good. */
@@ -125,6 +133,7 @@ public final class Backup {
         private @Nullable ArchiveNames names;
         private Retention retention = Retention.KEEP_ALL;
         private @Nullable Path spool;
+        private OptionalLong partSize = OptionalLong.empty();
         private boolean verify;
         private RetryPolicy retry = RetryPolicy.DEFAULT;
         private Cancellation cancellation = new Cancellation();
@@ -177,6 +186,20 @@ public final class Backup {
          */
         public Builder spool(Path directory) {
             spool = directory;
+            return this;
+        }
+
+        /**
+         * Cuts the archive into files of so many bytes, the last one shorter: {@code site.tar.gz.001} and so on, for
+         * servers that take no larger ones. Put together in order they are the archive. Default: one file.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder partSize(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("a part has one byte at least, not " + bytes);
+            }
+            partSize = OptionalLong.of(bytes);
             return this;
         }
 

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs of a backup left that were killed: partial files, digests and manifests without an archive, spooled archives.
+ * What runs of a backup left that were killed: partial files, parts without the first, digests and manifests without an
+ * archive, spooled archives.
  * They carry the name of their archive, and with it its time, so that those of a run that is still at work are left alone.
  */
 final class Leftovers {
@@ -64,22 +66,33 @@ final class Leftovers {
 
     private static void remove(Backup backup, Shelf shelf, Instant before) throws IOException {
         Map<String, RemoteEntry> files = shelf.files();
-        for (RemoteEntry file : files.values()) {
-            boolean old = owner(file.name(), files.keySet())
-                            .map(archive -> isBefore(backup, archive, before))
-                            .orElse(false)
-                    && file.modified()
-                            .map(time -> time.instant().isBefore(before))
-                            .orElse(true);
-            if (old && file.isFile()) {
-                try {
-                    shelf.remove(shelf.path(file.name()));
-                } catch (FtpReplyException refused) {
-                    if (!refused.sessionUsable()) {
-                        throw refused;
-                    }
-                    LOG.info("The old partial file {} stays: {}", file.path(), refused.getMessage());
+        Map<String, List<RemoteEntry>> left = files.values().stream()
+                .filter(RemoteEntry::isFile)
+                .collect(Collectors.groupingBy(
+                        file -> owner(file.name(), files.keySet()).orElse("")));
+        for (Map.Entry<String, List<RemoteEntry>> run : left.entrySet()) {
+            // One that has been at work for days wrote something of it lately.
+            boolean old = isBefore(backup, run.getKey(), before)
+                    && run.getValue().stream().allMatch(file -> isBefore(file, before));
+            if (old) {
+                remove(shelf, run.getValue());
+            }
+        }
+    }
+
+    private static boolean isBefore(RemoteEntry file, Instant before) {
+        return file.modified().map(time -> time.instant().isBefore(before)).orElse(true);
+    }
+
+    private static void remove(Shelf shelf, List<RemoteEntry> files) throws IOException {
+        for (RemoteEntry file : files) {
+            try {
+                shelf.remove(shelf.path(file.name()));
+            } catch (FtpReplyException refused) {
+                if (!refused.sessionUsable()) {
+                    throw refused;
                 }
+                LOG.info("The old partial file {} stays: {}", file.path(), refused.getMessage());
             }
         }
     }
@@ -88,7 +101,7 @@ final class Leftovers {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(spool, ".*.part")) {
             for (Path file : files) {
                 Matcher name = SPOOLED.matcher(String.valueOf(file.getFileName()));
-                if (name.matches() && isBefore(backup, name.group(1), before)) {
+                if (name.matches() && isBefore(backup, archiveOf(name.group(1)).orElse(name.group(1)), before)) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -105,13 +118,15 @@ final class Leftovers {
         if (partial.matches()) {
             return Optional.of(archiveOf(partial.group(1)).orElse(partial.group(1)));
         }
-        return archiveOf(file).filter(archive -> !files.contains(archive));
+        return archiveOf(file).filter(archive -> !Parts.isThere(archive, files));
     }
 
-    private static Optional<String> archiveOf(String beside) {
+    /** The archive of a part, or of what lies beside one. */
+    private static Optional<String> archiveOf(String file) {
         return Archive.BESIDE.stream()
-                .filter(beside::endsWith)
-                .map(ending -> beside.substring(0, beside.length() - ending.length()))
-                .findFirst();
+                .filter(file::endsWith)
+                .map(ending -> file.substring(0, file.length() - ending.length()))
+                .findFirst()
+                .or(() -> Parts.archiveOf(file));
     }
 }

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What comes to be known of an archive while it is made. One thread. */
 final class Made {
     private Manifest manifest = new Manifest("", Map.of());
     private List<String> problems = List.of();
     private boolean whole = true;
+    private List<Manifest.Part> pieces = List.of();
     private long bytes;
     private String sha256 = "";
 
@@ -26,10 +28,24 @@ final class Made {
         }
     }
 
-    void measured(long count, String digest) {
-        bytes = count;
-        sha256 = digest;
-        manifest = manifest.withArchiveSize(count);
+    void stored(String archive, Parting out) {
+        pieces = out.pieces();
+        bytes = pieces.stream().mapToLong(Manifest.Part::size).sum();
+        sha256 = out.sha256();
+        boolean isCut = !pieces.get(0).name().equals(archive);
+        manifest = manifest.of(bytes, isCut ? pieces : List.of());
+    }
+
+    /** What the archive is in: itself, or its parts in order. */
+    List<Manifest.Part> pieces() {
+        return pieces;
+    }
+
+    /** What lies beside the archive, as {@code sha256sum} writes it. */
+    String digests() {
+        return pieces.stream()
+                .map(piece -> piece.sha256() + "  " + piece.name() + "\n")
+                .collect(Collectors.joining());
     }
 
     Manifest manifest() {

@@ -8,13 +8,20 @@ import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RemoteLocation;
 import dev.drover.transfer.Transfer;
 import dev.drover.transfer.TransferEngine;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +32,8 @@ final class Making {
     private final Backup backup;
     private final String archive;
     private final TransferEngine transfers;
-    private final RemotePath partial;
+    /** Where pieces of this run lie, or lay, until they got their names. */
+    private final List<RemotePath> partials = new ArrayList<>();
     /** Whether there may be something of this run on the server. */
     private boolean begun;
     /** What may have got its name already, though nobody told us. */
@@ -35,7 +43,6 @@ final class Making {
         this.backup = backup;
         this.archive = archive;
         this.transfers = transfers;
-        this.partial = Shelf.partial(backup, archive);
     }
 
     Made run() throws IOException {
@@ -54,26 +61,48 @@ final class Making {
             return sent();
         }
         begin(shelf);
-        Made made = new Made();
-        Shelf.Content content = out -> made.pack(backup, archive, out);
-        shelf.store(partial, archive, content, (bytes, sha256) -> {
-            made.measured(bytes, sha256);
-            putBeside(shelf, made);
-            sent = made;
+        Map<String, RemotePath> arrived = new HashMap<>();
+        Made made = pack(name -> {
+            RemotePath partial = Shelf.partial(backup, name);
+            partials.add(partial);
+            arrived.put(name, partial);
+            return shelf.open(name, partial);
         });
+        putBeside(shelf, made);
+        sent = made;
+        for (String name : lastToFirst(made)) {
+            shelf.publish(Objects.requireNonNull(arrived.get(name)), name);
+        }
         return made;
+    }
+
+    private Made pack(Parting.Store store) throws IOException {
+        Made made = new Made();
+        try (Parting out = new Parting(archive, backup.partSize(), store)) {
+            made.pack(backup, archive, out);
+            out.finish();
+            made.stored(archive, out);
+        }
+        return made;
+    }
+
+    /** The first part last: the archive is there when that is, and never in half. */
+    private static List<String> lastToFirst(Made made) {
+        List<String> names =
+                new ArrayList<>(made.pieces().stream().map(Manifest.Part::name).toList());
+        Collections.reverse(names);
+        return names;
     }
 
     private Made spooled(Path directory) throws IOException {
         Path spool = Files.createDirectories(directory);
-        Path file = Leftovers.newSpoolFile(spool, archive);
+        Map<String, Path> files = new HashMap<>();
         try {
-            Made made = new Made();
-            try (Measured out = new Measured(new BufferedOutputStream(Files.newOutputStream(file)))) {
-                made.pack(backup, archive, out);
-                out.flush();
-                made.measured(out.bytes(), out.sha256());
-            }
+            Made made = pack(name -> {
+                Path file = Leftovers.newSpoolFile(spool, name);
+                files.put(name, file);
+                return new Spooling(name, Files.newOutputStream(file));
+            });
             // No second session while this one is lent: a pool of one would wait for itself.
             Again.run(
                     backup,
@@ -83,10 +112,17 @@ final class Making {
                         return made;
                     }));
             sent = made;
-            send(spool, file, made);
+            Map<String, String> digests =
+                    made.pieces().stream().collect(Collectors.toMap(Manifest.Part::name, Manifest.Part::sha256));
+            for (String name : lastToFirst(made)) {
+                Path file = Objects.requireNonNull(files.get(name));
+                send(spool, file, name, Objects.requireNonNull(digests.get(name)));
+            }
             return made;
         } finally {
-            Files.deleteIfExists(file);
+            for (Path file : files.values()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -99,15 +135,15 @@ final class Making {
         }
     }
 
-    private void send(Path spool, Path file, Made made) throws IOException {
+    private void send(Path spool, Path file, String name, String sha256) throws IOException {
         RemoteLocation to = new RemoteLocation(
                 backup.target().place(),
                 backup.target().client(),
-                backup.target().root().resolve(archive),
+                backup.target().root().resolve(name),
                 backup.target().renameMode());
         RelativePath from = RelativePath.of(String.valueOf(file.getFileName()));
         transfers.transfer(Transfer.builder(Location.local(spool, from), to)
-                .expected(Sha256.NAME, made.sha256())
+                .expected(Sha256.NAME, sha256)
                 .retry(backup.retry())
                 .cancellation(backup.cancellation())
                 .listener(event -> backup.heard())
@@ -115,9 +151,8 @@ final class Making {
     }
 
     private void putBeside(Shelf shelf, Made made) throws IOException {
-        String line = made.sha256() + "  " + archive + "\n";
         shelf.storeSmall(archive + Archive.MANIFEST, made.manifest().toBytes());
-        shelf.storeSmall(archive + Archive.DIGEST, line.getBytes(StandardCharsets.UTF_8));
+        shelf.storeSmall(archive + Archive.DIGEST, made.digests().getBytes(StandardCharsets.UTF_8));
         if (!made.isWhole()) {
             shelf.mark(archive, made.problems());
         }
@@ -142,11 +177,15 @@ final class Making {
     }
 
     private boolean isPublished(Shelf shelf) throws IOException {
-        if (sent == null || !shelf.session().exists(shelf.path(archive))) {
+        if (sent == null) {
             return false;
         }
-        OptionalLong size = shelf.session().size(shelf.path(archive));
-        return size.isEmpty() || size.getAsLong() == sent.bytes();
+        Manifest.Part first = sent.pieces().get(0);
+        if (!shelf.session().exists(shelf.path(first.name()))) {
+            return false;
+        }
+        OptionalLong size = shelf.session().size(shelf.path(first.name()));
+        return size.isEmpty() || size.getAsLong() == first.size();
     }
 
     private Made sent() {
@@ -157,7 +196,10 @@ final class Making {
     }
 
     private void removeOwn(Shelf shelf) throws IOException {
-        shelf.remove(partial);
+        for (RemotePath partial : partials) {
+            shelf.remove(partial);
+        }
+        partials.clear();
         for (String left : Leftovers.of(archive, shelf.files().keySet())) {
             shelf.remove(shelf.path(left));
         }
@@ -173,6 +215,19 @@ final class Making {
 
     private Cancellation.Hook breakOff(FtpSession session) {
         return backup.cancellation().onCancel(session::breakOff);
+    }
+
+    /** A piece of the archive on this machine. */
+    private record Spooling(String name, OutputStream stream) implements Parting.Piece {
+        @Override
+        public void finish(long bytes, String sha256) throws IOException {
+            stream.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
     }
 
     @FunctionalInterface

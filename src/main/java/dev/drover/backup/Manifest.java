@@ -22,33 +22,56 @@ import org.jspecify.annotations.Nullable;
  *
  * @param archive its name
  * @param archiveSize the bytes of the archive as it was made, where that was noted
+ * @param parts the files that the archive was cut into, in order; none when it is in one piece
  * @param entries by path, in the order of the archive
  */
-public record Manifest(String archive, OptionalLong archiveSize, Map<String, Entry> entries) {
+public record Manifest(String archive, OptionalLong archiveSize, List<Part> parts, Map<String, Entry> entries) {
     /** The last line is shorter. */
     static final int LAST_LINE = 100;
 
     private static final String HEADER = "drover backup manifest 1";
-    private static final Pattern END = Pattern.compile("end (\\d+)(?: of an archive of (\\d+) bytes)?");
+    private static final String PART = "PART";
+    private static final Pattern END =
+            Pattern.compile("end (\\d+)(?: of an archive of (\\d+) bytes(?: in (\\d{1,4}) parts of (\\d+) bytes)?)?");
+    private static final int PART_FIELDS = 4;
     private static final int FIELDS = 5;
 
     public Manifest {
+        parts = List.copyOf(parts);
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     Manifest(String archive, Map<String, Entry> entries) {
-        this(archive, OptionalLong.empty(), entries);
+        this(archive, OptionalLong.empty(), List.of(), entries);
     }
 
-    Manifest withArchiveSize(long bytes) {
-        return new Manifest(archive, OptionalLong.of(bytes), entries);
+    Manifest of(long bytes, List<Part> files) {
+        return new Manifest(archive, OptionalLong.of(bytes), files, entries);
     }
 
     /** What the end of a manifest tells: empty when it is not whole. */
-    static Optional<OptionalLong> archiveSizeAtEnd(byte[] end) {
-        String text = new String(end, StandardCharsets.UTF_8);
+    static Optional<End> end(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
         Matcher last = END.matcher(text.stripTrailing().replaceFirst("(?s).*\n", ""));
-        return text.endsWith("\n") && last.matches() ? Optional.of(size(last)) : Optional.empty();
+        if (!text.endsWith("\n") || !last.matches()) {
+            return Optional.empty();
+        }
+        boolean isCut = last.group(3) != null;
+        return Optional.of(new End(
+                size(last), isCut ? Integer.parseInt(last.group(3)) : 0, isCut ? Long.parseLong(last.group(4)) : 0));
+    }
+
+    /**
+     * What the last line tells.
+     *
+     * @param parts how many; 0 for an archive in one piece
+     * @param partSize of all but the last, in bytes
+     */
+    record End(OptionalLong archiveSize, int parts, long partSize) {
+        /** Of a part, in bytes; numbers from 1. */
+        long sizeOf(int number) {
+            return number < parts ? partSize : archiveSize.orElse(0) - (parts - 1) * partSize;
+        }
     }
 
     private static OptionalLong size(Matcher end) {
@@ -71,6 +94,15 @@ public record Manifest(String archive, OptionalLong archiveSize, Map<String, Ent
      */
     public record Entry(String path, Kind kind, long size, Instant modified, String sha256) {}
 
+    /**
+     * A part of an archive that was cut.
+     *
+     * @param name of the file
+     * @param size in bytes
+     * @param sha256 of it, in hex
+     */
+    public record Part(String name, long size, String sha256) {}
+
     public long files() {
         return entries.values().stream().filter(e -> e.kind() == Kind.FILE).count();
     }
@@ -92,9 +124,16 @@ public record Manifest(String archive, OptionalLong archiveSize, Map<String, Ent
                             escaped(entry.path())))
                     .append('\n');
         }
+        for (Part part : parts) {
+            text.append(String.join("\t", PART, Long.toString(part.size()), part.sha256(), escaped(part.name())))
+                    .append('\n');
+        }
+        String cut = parts.isEmpty()
+                ? ""
+                : " in " + parts.size() + " parts of " + parts.get(0).size() + " bytes";
         return text.append("end ")
                 .append(entries.size())
-                .append(archiveSize.isPresent() ? " of an archive of " + archiveSize.getAsLong() + " bytes" : "")
+                .append(archiveSize.isPresent() ? " of an archive of " + archiveSize.getAsLong() + " bytes" + cut : "")
                 .append('\n')
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
@@ -113,15 +152,35 @@ public record Manifest(String archive, OptionalLong archiveSize, Map<String, Ent
             throw new DamagedException("This is no manifest of a backup");
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
+        List<Part> parts = new ArrayList<>();
         for (String line : lines.subList(2, last)) {
-            Entry entry = entry(line);
-            entries.put(entry.path(), entry);
+            if (line.startsWith(PART + "\t")) {
+                parts.add(part(line));
+            } else {
+                Entry entry = entry(line);
+                entries.put(entry.path(), entry);
+            }
         }
         Matcher end = END.matcher(lines.get(last));
-        if (!end.matches() || !end.group(1).equals(Integer.toString(entries.size()))) {
+        boolean isWhole = end.matches()
+                && end.group(1).equals(Integer.toString(entries.size()))
+                && (end.group(3) == null ? 0 : Integer.parseInt(end.group(3))) == parts.size();
+        if (!isWhole) {
             throw new DamagedException("The manifest is not whole: it ends with \"" + lines.get(last) + "\"");
         }
-        return new Manifest(plain(lines.get(1)), size(end), entries);
+        return new Manifest(plain(lines.get(1)), size(end), parts, entries);
+    }
+
+    private static Part part(String line) throws IOException {
+        String[] fields = line.split("\t", -1);
+        if (fields.length != PART_FIELDS) {
+            throw damaged(line, null);
+        }
+        try {
+            return new Part(plain(fields[3]), Long.parseLong(fields[1]), fields[2]);
+        } catch (NumberFormatException e) {
+            throw damaged(line, e);
+        }
     }
 
     private static Entry entry(String line) throws IOException {

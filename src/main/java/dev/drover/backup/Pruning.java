@@ -47,7 +47,7 @@ record Pruning(List<String> pruned, List<String> problems) {
             throws IOException {
         for (Archive archive : backup.retention().obsolete(shelf.list(), now)) {
             try {
-                shelf.delete(archive.name());
+                shelf.delete(archive);
                 pruned.add(archive.name());
             } catch (FtpReplyException refused) {
                 if (!refused.sessionUsable()) {

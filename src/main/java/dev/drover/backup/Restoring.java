@@ -51,13 +51,12 @@ final class Restoring {
     }
 
     RestoreResult run(Shelf shelf, String archive) throws IOException {
-        String expected = shelf.sha256(archive);
+        List<String> files = Pieces.names(manifest, archive);
+        List<String> expected = shelf.sha256(archive, files.size());
         try {
-            ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive).run(this::entry);
+            ArchiveReading.Read read = new ArchiveReading(shelf, backup, files).run(this::entry);
             read.damage().ifPresent(problems::add);
-            if (!read.sha256().equals(expected)) {
-                problems.add(0, "the archive's SHA-256 is not what it was when it was made");
-            }
+            problems.addAll(0, Pieces.problems(manifest, expected, read.pieces()));
         } catch (UncheckedIOException local) {
             throw local.getCause();
         }

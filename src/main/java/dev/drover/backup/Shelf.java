@@ -10,29 +10,33 @@ import dev.drover.ftp.client.TransferOptions;
 import dev.drover.ftp.client.Upload;
 import dev.drover.mirror.RemoteTree;
 import dev.drover.transfer.RenameMode;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The directory on the server that archives lie in, used through one session. One thread. */
 final class Shelf {
     /** A manifest larger than this has some million entries; reading it whole would be unkind. */
     private static final int LARGEST_MANIFEST = 512 * 1024 * 1024;
 
-    private static final int LARGEST_DIGEST = 4096;
-    private static final int BUFFER = 128 * 1024;
+    /** A line for each part. */
+    private static final int LARGEST_DIGESTS = 4 * 1024 * 1024;
 
     private final Backup backup;
     private final RemoteTree target;
@@ -57,7 +61,7 @@ final class Shelf {
         if (!session.exists(target.root())) {
             session.makeDirectories(target.root());
         }
-        if (session.exists(path(archive))) {
+        if (session.exists(path(Parting.first(archive, backup.partSize())))) {
             throw new IOException("There is an archive " + target + "/" + archive
                     + " already; use a name pattern with seconds, or wait for the next one");
         }
@@ -71,14 +75,37 @@ final class Shelf {
         Map<String, RemoteEntry> files = files();
         List<Archive> archives = new ArrayList<>();
         for (RemoteEntry entry : files.values()) {
-            Optional<Instant> time = backup.names().timeOf(entry.name());
+            Optional<String> cut = Parts.archiveOf(entry.name())
+                    .filter(archive -> entry.name().equals(Parts.first(archive)))
+                    .filter(archive -> !files.containsKey(archive));
+            String archive = cut.orElse(entry.name());
+            Optional<Instant> time = backup.names().timeOf(archive);
             if (entry.isFile() && time.isPresent()) {
-                OptionalLong size = entry.size().isPresent() ? entry.size() : session.size(path(entry.name()));
-                archives.add(new Archive(entry.name(), time.get(), size, isComplete(entry.name(), size, files)));
+                Map<String, OptionalLong> pieces =
+                        sizes(cut.isPresent() ? Parts.of(archive, files.keySet()) : List.of(archive), files);
+                boolean isComplete = isComplete(archive, cut.isPresent(), pieces, files);
+                List<String> names = List.copyOf(pieces.keySet());
+                archives.add(new Archive(archive, time.get(), sum(pieces.values()), isComplete, names));
             }
         }
         archives.sort(Comparator.comparing(Archive::time));
         return archives;
+    }
+
+    private Map<String, OptionalLong> sizes(List<String> names, Map<String, RemoteEntry> files) throws IOException {
+        Map<String, OptionalLong> sizes = new LinkedHashMap<>();
+        for (String name : names) {
+            OptionalLong listed = Objects.requireNonNull(files.get(name)).size();
+            sizes.put(name, listed.isPresent() ? listed : session.size(path(name)));
+        }
+        return sizes;
+    }
+
+    private static OptionalLong sum(Collection<OptionalLong> sizes) {
+        return sizes.stream().allMatch(OptionalLong::isPresent)
+                ? OptionalLong.of(
+                        sizes.stream().mapToLong(size -> size.orElse(0)).sum())
+                : OptionalLong.empty();
     }
 
     /** Everything in the directory, by name. */
@@ -90,7 +117,9 @@ final class Shelf {
         return files;
     }
 
-    private boolean isComplete(String archive, OptionalLong size, Map<String, RemoteEntry> files) throws IOException {
+    private boolean isComplete(
+            String archive, boolean isCut, Map<String, OptionalLong> pieces, Map<String, RemoteEntry> files)
+            throws IOException {
         RemoteEntry manifest = files.get(archive + Archive.MANIFEST);
         if (manifest == null
                 || !files.containsKey(archive + Archive.DIGEST)
@@ -98,12 +127,9 @@ final class Shelf {
             return false;
         }
         try {
-            Optional<OptionalLong> made = Manifest.archiveSizeAtEnd(end(manifest));
-            boolean cut = made.isEmpty()
-                    || (made.get().isPresent()
-                            && size.isPresent()
-                            && !made.get().equals(size));
-            return !cut;
+            return Manifest.end(end(manifest))
+                    .map(made -> isCut == made.parts() > 0 && hasAll(archive, made, pieces))
+                    .orElse(false);
         } catch (FtpReplyException refused) {
             if (!refused.sessionUsable()) {
                 throw refused;
@@ -111,6 +137,20 @@ final class Shelf {
             // An account that may only write is told no more than that the files are there.
             return true;
         }
+    }
+
+    private static boolean hasAll(String archive, Manifest.End made, Map<String, OptionalLong> pieces) {
+        if (made.parts() == 0) {
+            return isOf(made.archiveSize(), pieces.get(archive));
+        }
+        return IntStream.rangeClosed(1, made.parts())
+                .allMatch(
+                        number -> isOf(OptionalLong.of(made.sizeOf(number)), pieces.get(Parts.name(archive, number))));
+    }
+
+    /** Whether something is there and has this size, where both are known. */
+    private static boolean isOf(OptionalLong made, @Nullable OptionalLong there) {
+        return there != null && (made.isEmpty() || there.isEmpty() || made.equals(there));
     }
 
     /** Not all of it: a manifest has a line for each entry. */
@@ -124,12 +164,13 @@ final class Shelf {
         }
     }
 
-    /** Sends a stream of bytes under another name, checks what arrived, and gives it its own name last of all. */
-    void store(RemotePath partial, String name, Content content, Last last) throws IOException {
-        Measured measured = send(partial, content);
-        String sha256 = measured.sha256();
-        check(partial, measured.bytes(), sha256);
-        last.before(measured.bytes(), sha256);
+    /** Begins to send a file under another name, where it stays after it was checked until {@link #publish}. */
+    Parting.Piece open(String name, RemotePath partial) throws IOException {
+        return new Sending(this, name, partial, session.openUpload(partial));
+    }
+
+    /** Gives a file that arrived its name. */
+    void publish(RemotePath partial, String name) throws IOException {
         if (!partial.equals(path(name))) {
             session.rename(partial, path(name));
         }
@@ -137,7 +178,12 @@ final class Shelf {
 
     /** A small file, whole or not at all. */
     void storeSmall(String name, byte[] bytes) throws IOException {
-        store(partial(backup, name), name, out -> out.write(bytes), (size, sha256) -> {});
+        RemotePath partial = partial(backup, name);
+        try (Parting out = new Parting(name, OptionalLong.empty(), piece -> open(piece, partial))) {
+            out.write(bytes);
+            out.finish();
+        }
+        publish(partial, name);
     }
 
     /** Says beside an archive why it does not count as good. */
@@ -152,21 +198,26 @@ final class Shelf {
         return Manifest.parse(session.downloadBytes(path(archive + Archive.MANIFEST), LARGEST_MANIFEST));
     }
 
-    String sha256(String archive) throws IOException {
-        String line = new String(
-                session.downloadBytes(path(archive + Archive.DIGEST), LARGEST_DIGEST), StandardCharsets.UTF_8);
-        String hex = line.split("\\s", 2)[0];
-        if (!hex.matches("[0-9a-fA-F]{64}")) {
-            throw new DamagedException("The file " + archive + Archive.DIGEST + " holds no SHA-256 digest");
+    /** What the digests of so many files are, as noted beside the archive. */
+    List<String> sha256(String archive, int files) throws IOException {
+        String text = new String(
+                session.downloadBytes(path(archive + Archive.DIGEST), LARGEST_DIGESTS), StandardCharsets.UTF_8);
+        List<String> digests =
+                text.lines().map(line -> line.split("\\s", 2)[0]).limit(files).toList();
+        if (digests.size() < files || !digests.stream().allMatch(hex -> hex.matches("[0-9a-fA-F]{64}"))) {
+            throw new DamagedException("The file " + archive + Archive.DIGEST + " holds no SHA-256 digest"
+                    + (files > 1 ? " for each of " + files + " parts" : ""));
         }
-        return hex.toLowerCase(Locale.ROOT);
+        return digests.stream().map(hex -> hex.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** The archive first: a digest without an archive misleads nobody. */
-    void delete(String archive) throws IOException {
-        remove(path(archive));
+    /** The archive, or its first part, first: what is left then misleads nobody. */
+    void delete(Archive archive) throws IOException {
+        for (String file : archive.files()) {
+            remove(path(file));
+        }
         for (String ending : Archive.BESIDE) {
-            remove(path(archive + ending));
+            remove(path(archive.name() + ending));
         }
     }
 
@@ -178,16 +229,6 @@ final class Shelf {
             if (!refused.sessionUsable() || session.exists(file)) {
                 throw refused;
             }
-        }
-    }
-
-    private Measured send(RemotePath file, Content content) throws IOException {
-        try (Upload upload = session.openUpload(file)) {
-            Measured measured = new Measured(new BufferedOutputStream(upload.stream(), BUFFER));
-            content.writeTo(measured);
-            measured.flush();
-            upload.finish();
-            return measured;
         }
     }
 
@@ -212,15 +253,23 @@ final class Shelf {
                 .resolve(RemotePath.of(renames ? "." + name + "." + Leftovers.TOKEN + "-" + random + ".part" : name));
     }
 
-    /** Writes what is to be stored, and leaves the stream open. */
-    @FunctionalInterface
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
+    /** A file on its way to the server. */
+    private record Sending(Shelf shelf, String name, RemotePath partial, Upload upload) implements Parting.Piece {
+        @Override
+        public OutputStream stream() {
+            return upload.stream();
+        }
 
-    /** What is done when all bytes have arrived, before they get their name. */
-    @FunctionalInterface
-    interface Last {
-        void before(long bytes, String sha256) throws IOException;
+        @Override
+        public void finish(long bytes, String sha256) throws IOException {
+            upload.finish();
+            upload.close();
+            shelf.check(partial, bytes, sha256);
+        }
+
+        @Override
+        public void close() throws IOException {
+            upload.close();
+        }
     }
 }

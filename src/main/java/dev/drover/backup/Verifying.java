@@ -23,11 +23,10 @@ final class Verifying {
     }
 
     VerifyResult run(Shelf shelf, String archive) throws IOException {
-        String expected = shelf.sha256(archive);
-        ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive).run(this::entry);
-        if (!read.sha256().equals(expected)) {
-            problems.add(0, "its SHA-256 is " + read.sha256() + ", but was " + expected + " when it was made");
-        }
+        List<String> names = Pieces.names(manifest, archive);
+        List<String> expected = shelf.sha256(archive, names.size());
+        ArchiveReading.Read read = new ArchiveReading(shelf, backup, names).run(this::entry);
+        problems.addAll(0, Pieces.problems(manifest, expected, read.pieces()));
         if (!manifest.archive().equals(archive)) {
             problems.add("its manifest is that of " + manifest.archive());
         }

@@ -79,6 +79,12 @@ final class BackupCommand implements Callable<Integer> {
     private @Nullable Path spool;
 
     @Option(
+            names = "--part-size",
+            paramLabel = "SIZE",
+            description = "Cuts the archive into files of this size, such as 2G: NAME.tar.gz.001 and so on.")
+    private @Nullable String partSize;
+
+    @Option(
             names = "--verify",
             description = "Reads the archive back and compares it; one that is not good lets go no old ones.")
     private boolean verify;
@@ -115,6 +121,9 @@ final class BackupCommand implements Callable<Integer> {
             if (spool != null) {
                 builder.spool(spool);
             }
+            if (partSize != null) {
+                builder.partSize(partSize());
+            }
             result = new BackupEngine(new TransferEngine()).create(builder.build());
         }
         Stream.of(result.problems(), checked(result), result.notPruned())
@@ -139,12 +148,23 @@ final class BackupCommand implements Callable<Integer> {
         return maxAge == null ? kept : kept.withMaxAge(Texts.parseDuration(maxAge));
     }
 
+    private long partSize() throws CommandException {
+        long bytes = Texts.parseBytes(String.valueOf(partSize));
+        if (bytes < 1) {
+            throw CommandException.usage("--part-size is one byte at least, not " + partSize);
+        }
+        return bytes;
+    }
+
     private static Map<String, Object> facts(BackupResult result, boolean all) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("archive", result.archive());
         facts.put("bytes", result.bytes());
         facts.put("sha256", result.sha256());
         facts.put("entries", result.manifest().entries().size());
+        if (!result.manifest().parts().isEmpty()) {
+            facts.put("parts", result.manifest().parts().size());
+        }
         facts.put("problems", all ? result.problems() : result.problems().size());
         result.check().ifPresent(check -> facts.put("good", check.isGood()));
         facts.put("let go", result.pruned());

@@ -1,19 +1,17 @@
 package dev.drover.cli;
 
+import dev.drover.transfer.ByteSize;
 import dev.drover.transfer.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Values as people write and read them. */
 final class Texts {
     private static final String UNITS = "BKMGT";
     private static final long STEP = 1024;
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMGT]?)i?B?", Pattern.CASE_INSENSITIVE);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private Texts() {}
@@ -60,16 +58,9 @@ final class Texts {
 
     /** Reads {@code 300}, {@code 10K}, {@code 5MB}. */
     static long parseBytes(String text) throws CommandException {
-        Matcher matcher = SIZE.matcher(text);
-        if (!matcher.matches()) {
-            throw CommandException.usage("\"" + text + "\" is no size; sizes look like 300, 10K, 5MB or 2GB");
-        }
-        String unit = matcher.group(2).toUpperCase(Locale.ROOT);
-        long factor = 1;
-        for (int i = UNITS.indexOf(unit.isEmpty() ? "B" : unit); i > 0; i--) {
-            factor *= STEP;
-        }
-        return Math.multiplyExact(Long.parseLong(matcher.group(1)), factor);
+        return ByteSize.parse(text)
+                .orElseThrow(() ->
+                        CommandException.usage("\"" + text + "\" is no size; sizes look like " + ByteSize.EXAMPLES));
     }
 
     /** Reads {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}, {@code 4w}. */

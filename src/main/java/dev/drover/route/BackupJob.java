@@ -12,6 +12,7 @@ import dev.drover.backup.Retention;
 import dev.drover.endpoint.LocalEndpoint;
 import dev.drover.mirror.RemoteTree;
 import dev.drover.mirror.Tree;
+import dev.drover.transfer.ByteSize;
 import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class BackupJob extends Job {
     private int monthly;
     private Duration maxAge = Duration.ZERO;
     private String spool = "";
+    private String partSize = "";
     private boolean verify = true;
     private String timezone = "UTC";
 
@@ -84,6 +86,7 @@ public final class BackupJob extends Job {
                 .put("bytes", result.bytes())
                 .put("sha256", result.sha256())
                 .put("entries", result.manifest().entries().size())
+                .put("parts", result.manifest().parts().size())
                 .put("verified", result.check().isPresent())
                 .put("durationMs", result.duration().toMillis());
         ArrayNode told = data.putArray("problems");
@@ -118,6 +121,11 @@ public final class BackupJob extends Job {
         }
         if (!spool.isEmpty()) {
             builder.spool(directory(tools, spool));
+        }
+        if (!partSize.isEmpty()) {
+            builder.partSize(ByteSize.parse(partSize)
+                    .orElseThrow(() -> new IllegalArgumentException("partSize is a number of bytes, such as "
+                            + ByteSize.EXAMPLES + ", not \"" + partSize + "\"")));
         }
         return builder;
     }
@@ -188,6 +196,10 @@ public final class BackupJob extends Job {
 
     public void setSpool(String spool) {
         this.spool = spool;
+    }
+
+    public void setPartSize(String partSize) {
+        this.partSize = partSize;
     }
 
     public void setVerify(boolean verify) {

@@ -3,6 +3,7 @@ package dev.drover.route;
 import dev.drover.backup.ArchiveFormat;
 import dev.drover.mirror.Comparison;
 import dev.drover.mirror.Links;
+import dev.drover.transfer.ByteSize;
 import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -48,6 +49,8 @@ final class ParameterRules {
             (value, camel) -> isNumberFrom(0, value) ? Optional.empty() : TIME_OR_ZERO.refusal(value, camel);
     private static final Rule COUNT = (value, camel) -> refusal(isNumberFrom(0, value), "is no number from 0");
     private static final Rule AT_LEAST_ONE = (value, camel) -> refusal(isNumberFrom(1, value), "is no number from 1");
+    private static final Rule PART_SIZE = (value, camel) ->
+            refusal(ByteSize.parse(value).orElse(0) > 0, "is no number of bytes from 1, such as " + ByteSize.EXAMPLES);
     private static final Rule FLAG = words("true", "false");
     private static final Rule CRON = (value, camel) -> cron(value);
     private static final Rule ZONE = (value, camel) -> refusal(
@@ -91,6 +94,7 @@ final class ParameterRules {
             Map.entry("failures", AT_LEAST_ONE),
             Map.entry("max", AT_LEAST_ONE),
             Map.entry("consumers", AT_LEAST_ONE),
+            Map.entry("partSize", PART_SIZE),
             Map.entry("folder", PLACE),
             Map.entry("endpoint", PLACE),
             Map.entry("place", PLACE),

@@ -46,6 +46,7 @@ class RouteCheckTest {
             mistake("mirror", "parallel", "0", "\"0\" is no number from 1"),
             mistake("archive-backup", "archive", null, "must be given: what the names of archives begin with"),
             mistake("archive-backup", "format", "rar", "\"rar\" is none of tar_gz"),
+            mistake("archive-backup", "partSize", "0", "\"0\" is no number of bytes from 1, such as 300, 10K"),
             mistake("drop-to-remote", "poll", "often", "\"often\" is no time longer than zero"),
             mistake("drop-to-remote", "timezone", "CET/CEST", "\"CET/CEST\" is no time zone"),
             mistake("remote-to-jms", "window", "MO-FR 6-20", "\"MO-FR 6-20\" is no window, such as 06:00-20:00,"),

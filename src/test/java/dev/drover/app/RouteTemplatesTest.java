@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.awaitility.core.ThrowingRunnable;
@@ -70,6 +71,9 @@ class RouteTemplatesTest {
         }
         drop(store("site/deep"), "page.html", CONTENT);
         drop(store("site"), "index.html", CONTENT);
+        byte[] noise = new byte[2_000];
+        new Random(1).nextBytes(noise);
+        drop(store("noise"), "noise.bin", noise);
         drover.start();
         events = drover.listen("drover.events");
     }
@@ -159,6 +163,16 @@ class RouteTemplatesTest {
                         "1h",
                         "cron",
                         "none"));
+        job(
+                "inparts",
+                "archive-backup",
+                Map.of(
+                        "folders", "store/noise",
+                        "target", "partner/parts",
+                        "archive", "noise",
+                        "partSize", "1k",
+                        "every", "1h",
+                        "cron", "none"));
         job(
                 "stock",
                 "report-upload",
@@ -282,11 +296,27 @@ class RouteTemplatesTest {
 
     @Test
     void anArchiveIsMadeAndReadBack() throws Exception {
-        JsonNode made = event("backup.completed");
+        JsonNode made = event("backup.completed", "partner/backups");
         assertThat(made.at("/data/verified").asBoolean()).isTrue();
         assertThat(names(server.home().resolve("backups")))
                 .hasSize(3)
                 .contains(made.at("/data/archive").asText());
+    }
+
+    @Test
+    void anArchiveIsMadeInPartsAndReadBack() throws Exception {
+        JsonNode made = event("backup.completed", "partner/parts");
+        String archive = made.at("/data/archive").asText();
+        assertThat(made.at("/data/verified").asBoolean()).isTrue();
+        assertThat(made.at("/data/parts").asInt()).isEqualTo(3);
+        assertThat(names(server.home().resolve("parts")))
+                .containsExactlyInAnyOrder(
+                        archive + ".001",
+                        archive + ".002",
+                        archive + ".003",
+                        archive + ".manifest",
+                        archive + ".sha256");
+        assertThat(server.home().resolve("parts/" + archive + ".001")).hasSize(1024);
     }
 
     @Test

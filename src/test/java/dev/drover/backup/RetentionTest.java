@@ -20,7 +20,7 @@ class RetentionTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private static Archive archive(Instant time, boolean complete) {
-        return new Archive("site-" + time, time, OptionalLong.of(1), complete);
+        return new Archive("site-" + time, time, OptionalLong.of(1), complete, List.of("site-" + time));
     }
 
     /** Days before now; with an exclamation mark for a broken one. */

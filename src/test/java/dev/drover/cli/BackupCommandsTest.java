@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,31 @@ class BackupCommandsTest {
         assertThat(back.resolve("site/index.html")).exists();
         assertThat(restore("--archive", "../secret.tar.gz", back.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(restore(back.toString())).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void anArchiveInPartsIsVerifiedAndRestoredByItsOneName() throws Exception {
+        byte[] noise = new byte[5_000];
+        new Random(3).nextBytes(noise);
+        Files.write(source.resolve("noise.bin"), noise);
+        assertThat(backup("--name", "site", "--part-size", "2k", "--verify"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(archives()).isEmpty();
+        assertThat(out.toString()).containsPattern("parts +3");
+        Path back = home.resolve("back");
+        assertThat(restore("--name", "site", back.toString())).isEqualTo(ExitCode.OK);
+        assertThat(back.resolve("site/noise.bin")).hasBinaryContent(noise);
+
+        try (Stream<Path> files = Files.list(server.home().resolve("backups"))) {
+            Files.delete(files.filter(file -> file.toString().endsWith(".002"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        assertThat(restore("--name", "site", "--verify")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(backup("--name", "site", "--part-size", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(backup("--name", "site", "--part-size", "big")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--part-size is one byte at least", "\"big\" is no size");
     }
 
     private static String[] with(String[] options, String last) {
