@@ -107,6 +107,8 @@ public class DroverComponent extends FtpComponent {
         endpoint.setEndpoint(place.name());
         endpoint.setFtpClient(ftp.client());
         endpoint.setSpoolDirectory(spoolDirectory);
+        // A longer pause is for the redelivery: a thread that polls is not to stand still for minutes.
+        endpoint.setReconnectDelay(Math.min(ftp.retry().base().toMillis(), endpoint.getReconnectDelay()));
         return endpoint;
     }
 

@@ -163,7 +163,7 @@ class FaultRouteTest {
         drop(drover.folder("outbox"), "a.txt", CONTENT);
         drover.with("drover.retry.count", "1").start();
 
-        await().atMost(PATIENCE).until(() -> drover.movements().size() > 4);
+        await().atMost(PATIENCE).until(() -> drover.movements().size() > 2);
         drover.close();
 
         assertThat(drover.movements()).extracting(Movement::outcome).containsOnly(Outcome.WAITING);

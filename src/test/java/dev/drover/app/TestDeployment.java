@@ -45,8 +45,8 @@ final class TestDeployment implements AutoCloseable {
         with("drover.settle", "1");
         // A consumer that is told to stop ends when it next looks up.
         with("camel.component.jms.receive-timeout", "100");
-        with("drover.retry.first-pause", "100");
-        with("drover.retry.longest-pause", "500");
+        with("drover.retry.first-pause", "20");
+        with("drover.retry.longest-pause", "100");
     }
 
     /** Another value for a setting. */
@@ -59,6 +59,7 @@ final class TestDeployment implements AutoCloseable {
     TestDeployment partner(String host, int port, String user, String password) {
         return with("drover.endpoint.partner.host", host)
                 .with("drover.endpoint.partner.port", String.valueOf(port))
+                .with("drover.endpoint.partner.retry.base", "20ms")
                 .with("drover.endpoint.partner.username", user)
                 .with("drover.endpoint.partner.password", password);
     }

@@ -41,6 +41,7 @@ class NamedEndpointRouteTest extends RouteTestSupport {
         properties.put("drover.endpoint.rooted.username", "drover");
         properties.put("drover.endpoint.rooted.password", "drover");
         properties.put("drover.endpoint.rooted.root", "/exchange/acme");
+        properties.put("drover.endpoint.rooted.retry.base", "50ms");
         properties.put("drover.endpoint.drop.kind", "local");
         properties.put("drover.endpoint.drop.root", drop.toString());
         catalog = EndpointCatalog.of(properties);
@@ -70,6 +71,14 @@ class NamedEndpointRouteTest extends RouteTestSupport {
         await().atMost(PATIENCE).until(() -> Files.exists(fetched));
         awaitFiles("out/sub/.done/a.txt");
         assertThat(fetched).hasContent("fetched");
+    }
+
+    /** A poll must not stand still for minutes. */
+    @ParameterizedTest
+    @CsvSource({"drover:rooted,50", "drover:partner,1000", "drover:rooted?reconnectDelay=70000,70000"})
+    void whoConnectsAgainPausesAsTheEndpointSaysAndNoLongerThanUsualUnlessTheRouteWantsIt(String uri, long pause) {
+        assertThat(camel.getEndpoint(uri, DroverEndpoint.class).getReconnectDelay())
+                .isEqualTo(pause);
     }
 
     @Test
