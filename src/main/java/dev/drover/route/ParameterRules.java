@@ -107,6 +107,8 @@ final class ParameterRules {
             Map.entry("places", PLACES),
             Map.entry("ifExists", words("fail", "overwrite", "skip")),
             Map.entry("after", words("delete", "archive", "keep")),
+            Map.entry("headers", (value, camel) -> headers(camel, value, "")),
+            Map.entry("group", (value, camel) -> headers(camel, "", value)),
             Map.entry("body", words("reference", "text", "bytes")),
             Map.entry("compare", words(Comparison.values())),
             Map.entry("links", words(Links.values())),
@@ -197,6 +199,15 @@ final class ParameterRules {
             return Optional.of(
                     "is no time of Quartz (second, minute, hour, day, month, weekday), such as 0 30 2 * * ?: "
                             + e.getMessage());
+        }
+    }
+
+    private static Optional<String> headers(CamelContext camel, String headers, String group) {
+        try {
+            MessageHeaders.expressions(camel, headers, group);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -49,6 +49,22 @@ class RouteCheckTest {
             mistake("archive-backup", "partSize", "0", "\"0\" is no number of bytes from 1, such as 300, 10K"),
             mistake("drop-to-remote", "poll", "often", "\"often\" is no time longer than zero"),
             mistake("drop-to-remote", "timezone", "CET/CEST", "\"CET/CEST\" is no time zone"),
+            mistake("remote-to-jms", "headers", "a b=1", "\"a b=1\" has \"a b\", which is no name of a header of JMS"),
+            mistake(
+                    "remote-to-jms",
+                    "headers",
+                    "ok=1,droverFileName=x",
+                    "\"ok=1,droverFileName=x\" has \"droverFileName\", which is reserved"),
+            mistake(
+                    "remote-to-jms",
+                    "headers",
+                    "orderType",
+                    "\"orderType\" has \"orderType\", where name=value is wanted"),
+            mistake(
+                    "remote-to-jms",
+                    "group",
+                    "${file:nmae}",
+                    "\"${file:nmae}\" has \"${file:nmae}\", which is not in Camel's simple language"),
             mistake("remote-to-jms", "window", "MO-FR 6-20", "\"MO-FR 6-20\" is no window, such as 06:00-20:00,"),
             mistake("drop-to-remote", "ifExists", "panic", "\"panic\" is none of fail, overwrite, skip"),
             mistake("drop-to-remote", "folder", "../outside", "\"../outside\" is no place: "),

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.MailServer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -66,7 +68,8 @@ class RouteTemplatesTest {
                 .with("camel.beans.shop", "#class:org.h2.jdbcx.JdbcDataSource")
                 .with("camel.beans.shop.url", "jdbc:h2:mem:shop");
         instances();
-        for (String folder : List.of("in", "orders", "keep", "relay", "daily", "late", "public", "queued", "small")) {
+        for (String folder :
+                List.of("in", "orders", "keep", "relay", "daily", "late", "public", "queued", "small", "grouped")) {
             Files.createDirectories(server.home().resolve(folder));
         }
         drop(store("site/deep"), "page.html", CONTENT);
@@ -122,7 +125,24 @@ class RouteTemplatesTest {
         route(
                 "announced",
                 "remote-to-jms",
-                Map.of("endpoint", "partner", "directory", "queued", "queue", "announced", "spoolDirectory", "queued"));
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "queued",
+                        "queue", "announced",
+                        "spoolDirectory", "queued",
+                        "headers", "orderType=invoice,file=${file:name},none=${header.none}",
+                        "group", "${file:name.noext}"));
+        route(
+                "grouped",
+                "remote-to-jms",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "grouped",
+                        "queue", "grouped",
+                        "body", "text",
+                        "order", "file:name",
+                        "headers", "file=${file:name}",
+                        "group", "${file:name.ext}"));
         route(
                 "whole",
                 "remote-to-jms",
@@ -261,17 +281,62 @@ class RouteTemplatesTest {
         drop(server.home().resolve("queued"), "a.txt", CONTENT);
         drop(server.home().resolve("small"), "b.txt", "März".getBytes(StandardCharsets.UTF_8));
 
-        JsonNode reference = json.readTree(body(drover.receive("announced")));
+        Exchange announced = drover.receive("announced");
+        JsonNode reference = json.readTree(body(announced));
         Exchange whole = drover.receive("whole");
 
         assertThat(reference.get("path").asText()).isEqualTo("queued/a.txt");
         assertThat(drover.folder("spool").resolve("queued/a.txt")).hasBinaryContent(CONTENT);
+        assertThat(announced.getMessage().getHeaders())
+                .containsEntry("orderType", "invoice")
+                .containsEntry("file", "a.txt")
+                .containsEntry("JMSXGroupID", "a")
+                .containsEntry("droverFileSize", (long) CONTENT.length)
+                .doesNotContainKey("none");
         assertThat(body(whole)).isEqualTo("März");
+        assertThat(whole.getMessage().getHeaders()).containsEntry("JMSXGroupID", null);
         assertThat(whole.getMessage().getHeader("droverFileName")).isEqualTo("b.txt");
 
         drop(server.home().resolve("small"), "large.txt", new byte[1001]);
         JsonNode large = json.readTree(body(drover.receive("whole")));
         assertThat(large.get("path").asText()).isEqualTo("fetched/large.txt");
+    }
+
+    @Test
+    void messagesOfOneGroupGoToOneConsumerInTheirOrder() throws Exception {
+        List<List<String>> heard = List.of(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+        try (JMSContext one = drover.connections().createContext();
+                JMSContext other = drover.connections().createContext()) {
+            listen(one, "grouped", heard.get(0));
+            listen(other, "grouped", heard.get(1));
+            Path folder = server.home().resolve("grouped");
+            for (int i = 0; i < 8; i++) {
+                drop(folder, i + ".red", CONTENT);
+                drop(folder, i + ".blue", CONTENT);
+            }
+            soon(() -> assertThat(heard.get(0).size() + heard.get(1).size()).isEqualTo(16));
+        }
+        for (String group : List.of(".red", ".blue")) {
+            List<List<String>> shares = heard.stream()
+                    .map(all ->
+                            all.stream().filter(name -> name.endsWith(group)).toList())
+                    .filter(share -> !share.isEmpty())
+                    .toList();
+            assertThat(shares).as("who heard of %s", group).hasSize(1);
+            assertThat(shares.get(0)).hasSize(8).isSorted();
+        }
+        assertThat(heard).as("two groups have two consumers").noneMatch(List::isEmpty);
+    }
+
+    private static void listen(JMSContext context, String queue, List<String> heard) {
+        context.createConsumer(context.createQueue(queue + "?consumer.prefetchSize=1"))
+                .setMessageListener(message -> {
+                    try {
+                        heard.add(message.getStringProperty("file"));
+                    } catch (JMSException e) {
+                        throw new AssertionError(e);
+                    }
+                });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What templates make of the words in their parameters. */
 class TemplateWordsTest {
@@ -56,6 +59,37 @@ class TemplateWordsTest {
     void commasDivideListsButNotThoseWithinBraces() {
         assertThat(Words.list("*.csv, {a,b}*.txt,")).containsExactly("*.csv", "{a,b}*.txt");
         assertThat(Words.list("")).isEmpty();
+    }
+
+    @Test
+    void headersAreDividedByCommasButNotWithinExpressions() {
+        assertThat(MessageHeaders.parse("orderType=invoice, day=${date:now:yyyy,MM,dd},url=a=b,none="))
+                .containsExactly(
+                        entry("orderType", "invoice"),
+                        entry("day", "${date:now:yyyy,MM,dd}"),
+                        entry("url", "a=b"),
+                        entry("none", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order-type=1",
+                "1st=1",
+                "=1",
+                "like=1",
+                "JMSXGroupID=1",
+                "jmsPriority=1",
+                "AMQ_SCHEDULED_DELAY=1",
+                "CamelFileName=1",
+                "cAmelFileName=1",
+                "droverFileSha256=1",
+                "a=1,a=2",
+                "a=1,",
+                "a"
+            })
+    void aHeaderThatJmsDoesNotHaveOrThatMeansSomethingElseIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> MessageHeaders.parse(text));
     }
 
     @Test
