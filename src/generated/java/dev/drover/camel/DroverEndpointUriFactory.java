@@ -23,7 +23,7 @@ public class DroverEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(108);
+        Set<String> props = new HashSet<>(109);
         props.add("allowNullBody");
         props.add("antExclude");
         props.add("antFilterCaseSensitive");
@@ -130,6 +130,7 @@ public class DroverEndpointUriFactory extends org.apache.camel.support.component
         props.add("transferLoggingVerbose");
         props.add("useFixedDelay");
         props.add("useList");
+        props.add("verifyChecksum");
         props.add("verifySize");
         props.add("verifyUpload");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -242,6 +242,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "uselist":
         case "useList": target.getConfiguration().setUseList(property(camelContext, boolean.class, value)); return true;
         case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifychecksum":
+        case "verifyChecksum": target.getConfiguration().setVerifyChecksum(property(camelContext, boolean.class, value)); return true;
         case "verifysize":
         case "verifySize": target.setVerifySize(property(camelContext, boolean.class, value)); return true;
         case "verifyupload":
@@ -472,6 +474,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "uselist":
         case "useList": return boolean.class;
         case "username": return java.lang.String.class;
+        case "verifychecksum":
+        case "verifyChecksum": return boolean.class;
         case "verifysize":
         case "verifySize": return boolean.class;
         case "verifyupload":
@@ -703,6 +707,8 @@ public class FtpEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "uselist":
         case "useList": return target.getConfiguration().isUseList();
         case "username": return target.getConfiguration().getUsername();
+        case "verifychecksum":
+        case "verifyChecksum": return target.getConfiguration().isVerifyChecksum();
         case "verifysize":
         case "verifySize": return target.isVerifySize();
         case "verifyupload":

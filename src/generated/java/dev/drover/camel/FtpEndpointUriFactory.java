@@ -23,7 +23,7 @@ public class FtpEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(127);
+        Set<String> props = new HashSet<>(128);
         props.add("account");
         props.add("activePortRange");
         props.add("allowNullBody");
@@ -149,6 +149,7 @@ public class FtpEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("useFixedDelay");
         props.add("useList");
         props.add("username");
+        props.add("verifyChecksum");
         props.add("verifySize");
         props.add("verifyUpload");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

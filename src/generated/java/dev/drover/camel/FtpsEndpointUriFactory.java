@@ -23,7 +23,7 @@ public class FtpsEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(139);
+        Set<String> props = new HashSet<>(140);
         props.add("acceptTruncation");
         props.add("account");
         props.add("activePortRange");
@@ -160,6 +160,7 @@ public class FtpsEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("useList");
         props.add("username");
         props.add("verifyCertificate");
+        props.add("verifyChecksum");
         props.add("verifyHostName");
         props.add("verifySize");
         props.add("verifyUpload");

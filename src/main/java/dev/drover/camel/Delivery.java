@@ -42,9 +42,30 @@ final class Delivery {
 
     /** The body of the exchange, to be sent with {@link #store} or {@link #send(String, long, OutgoingBody)}. */
     OutgoingBody body(String name) {
-        OutgoingBody body = new OutgoingBody(endpoint, exchange, Checksums.digest(endpoint.getChecksumFileAlgorithm()));
+        OutgoingBody body =
+                new OutgoingBody(endpoint, exchange, Checksums.digest(endpoint.getChecksumFileAlgorithm()), watching());
         body.check(name);
         return body;
+    }
+
+    private @Nullable BodyDigests watching() {
+        try {
+            return endpoint.getConfiguration().isVerifyChecksum() ? BodyDigests.with(operations.server()) : null;
+        } catch (IOException e) {
+            throw Failures.wrap(e);
+        }
+    }
+
+    /** Compares what was sent with what the server has now, if the endpoint wants it. */
+    void check(String name, OutgoingBody body) {
+        BodyDigests digests = body.digests();
+        if (digests != null) {
+            try {
+                new ChecksumCheck(endpoint, operations).compare(RemotePath.of(name), digests, sent, "sent");
+            } catch (IOException e) {
+                throw Failures.wrap(e);
+            }
+        }
     }
 
     /** Writes the body in place; gives the checksum of what was sent when the endpoint names an algorithm. */
@@ -54,6 +75,7 @@ final class Delivery {
         shown(() -> isAppend()
                 ? new ContinuedAppend(endpoint, operations, exchange, this, name).send(body)
                 : send(name, 0, body));
+        check(name, body);
         return body.checksum();
     }
 

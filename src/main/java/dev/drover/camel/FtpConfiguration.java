@@ -55,6 +55,14 @@ public class FtpConfiguration extends GenericFileConfiguration {
     private boolean binary = true;
 
     @UriParam(
+            label = "common,advanced",
+            description =
+                    "Whether each file is compared with what lies on the server, by a digest: the one that the server"
+                            + " calculates (HASH, XSHA256, XSHA512, XSHA1, XMD5, XCRC), or that of the file fetched once more. A"
+                            + " download that differs is not routed, an upload that differs does not get its name.")
+    private boolean verifyChecksum;
+
+    @UriParam(
             defaultValue = "true",
             description = "Whether we open the data connections (true), or the server does (false, active mode), which"
                     + " firewalls and address translation seldom let through.")
@@ -276,6 +284,14 @@ public class FtpConfiguration extends GenericFileConfiguration {
 
     public void setBinary(boolean binary) {
         this.binary = binary;
+    }
+
+    public boolean isVerifyChecksum() {
+        return verifyChecksum;
+    }
+
+    public void setVerifyChecksum(boolean verifyChecksum) {
+        this.verifyChecksum = verifyChecksum;
     }
 
     public boolean isPassiveMode() {

@@ -211,6 +211,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         boolean unsettled = false;
         try {
             delivery.shown(() -> upload.send(body));
+            delivery.check(upload.temporary(), body);
             finish(exchange, upload.temporary());
             try {
                 takeName(upload.temporary(), name);

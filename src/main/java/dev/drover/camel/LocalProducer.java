@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.FileConstants;
 import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
@@ -72,6 +73,7 @@ final class LocalProducer extends GenericFileProducer<File> {
         String temporary = leftovers.begin(target);
         try {
             writeFile(exchange, temporary);
+            check(exchange, Path.of(temporary), path);
             if (takeName(Path.of(temporary), path)) {
                 writeChecksum(exchange, target);
                 writeDoneFile(target);
@@ -82,6 +84,19 @@ final class LocalProducer extends GenericFileProducer<File> {
             leftovers.end(temporary);
         }
         leftovers.sweep(path);
+    }
+
+    /** What was fetched with a checksum, and is stored as it came, is compared once more: now it is on the disk. */
+    private static void check(Exchange exchange, Path temporary, Path path) throws IOException {
+        boolean asItCame = exchange.getIn().getBody() == exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE);
+        if (asItCame && exchange.getProperty(BodyDigests.FETCHED) instanceof BodyDigests fetched) {
+            String stored = BodyDigests.sha256(temporary);
+            if (!stored.equals(fetched.sha256())) {
+                throw new IOException("What was fetched has the SHA-256 " + fetched.sha256()
+                        + ", but what was written for " + path + " has " + stored
+                        + ". It does not get its name, and is fetched again; look at the disk.");
+            }
+        }
     }
 
     /** False when somebody else was faster and the file is to be left alone. */

@@ -66,6 +66,9 @@ final class OptionCheck {
             require(size == null || size == 0, "execPbsz=" + size + " has no effect: TLS knows 0 only");
             TlsSettings.check(secured);
         }
+        require(
+                !options.isVerifyChecksum() || options.isBinary(),
+                "verifyChecksum=true needs binary=true: text is changed on its way");
         if (endpoint.getFtpClient() == null) {
             ClientSettings.of(endpoint);
         }
@@ -136,6 +139,9 @@ final class OptionCheck {
         require(
                 exist != GenericFileExist.Append || endpoint.getChecksumFileAlgorithm() == null,
                 "checksumFileAlgorithm cannot go with fileExist=Append: the checksum would be of the added part");
+        require(
+                exist != GenericFileExist.Append || !endpoint.getConfiguration().isVerifyChecksum(),
+                "verifyChecksum=true cannot go with fileExist=Append: the checksum would be of the added part");
     }
 
     /** Whether it gives every file its own name. A single function shows itself without the braces. */

@@ -37,6 +37,8 @@ final class OutgoingBody {
     private final Exchange exchange;
     private final Message message;
     private final @Nullable MessageDigest digest;
+    private final @Nullable BodyDigests watching;
+    private @Nullable BodyDigests digests;
     private boolean touched;
     private @Nullable Version version;
 
@@ -71,8 +73,15 @@ final class OutgoingBody {
         }
     }
 
-    /** @param digest what the sent bytes are fed to, if anything */
-    OutgoingBody(FtpEndpoint endpoint, Exchange exchange, @Nullable MessageDigest digest) {
+    /**
+     * Nothing is read yet.
+     *
+     * @param digest what the sent bytes are fed to, if anything
+     * @param watching what they are fed to as well, to be compared with what the server has
+     */
+    OutgoingBody(
+            FtpEndpoint endpoint, Exchange exchange, @Nullable MessageDigest digest, @Nullable BodyDigests watching) {
+        this.watching = watching;
         this.endpoint = endpoint;
         this.exchange = exchange;
         this.message = exchange.getIn();
@@ -117,17 +126,48 @@ final class OutgoingBody {
         if (digest != null) {
             digest.reset();
         }
+        if (watching != null) {
+            digests = watching.anew();
+        }
         if (isNull()) {
             touched = true;
             return offset;
         }
-        if (file != null) {
+        if (file != null && digest == null && digests == null) {
             return copyFile(file, upload, offset);
         }
         RestOutputStream rest = new RestOutputStream(upload.stream(), offset);
         OutputStream out = offset == 0 ? upload.stream() : rest;
-        copy(digest == null ? out : new DigestOutputStream(out, digest));
+        out = digests == null ? out : digests.watch(out);
+        out = digest == null ? out : new DigestOutputStream(out, digest);
+        if (file == null) {
+            copy(out);
+        } else {
+            copyUnchanged(file, out);
+        }
         return rest.left;
+    }
+
+    private void copyUnchanged(File file, OutputStream out) throws IOException {
+        Version now = new Version(file.length(), file.lastModified());
+        Version begun = version == null ? now : version;
+        version = begun;
+        copy(out);
+        Version after = new Version(file.length(), file.lastModified());
+        if (!now.equals(begun) || !after.equals(begun)) {
+            throw changed(file, begun, after.size());
+        }
+    }
+
+    private static IOException changed(File file, Version begun, long now) {
+        return new IOException("The local file " + file + " changed while it was sent: it had " + begun.size()
+                + " bytes, and then " + now + ".");
+    }
+
+    /** Those of all that was sent with the last attempt and those that it continued; null when they are not wanted. */
+    @Nullable
+    BodyDigests digests() {
+        return digests;
     }
 
     /** The checksum of what was sent, if it was wanted. */
@@ -142,7 +182,7 @@ final class OutgoingBody {
 
     /** The local file that holds the bytes as they shall be sent, if there is one. */
     private @Nullable File plainFile() {
-        if (endpoint.getCharset() != null || digest != null) {
+        if (endpoint.getCharset() != null) {
             return null;
         }
         Object body = message.getBody();
@@ -167,8 +207,7 @@ final class OutgoingBody {
             long start = Math.min(offset, now.size());
             long sent = now.equals(begun) ? start + upload.transferFrom(from, start) : now.size();
             if (!now.equals(begun) || sent != now.size()) {
-                throw new IOException("The local file " + file + " changed while it was sent: it had " + begun.size()
-                        + " bytes, and then " + sent + ".");
+                throw changed(file, begun, sent);
             }
             return offset - start;
         }

@@ -4,6 +4,7 @@ import dev.drover.ftp.client.Download;
 import dev.drover.ftp.client.FtpSession;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that is the running transfer. Reading to the end also reads the server's final reply and checks the size, so a
@@ -15,10 +16,25 @@ final class RemoteStream extends InputStream implements Retrieved {
     private final Activity activity;
     private final Download download;
     private final InputStream in;
+    private final @Nullable BodyDigests digests;
+    private final Check check;
     private boolean over;
     private boolean closed;
 
-    RemoteStream(FtpSession session, Download download, Activity activity) {
+    /** What is looked at when all bytes have passed. */
+    interface Check {
+        void compare(BodyDigests digests) throws IOException;
+    }
+
+    /**
+     * The session is closed with it.
+     *
+     * @param digests are fed what is read; null when nobody wants them
+     * @param check of those, when all is read and the session is free for others
+     */
+    RemoteStream(FtpSession session, Download download, Activity activity, @Nullable BodyDigests digests, Check check) {
+        this.digests = digests;
+        this.check = check;
         this.activity = activity;
         this.session = session;
         this.download = download;
@@ -47,12 +63,17 @@ final class RemoteStream extends InputStream implements Retrieved {
             if (count < 0) {
                 download.finish();
                 end();
+                if (digests != null) {
+                    check.compare(digests);
+                }
+            } else if (digests != null) {
+                digests.update(target, from, count);
             }
             good = true;
             return count;
         } finally {
             if (!good) {
-                end();
+                release();
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.Download;
 import dev.drover.ftp.client.FtpSession;
 import dev.drover.ftp.client.TransferOptions;
+import java.io.File;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,11 @@ final class Retrieval {
                 return reply;
             }
         });
+        if (file.getBody() instanceof byte[] bytes) {
+            check(path, digests -> digests.update(bytes, 0, bytes.length));
+        } else if (file.getBody() instanceof File spooled) {
+            check(path, digests -> digests.update(spooled.toPath()));
+        }
         Failures.show(done, exchange.getIn());
     }
 
@@ -75,11 +81,14 @@ final class Retrieval {
 
     private void stream(RemotePath path) throws IOException {
         Activity activity = operations.server().activity();
+        BodyDigests digests =
+                endpoint.getConfiguration().isVerifyChecksum() ? BodyDigests.with(operations.server()) : null;
         FtpSession session = operations.server().openForLong();
         boolean handedOver = false;
         try (Activity.Scope mine = activity.enter()) {
             Download download = operations.in(session, path, leaf -> session.openDownload(leaf, options()));
-            RemoteStream stream = new RemoteStream(session, download, activity);
+            RemoteStream stream =
+                    new RemoteStream(session, download, activity, digests, watched -> compare(path, watched));
             Retrieved.put(exchange, stream);
             handedOver = true;
             file.setBody(stream);
@@ -99,6 +108,7 @@ final class Retrieval {
         Retrieved.put(exchange, work);
         FtpReply done = operations.server().persist(() -> fetchInto(work, path));
         work.complete();
+        check(path, digests -> digests.update(work.file().toPath()));
         file.setBody(work.file());
         exchange.getIn()
                 .setHeader(FtpConstants.FILE_LOCAL_WORK_PATH, work.file().getPath());
@@ -113,6 +123,25 @@ final class Retrieval {
             work.write(download);
             return work.checked(download::finish);
         }
+    }
+
+    /** Compares what was fetched with what the server has, if the endpoint wants it. */
+    private void check(RemotePath path, Feeding feeding) throws IOException {
+        if (endpoint.getConfiguration().isVerifyChecksum()) {
+            BodyDigests digests = BodyDigests.with(operations.server());
+            feeding.feed(digests);
+            compare(path, digests);
+        }
+    }
+
+    private void compare(RemotePath path, BodyDigests digests) throws IOException {
+        new ChecksumCheck(endpoint, operations).compare(path, digests, file.getFileLength(), "fetched");
+        exchange.setProperty(BodyDigests.FETCHED, digests);
+    }
+
+    /** Shows digests all bytes of a body. */
+    private interface Feeding {
+        void feed(BodyDigests digests) throws IOException;
     }
 
     private TransferOptions options() {

@@ -43,9 +43,16 @@ public record Failure(ErrorClass errorClass, String reason, Optional<String> rep
      */
     boolean isFinal() {
         return switch (errorClass) {
-            case PERMANENT_REMOTE, CONFLICT, FORBIDDEN, INVALID, INTEGRITY -> true;
-            case TRANSIENT_NETWORK, TRANSIENT_REMOTE, AUTH, TLS_POLICY, AMBIGUOUS, LOCAL, LOCAL_FULL, CANCELLED ->
-                false;
+            case PERMANENT_REMOTE, CONFLICT, FORBIDDEN, INVALID -> true;
+            case INTEGRITY,
+                    TRANSIENT_NETWORK,
+                    TRANSIENT_REMOTE,
+                    AUTH,
+                    TLS_POLICY,
+                    AMBIGUOUS,
+                    LOCAL,
+                    LOCAL_FULL,
+                    CANCELLED -> false;
         };
     }
 

@@ -59,6 +59,7 @@ final class ParameterRules {
             value.equals("none") || TimeWindow.parse(value, ZoneOffset.UTC).isPresent(),
             "is no window, such as " + TimeWindow.EXAMPLES);
     private static final Rule CHARSET = (value, camel) -> refusal(isCharset(value), "is no charset, such as UTF-8");
+    private static final Rule VERIFY = words("size", "checksum");
     private static final Rule PLACE = (value, camel) -> place(value, camel);
     private static final Rule PLACES = (value, camel) -> Words.list(value).stream()
             .flatMap(one -> place(one, camel).stream())
@@ -118,7 +119,9 @@ final class ParameterRules {
             "archive-backup", Map.of("format", words(ArchiveFormat.values())),
             "report-upload",
                     Map.of("format", words(ReportBody.Format.values()), "source", (value, camel) -> Optional.empty()),
-            "remote-to-remote", Map.of("spool", words("disk", "stream")),
+            "drop-to-remote", Map.of("verify", VERIFY),
+            "remote-to-folder", Map.of("verify", VERIFY),
+            "remote-to-remote", Map.of("spool", words("disk", "stream"), "verify", VERIFY),
             "mirror", Map.of("delete", FLAG)));
 
     private ParameterRules() {}

@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /** Several digests of the same bytes, as they pass. One thread. */
-final class Digests {
-    static final String SHA_256 = "SHA-256";
+public final class Digests {
+    /** The one that every Java platform has. */
+    public static final String SHA_256 = "SHA-256";
+
     private static final String CRC_32 = "CRC32";
     private static final int PIECE = 128 * 1024;
 
@@ -23,7 +25,13 @@ final class Digests {
     private final CRC32 crc = new CRC32();
     private final boolean withCrc;
 
-    Digests(Set<String> algorithms) throws TransferException {
+    /**
+     * Begins with no bytes.
+     *
+     * @param algorithms by the name of the JDK, or {@code CRC32}
+     * @throws TransferException when this JVM does not know one of them
+     */
+    public Digests(Set<String> algorithms) throws TransferException {
         withCrc = algorithms.contains(CRC_32);
         for (String algorithm : algorithms) {
             if (!algorithm.equals(CRC_32)) {
@@ -33,7 +41,7 @@ final class Digests {
     }
 
     /** Consumes the buffer. */
-    void update(ByteBuffer bytes) {
+    public void update(ByteBuffer bytes) {
         for (MessageDigest digest : digests.values()) {
             digest.update(bytes.duplicate());
         }
@@ -44,7 +52,7 @@ final class Digests {
     }
 
     /** Reads that many bytes, or up to the end when there are fewer; returns how many there were. */
-    long update(ReadableByteChannel from, long length) throws IOException {
+    public long update(ReadableByteChannel from, long length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(PIECE, Math.max(1, length)));
         long left = length;
         while (left > 0) {
@@ -60,7 +68,7 @@ final class Digests {
     }
 
     /** The digest in lower-case hex of all bytes so far; ends it, so ask once. Empty when it was not asked for. */
-    Optional<String> finish(String algorithm) {
+    public Optional<String> finish(String algorithm) {
         if (algorithm.equals(CRC_32)) {
             return withCrc ? Optional.of(String.format(Locale.ROOT, "%08x", crc.getValue())) : Optional.empty();
         }

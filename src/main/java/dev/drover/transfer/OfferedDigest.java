@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which digest of a file a server can calculate, the best one first: HASH, or one of the X commands. */
-final class OfferedDigest {
+public final class OfferedDigest {
     private static final List<Way> WAYS = List.of(
             new Way("SHA-256", "XSHA256"),
             new Way("SHA-512", "XSHA512"),
@@ -17,7 +17,7 @@ final class OfferedDigest {
     private OfferedDigest() {}
 
     /** By the name of the JDK; {@code CRC32} for the checksum of that name. */
-    static Optional<String> of(Features features) {
+    public static Optional<String> of(Features features) {
         return WAYS.stream()
                 .filter(way -> offersHash(features, way.algorithm) || features.has(way.command))
                 .map(Way::algorithm)

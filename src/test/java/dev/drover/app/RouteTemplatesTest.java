@@ -9,8 +9,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.MailServer;
+import dev.drover.testing.script.FtpScript;
+import dev.drover.testing.script.ScriptedServer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -38,10 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteTemplatesTest {
     private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
+    private static final String SHA_256 = "6e569e05cb6f8608572c79d63b365dc31617bf84d7393d2cb9d2f1ffe0edf95b";
     private static final ObjectMapper json = new ObjectMapper();
 
     private EmbeddedServer server;
     private EmbeddedServer sick;
+    private ScriptedServer liar;
     private HttpServer hook;
     private MailServer mail;
     private TestDeployment drover;
@@ -52,6 +57,13 @@ class RouteTemplatesTest {
     void start(@TempDir Path directory) throws Exception {
         server = EmbeddedServer.on(directory.resolve("server")).start();
         sick = EmbeddedServer.on(directory.resolve("sick")).start();
+        // What it says of the first file is wrong once, and then right.
+        liar = FtpScript.server()
+                .features("XSHA256", "EPSV", "SIZE", "MLST type*;size*;modify*;")
+                .directory("/sealed")
+                .once("XSHA256", "250 " + "0".repeat(64))
+                .on("XSHA256", "250 " + SHA_256)
+                .start();
         hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hook.createContext("/", exchange -> {
             told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -65,6 +77,11 @@ class RouteTemplatesTest {
                 .with("drover.endpoint.sick.port", String.valueOf(sick.port()))
                 .with("drover.endpoint.sick.username", EmbeddedServer.USER)
                 .with("drover.endpoint.sick.password", EmbeddedServer.PASSWORD)
+                .with("drover.endpoint.liar.kind", "ftp")
+                .with("drover.endpoint.liar.host", liar.host())
+                .with("drover.endpoint.liar.port", String.valueOf(liar.port()))
+                .with("drover.endpoint.liar.username", "u")
+                .with("drover.endpoint.liar.password", "p")
                 .with("camel.beans.shop", "#class:org.h2.jdbcx.JdbcDataSource")
                 .with("camel.beans.shop.url", "jdbc:h2:mem:shop");
         instances();
@@ -87,6 +104,7 @@ class RouteTemplatesTest {
         mail.close();
         server.close();
         sick.close();
+        liar.close();
         hook.stop(0);
     }
 
@@ -102,6 +120,7 @@ class RouteTemplatesTest {
                         "recursive", "true",
                         "after", "archive",
                         "archive", "sent/${file:name}",
+                        "verify", "checksum",
                         "fileName", "acme-${file:onlyname}"));
         route(
                 "orders",
@@ -111,7 +130,12 @@ class RouteTemplatesTest {
                         "directory", "orders",
                         "folder", "store/orders",
                         "doneFile", "${file:name}.ok",
+                        "verify", "checksum",
                         "ifExists", "overwrite"));
+        route(
+                "sealed",
+                "drop-to-remote",
+                Map.of("folder", "store/sealed", "endpoint", "liar", "directory", "sealed", "verify", "checksum"));
         route(
                 "versions",
                 "remote-to-folder",
@@ -165,6 +189,7 @@ class RouteTemplatesTest {
                         "fromDirectory", "relay",
                         "to", "sick",
                         "toDirectory", "relayed",
+                        "verify", "checksum",
                         "spool", "stream"));
         job("site", "mirror", Map.of("source", "store/site", "target", "partner/public/site", "delete", "true"));
         job(
@@ -260,6 +285,27 @@ class RouteTemplatesTest {
         soon(() -> assertThat(names(orders)).containsExactly("a.csv"));
         assertThat(store("orders/b.csv")).hasBinaryContent(CONTENT);
         assertThat(store("orders/a.csv")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatArrivesAsAnotherStaysAndIsSentAgain() throws Exception {
+        drop(store("sealed"), "a.txt", CONTENT);
+        soon(() -> assertThat(liar.file("/sealed/a.txt")).hasValue(CONTENT));
+        soon(() -> assertThat(names(store("sealed"))).isEmpty());
+
+        List<String> heard = liar.commands();
+        assertThat(heard.stream().filter(line -> line.startsWith("STOR "))).hasSize(2);
+        assertThat(heard.stream().filter(line -> line.startsWith("RNTO "))).containsExactly("RNTO sealed/a.txt");
+        assertThat(heard.indexOf("RNTO sealed/a.txt"))
+                .isGreaterThan(heard.stream()
+                        .filter(line -> line.startsWith("XSHA256 "))
+                        .mapToInt(heard::lastIndexOf)
+                        .max()
+                        .orElseThrow());
+        soon(() -> assertThat(drover.movements().stream()
+                        .filter(movement -> movement.route().equals("sealed"))
+                        .map(Movement::outcome))
+                .containsExactly(Movement.Outcome.WAITING, Movement.Outcome.MOVED));
     }
 
     @Test
