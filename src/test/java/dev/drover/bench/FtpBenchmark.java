@@ -46,7 +46,7 @@ public final class FtpBenchmark {
         new Random(1).nextBytes(content);
         for (Duration roundTrip : ROUND_TRIPS) {
             for (int round = -1; round < rounds; round++) {
-                for (Opening opening : List.<Opening>of(DroverPeer::new, CommonsNetPeer::new)) {
+                for (Opening opening : order(round)) {
                     try (DelayProxy proxy = new DelayProxy(server, roundTrip);
                             Peer peer = opening.open(proxy.port())) {
                         small(peer, proxy, roundTrip, content, round < 0);
@@ -85,23 +85,41 @@ public final class FtpBenchmark {
         new Random(2).nextBytes(block);
         Files.write(local, block);
         for (int round = -1; round < rounds; round++) {
-            for (Opening opening : List.<Opening>of(DroverPeer::new, CommonsNetPeer::new)) {
+            for (Opening opening : order(round)) {
                 try (Peer peer = opening.open(server.getPort())) {
-                    long begin = System.nanoTime();
-                    peer.putFile(local, "/incoming/large");
-                    long middle = System.nanoTime();
-                    peer.getFile("/incoming/large", back);
-                    long end = System.nanoTime();
-                    if (round >= 0) {
-                        record("256 MiB up [ms]", peer, (middle - begin) / 1e6);
-                        record("256 MiB down [ms]", peer, (end - middle) / 1e6);
-                    }
+                    large("256 MiB up", peer, round < 0, () -> peer.putFile(local, "/incoming/large"));
+                    large("256 MiB down", peer, round < 0, () -> peer.getFile("/incoming/large", back));
                     peer.delete("/incoming/large");
                 }
             }
         }
         Files.delete(local);
         Files.delete(back);
+    }
+
+    private void large(String what, Peer peer, boolean warmUp, Work work) throws IOException {
+        long begin = System.nanoTime();
+        Duration used = processorTime();
+        work.run();
+        if (!warmUp) {
+            record(what + " [ms]", peer, (System.nanoTime() - begin) / 1e6);
+            record(
+                    what + " [ms of processor]",
+                    peer,
+                    processorTime().minus(used).toNanos() / 1e6);
+        }
+    }
+
+    /** Of this process, in all threads and in the kernel. */
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Who comes first has colder caches, so they take turns. */
+    private static List<Opening> order(int round) {
+        return round % 2 == 0
+                ? List.of(DroverPeer::new, CommonsNetPeer::new)
+                : List.of(CommonsNetPeer::new, DroverPeer::new);
     }
 
     private void record(String what, Peer peer, double value) {
@@ -130,6 +148,12 @@ public final class FtpBenchmark {
     @FunctionalInterface
     private interface Opening {
         Peer open(int port) throws IOException;
+    }
+
+    /** A whole transfer. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
     }
 
     /** One file's worth of work. */

@@ -64,7 +64,7 @@ public final class Upload implements AutoCloseable {
     }
 
     /**
-     * Sends a file from a position to its end; in clear text the kernel copies it.
+     * Sends a file from a position to its end.
      *
      * @return the bytes sent
      */

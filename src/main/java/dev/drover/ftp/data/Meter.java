@@ -72,8 +72,7 @@ final class Meter {
         };
     }
 
-    /** For bytes that the kernel moved. */
-    void moved(long count) throws IOException {
+    private void moved(long count) throws IOException {
         // One thread writes it, any may read it.
         long total = bytes + count;
         bytes = total;

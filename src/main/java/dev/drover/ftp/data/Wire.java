@@ -3,12 +3,10 @@ package dev.drover.ftp.data;
 import dev.drover.ftp.FtpConnectionLostException;
 import dev.drover.ftp.net.Link;
 import dev.drover.ftp.net.Lookout;
-import dev.drover.ftp.net.TcpLink;
 import dev.drover.ftp.net.Watch;
 import dev.drover.ftp.tls.TruncatedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 
 /** The link of a data connection with a deadline on every wait, in both directions. */
@@ -63,18 +61,6 @@ final class Wire implements ByteSource, ByteSink {
         } finally {
             end();
             source.limit(limit);
-        }
-    }
-
-    /** Lets the kernel copy; the link is in clear text. */
-    long writeFrom(TcpLink plain, FileChannel file, long position, long count) throws IOException {
-        try {
-            begin("the other side to take data");
-            return plain.writeFrom(file, position, count);
-        } catch (IOException e) {
-            throw explain(e, "took");
-        } finally {
-            end();
         }
     }
 

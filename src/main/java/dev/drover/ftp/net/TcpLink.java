@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -25,11 +23,6 @@ public final class TcpLink implements Link {
     private final ByteBuffer peeked = ByteBuffer.allocate(1).flip();
 
     private boolean ended;
-
-    /** A file is being copied by the kernel, which does not notice a close. */
-    private boolean copying;
-
-    private boolean closing;
 
     /** Takes over a connected channel and will close it. */
     public TcpLink(SocketChannel channel) throws IOException {
@@ -59,26 +52,6 @@ public final class TcpLink implements Link {
             channel.write(source);
         }
         return total;
-    }
-
-    /** Lets the kernel copy from a file, without the bytes passing through the JVM; at most {@code count} bytes. */
-    public long writeFrom(FileChannel source, long position, long count) throws IOException {
-        synchronized (this) {
-            if (closing) {
-                throw new ClosedChannelException();
-            }
-            copying = true;
-        }
-        try {
-            return source.transferTo(position, count, channel);
-        } finally {
-            synchronized (this) {
-                copying = false;
-                if (closing) {
-                    channel.close();
-                }
-            }
-        }
     }
 
     @Override
@@ -135,8 +108,8 @@ public final class TcpLink implements Link {
     }
 
     @Override
-    public synchronized boolean isOpen() {
-        return !closing && channel.isOpen();
+    public boolean isOpen() {
+        return channel.isOpen();
     }
 
     /**
@@ -150,19 +123,9 @@ public final class TcpLink implements Link {
         close();
     }
 
-    /**
-     * Closes at once. A sendfile that blocks goes on blocking when its socket is closed, and may then write into whatever
-     * gets the number of the descriptor next: it is woken by a shutdown, and the close is left to its thread.
-     */
     @Override
     public synchronized void close() throws IOException {
-        closing = true;
-        if (copying && channel.isOpen()) {
-            channel.shutdownInput();
-            channel.shutdownOutput();
-        } else {
-            channel.close();
-        }
+        channel.close();
     }
 
     private static boolean canAcknowledge() {
