@@ -204,32 +204,22 @@ public final class RequestsCommand implements Runnable {
 
     /** {@code drover requests replay}. */
     @Command(name = "replay", description = "Has requests carried out again that ended without success.")
-    static final class Replay implements Callable<Integer> {
-        @Mixin
-        private ClientOptions options;
-
-        @Mixin
-        private BrokerOptions broker = new BrokerOptions();
-
-        @Parameters(arity = "1..*", paramLabel = "ID", description = "Of requests.")
-        private List<String> ids = new ArrayList<>();
-
-        private final RequestLink link;
-
+    static final class Replay extends Each {
         Replay(Configuration configuration, RequestLink link) {
-            this.options = new ClientOptions(configuration);
-            this.link = link;
-        }
-
-        @Override
-        public Integer call() {
-            return each("replay", ids, link, options, broker);
+            super("replay", configuration, link);
         }
     }
 
     /** {@code drover requests cancel}. */
     @Command(name = "cancel", description = "Ends requests that wait or run.")
-    static final class Cancel implements Callable<Integer> {
+    static final class Cancel extends Each {
+        Cancel(Configuration configuration, RequestLink link) {
+            super("cancel", configuration, link);
+        }
+    }
+
+    /** A command for each of the requests that are named. */
+    abstract static class Each implements Callable<Integer> {
         @Mixin
         private ClientOptions options;
 
@@ -239,16 +229,30 @@ public final class RequestsCommand implements Runnable {
         @Parameters(arity = "1..*", paramLabel = "ID", description = "Of requests.")
         private List<String> ids = new ArrayList<>();
 
+        private final String word;
         private final RequestLink link;
 
-        Cancel(Configuration configuration, RequestLink link) {
+        Each(String word, Configuration configuration, RequestLink link) {
+            this.word = word;
             this.options = new ClientOptions(configuration);
             this.link = link;
         }
 
         @Override
-        public Integer call() {
-            return each("cancel", ids, link, options, broker);
+        public final Integer call() {
+            Tally tally = options.tally();
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (String id : ids) {
+                tally.attempt(() -> {
+                    JsonNode answer = ask(link, options, broker, command(word).put("requestId", id));
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    row.put("request", id);
+                    row.put(word, answer.path("verdict").asText("SENT AGAIN"));
+                    rows.add(row);
+                });
+            }
+            options.output().rows(rows);
+            return tally.exitCode();
         }
     }
 
@@ -264,23 +268,6 @@ public final class RequestsCommand implements Runnable {
             endpoint.ifPresent(name -> command.put("endpoint", name));
             return command.put("limit", limit);
         }
-    }
-
-    private static int each(
-            String word, List<String> ids, RequestLink link, ClientOptions options, BrokerOptions broker) {
-        Tally tally = options.tally();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (String id : ids) {
-            tally.attempt(() -> {
-                JsonNode answer = ask(link, options, broker, command(word).put("requestId", id));
-                Map<String, Object> row = new LinkedHashMap<>();
-                row.put("request", id);
-                row.put(word, answer.path("verdict").asText("SENT AGAIN"));
-                rows.add(row);
-            });
-        }
-        options.output().rows(rows);
-        return tally.exitCode();
     }
 
     private static int list(RequestLink link, ClientOptions options, BrokerOptions broker, ObjectNode command)
