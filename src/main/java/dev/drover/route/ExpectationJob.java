@@ -8,7 +8,11 @@ import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks whether a file has come that somebody waits for. */
@@ -21,6 +25,8 @@ public final class ExpectationJob extends Job {
     private Duration within = Duration.ofDays(1);
     private long minSize = 1;
     private int count = 1;
+    private ExpectedDays days = ExpectedDays.ALL;
+    private ZoneId zone = ZoneOffset.UTC;
     private volatile @Nullable Boolean lastTime;
 
     @Override
@@ -36,6 +42,16 @@ public final class ExpectationJob extends Job {
     @Override
     public void check() throws IOException {
         tools().place(place);
+        days.check();
+    }
+
+    @Override
+    boolean rests(Tools tools) {
+        return !today(tools).isExpected();
+    }
+
+    private ExpectedDays.Verdict today(Tools tools) {
+        return days.on(LocalDate.ofInstant(tools.clock().instant(), zone));
     }
 
     @Override
@@ -45,6 +61,10 @@ public final class ExpectationJob extends Job {
         List<FoundFile> found = Housekeeping.list(
                 tools.place(place).location(), recursive, file -> isExpected(file, selection, since), MOST);
         boolean isThere = found.size() >= count;
+        Optional<String> trouble = today(tools).trouble();
+        if (isThere && trouble.isPresent()) {
+            throw new IOException(summary(found, true) + "; but the days off are not known. " + trouble.get());
+        }
         boolean isNews = !Boolean.valueOf(isThere).equals(lastTime);
         lastTime = isThere;
         ObjectNode data = JobEvent.noData()
@@ -52,8 +72,10 @@ public final class ExpectationJob extends Job {
                 .put("include", include)
                 .put("found", found.size())
                 .put("expected", count);
-        return new JobEvent(
-                isThere ? "file.arrived" : "file.missing", isThere, isNews, place, summary(found, isThere), data);
+        String summary = summary(found, isThere)
+                + trouble.map(reason -> "; whether it is a day off is not known. " + reason)
+                        .orElse("");
+        return new JobEvent(isThere ? "file.arrived" : "file.missing", isThere, isNews, place, summary, data);
     }
 
     private boolean isExpected(FoundFile file, Selection selection, Instant since) {
@@ -90,6 +112,21 @@ public final class ExpectationJob extends Job {
 
     public void setMinSize(long minSize) {
         this.minSize = minSize;
+    }
+
+    /** Days of the week on which it is expected. */
+    public void setDays(String days) {
+        this.days = this.days.withWeekdays(days);
+    }
+
+    /** A file with days on which it is not. */
+    public void setCalendar(String calendar) {
+        this.days = this.days.withCalendar(calendar);
+    }
+
+    /** Where a day begins and ends. */
+    public void setTimezone(String timezone) {
+        this.zone = TimeOfDay.zone(timezone);
     }
 
     public void setCount(int count) {

@@ -35,6 +35,11 @@ abstract class Job implements Processor, CamelContextAware {
      */
     abstract JobEvent run(Tools tools, String route) throws IOException;
 
+    /** Whether there is nothing to be done now, and nothing to be told. */
+    boolean rests(Tools tools) {
+        return false;
+    }
+
     /**
      * Whether the options make sense, asked once before the route starts.
      *
@@ -47,6 +52,11 @@ abstract class Job implements Processor, CamelContextAware {
         Tools tools = tools();
         String route = String.valueOf(exchange.getFromRouteId());
         JobEvent event;
+        if (rests(tools)) {
+            log.debug("{} rests today", route);
+            exchange.setRouteStop(true);
+            return;
+        }
         try {
             event = run(tools, route);
         } catch (IOException e) {

@@ -8,6 +8,8 @@ import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import org.quartz.CronExpression;
  * mistakes as something else.
  */
 final class ParameterRules {
+    private static final String NONE = "none";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
     // Quartz takes 99 for * and 98 for ?, where it should refuse them.
     private static final Pattern QUARTZ_WILDCARD = Pattern.compile("(?<!\\d)9[89](?!\\d)");
@@ -58,6 +61,12 @@ final class ParameterRules {
     private static final Rule WINDOW = (value, camel) -> refusal(
             value.equals("none") || TimeWindow.parse(value, ZoneOffset.UTC).isPresent(),
             "is no window, such as " + TimeWindow.EXAMPLES);
+    private static final Rule BY = (value, camel) -> refusal(
+            value.equals("none") || TimeOfDay.parse(value, "UTC").isPresent(),
+            "is no time of day, such as " + TimeOfDay.EXAMPLES);
+    private static final Rule DAYS = (value, camel) -> refusal(
+            ExpectedDays.weekdays(value).isPresent(), "are no days of the week, such as " + ExpectedDays.EXAMPLES);
+    private static final Rule CALENDAR = (value, camel) -> calendar(value);
     private static final Rule CHARSET = (value, camel) -> refusal(isCharset(value), "is no charset, such as UTF-8");
     private static final Rule VERIFY = words("size", "checksum");
     private static final Rule PLACE = (value, camel) -> place(value, camel);
@@ -78,6 +87,10 @@ final class ParameterRules {
             Map.entry("cron", CRON),
             Map.entry("timezone", ZONE),
             Map.entry("window", WINDOW),
+            Map.entry("by", BY),
+            Map.entry("expectBy", BY),
+            Map.entry("days", DAYS),
+            Map.entry("calendar", CALENDAR),
             Map.entry("charset", CHARSET),
             Map.entry("recursive", FLAG),
             Map.entry("modes", FLAG),
@@ -136,6 +149,38 @@ final class ParameterRules {
     /** The rules for the parameters of a template; none for a template that does not come with Drover. */
     static Map<String, Rule> of(String template) {
         return BY_TEMPLATE.getOrDefault(template, Map.of());
+    }
+
+    /**
+     * What does not go together, although each value is right.
+     *
+     * @param given what the template is given
+     * @param all the same, with the defaults
+     * @return the end of a sentence for a parameter
+     */
+    static Map<String, String> contradictions(Map<String, String> given, Map<String, String> all) {
+        String by = given.getOrDefault("by", NONE).strip();
+        if (by.isEmpty() || by.equals(NONE)) {
+            return Map.of();
+        }
+        if (!given.getOrDefault("cron", NONE).strip().equals(NONE)) {
+            return Map.of("by", "\"" + by + "\" says when to run, and so does cron; give one of them");
+        }
+        Map<String, String> problems = new HashMap<>();
+        TimeOfDay.parse(by, all.getOrDefault("timezone", "UTC"))
+                .flatMap(time -> time.missingDay(Instant.now()))
+                .ifPresent(day -> problems.put(
+                        "by", "\"" + by + "\" is a time that the clocks leap over on " + day + "; choose another one"));
+        return problems;
+    }
+
+    private static Optional<String> calendar(String value) {
+        try {
+            Calendar.read(Path.of(value));
+            return Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.of("is no calendar: " + e.getMessage());
+        }
     }
 
     private static Map<String, Map<String, Rule>> templates(Map<String, Map<String, Rule>> special) {

@@ -43,7 +43,9 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
         boolean isKamelet =
                 parameters.keySet().stream().anyMatch(key -> key.startsWith(KAMELET_MARK) || key.equals("uuid"));
         if (!isKamelet) {
-            Map<String, String> problems = problems(camel, template, parameters);
+            // Camel has put the defaults to what was given, so what was given twice cannot be seen here.
+            Map<String, String> problems = new LinkedHashMap<>();
+            values(camel, template, parameters, problems);
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", sentences(problems)));
             }
@@ -58,12 +60,32 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
      */
     public static Map<String, String> problems(
             CamelContext camel, RouteTemplateDefinition template, Map<String, Object> given) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        Map<String, String> all = values(camel, template, given, problems);
+        if (problems.isEmpty() && !ParameterRules.of(template.getId()).isEmpty()) {
+            problems.putAll(ParameterRules.contradictions(camelCased(given), all));
+        }
+        return problems;
+    }
+
+    private static Map<String, String> camelCased(Map<String, Object> given) {
         Map<String, String> values = new LinkedHashMap<>();
         given.forEach((name, value) -> values.put(StringHelper.dashToCamelCase(name), String.valueOf(value)));
+        return values;
+    }
+
+    /** Notes the problems of single values; returns all of them, with the defaults. */
+    private static Map<String, String> values(
+            CamelContext camel,
+            RouteTemplateDefinition template,
+            Map<String, Object> given,
+            Map<String, String> problems) {
+        Map<String, String> values = camelCased(given);
         List<RouteTemplateParameterDefinition> parameters =
                 template.getTemplateParameters() == null ? List.of() : template.getTemplateParameters();
-        Map<String, String> problems = unknown(template, parameters, values);
+        problems.putAll(unknown(template, parameters, values));
         Map<String, ParameterRules.Rule> rules = ParameterRules.of(template.getId());
+        Map<String, String> all = new LinkedHashMap<>();
         RouteTemplateContext environment = new DefaultRouteTemplateContext(camel);
         for (RouteTemplateParameterDefinition parameter : parameters) {
             String name = parameter.getName();
@@ -71,6 +93,9 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
                     .map(String::valueOf)
                     .orElse(parameter.getDefaultValue());
             String value = values.containsKey(name) ? values.get(name) : otherwise;
+            if (value != null) {
+                all.put(name, value);
+            }
             if (value == null || value.isBlank()) {
                 if (parameter.isRequired() && otherwise == null) {
                     problems.put(name, "must be given: " + parameter.getDescription());
@@ -79,7 +104,7 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
                 refusal(camel, rules.get(name), value).ifPresent(refusal -> problems.put(name, refusal));
             }
         }
-        return problems;
+        return all;
     }
 
     /** Those problems, a sentence each. */

@@ -108,7 +108,8 @@ record TimeWindow(List<Span> spans, ZoneId zone) {
         return hours < 24 && minutes < 60 ? LocalTime.of(hours, minutes).toSecondOfDay() / 60 : -1;
     }
 
-    private static Optional<Set<DayOfWeek>> days(String first, String last) {
+    /** From a day of the week to another one, by three letters each; every day when the first is not given. */
+    static Optional<Set<DayOfWeek>> days(String first, String last) {
         if (first == null) {
             return Optional.of(EnumSet.allOf(DayOfWeek.class));
         }

@@ -40,6 +40,10 @@ class RouteCheckTest {
             mistake("janitor", "timezone", "Mars/Olympus", "\"Mars/Olympus\" is no time zone"),
             mistake("expect-file", "within", "1 day", "\"1 day\" is no time longer than zero"),
             mistake("expect-file", "count", "abc", "\"abc\" is no number from 1"),
+            mistake("expect-file", "by", "7", "\"7\" is no time of day, such as 07:00"),
+            mistake("expect-file", "days", "MON-FRY", "\"MON-FRY\" are no days of the week, such as MON-FRI"),
+            mistake("expect-file", "calendar", "no/such.txt", "\"no/such.txt\" is no calendar: There is no calendar"),
+            mistake("report-upload", "expectBy", "24:00", "\"24:00\" is no time of day, such as 07:00"),
             mistake("endpoint-probe", "endpoint", "partnr", "\"partnr\" is no place: There is no endpoint \"partnr\""),
             mistake("endpoint-probe", "slow", "0", "\"0\" is no time longer than zero"),
             mistake("mirror", "compare", "size_and_mood", "\"size_and_mood\" is none of size_and_time,"),
@@ -77,6 +81,7 @@ class RouteCheckTest {
             "janitor", Map.of("places", "store"),
             "expect-file", Map.of("place", "store"),
             "endpoint-probe", Map.of("endpoint", "partner"),
+            "report-upload", Map.of("source", "direct:report", "endpoint", "partner"),
             "mirror", Map.of("source", "store/a", "target", "partner/a"),
             "archive-backup", Map.of("folders", "store/a", "target", "partner/b", "archive", "a"),
             "drop-to-remote", Map.of("folder", "store/out", "endpoint", "partner"),
@@ -120,6 +125,23 @@ class RouteCheckTest {
         }
         assertThat(problems).hasSameSizeAs(expected);
         assertThat(problems).anyMatch(problem -> problem.contains("nosuchscheme"));
+    }
+
+    @Test
+    void aTimeOfDayGoesWithNoCronAndIsOneThatEachDayHas() {
+        String prefix = "camel.routeTemplate[came].";
+        Map<String, String> settings = new HashMap<>(Map.of(
+                prefix + "templateId", "expect-file",
+                prefix + "place", "store",
+                prefix + "by", "02:30",
+                prefix + "cron", "0 0 7 * * ?"));
+
+        assertThat(problems(settings))
+                .containsExactly(prefix + "by: \"02:30\" says when to run, and so does cron; give one of them");
+        settings.put(prefix + "cron", "none");
+        assertThat(problems(settings)).isEmpty();
+        settings.put(prefix + "timezone", "Europe/Berlin");
+        assertThat(problems(settings)).singleElement().asString().contains("that the clocks leap over on 20");
     }
 
     @Test

@@ -25,11 +25,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,13 +54,17 @@ class RouteTemplatesTest {
     private EmbeddedServer sick;
     private ScriptedServer liar;
     private HttpServer hook;
+    private final ExecutorService handlers = Executors.newCachedThreadPool();
     private MailServer mail;
     private TestDeployment drover;
+    private Path holidays;
+    private final CountDownLatch reportIsThere = new CountDownLatch(1);
     private List<String> events;
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
+        holidays = directory.resolve("holidays.txt");
         server = EmbeddedServer.on(directory.resolve("server")).start();
         sick = EmbeddedServer.on(directory.resolve("sick")).start();
         // What it says of the first file is wrong once, and then right.
@@ -69,6 +79,13 @@ class RouteTemplatesTest {
             told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(204, -1);
         });
+        hook.createContext("/report", exchange -> {
+            await().atMost(PATIENCE).until(() -> reportIsThere.getCount() == 0);
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT);
+            exchange.close();
+        });
+        hook.setExecutor(handlers);
         hook.start();
         mail = MailServer.start();
         drover = new TestDeployment(directory.resolve("data")).partner(server);
@@ -106,9 +123,10 @@ class RouteTemplatesTest {
         sick.close();
         liar.close();
         hook.stop(0);
+        handlers.shutdownNow();
     }
 
-    private void instances() {
+    private void instances() throws IOException {
         route(
                 "invoices",
                 "drop-to-remote",
@@ -230,6 +248,28 @@ class RouteTemplatesTest {
                         "cron", "none"));
         job("came", "expect-file", Map.of("place", "partner/daily", "include", "ledger-*.csv", "cron", "none"));
         job("late", "expect-file", Map.of("place", "partner/late", "within", "1h", "cron", "none"));
+        Files.writeString(
+                holidays, "2000-01-01.." + LocalDate.now(ZoneOffset.UTC).plusDays(1) + " # all days up to now\n");
+        job(
+                "holiday",
+                "expect-file",
+                Map.of("place", "store/holiday", "cron", "none", "calendar", holidays.toString()));
+        route(
+                "morning",
+                "expect-file",
+                Map.of("place", "store/holiday", "by", "07:30", "timezone", "Europe/Berlin", "days", "MON-FRI"));
+        job(
+                "hung",
+                "report-upload",
+                Map.of(
+                        "source", "http://127.0.0.1:" + hook.getAddress().getPort() + "/report",
+                        "endpoint", "partner",
+                        "directory", "hung",
+                        "format", "as_is",
+                        "fileName", "hung.txt",
+                        "cron", "none",
+                        "every", "1h",
+                        "expectBy", "00:00"));
         job("sick", "endpoint-probe", Map.of("endpoint", "sick", "write", "."));
         job("tidy", "janitor", Map.of("places", "store/tidy", "cron", "none", "olderThan", "1h"));
         job("done", "janitor", Map.of("places", "partner/done", "include", "*.bak", "cron", "none", "olderThan", "1d"));
@@ -452,6 +492,53 @@ class RouteTemplatesTest {
                 .asString()
                 .contains("Subject: Drover: file.missing partner/late", "To: ops@example.com")
                 .contains(missing.at("/data/summary").asText()));
+    }
+
+    @Test
+    void onADayOffAFileIsNotMissedUnlessTheCalendarIsBroken() throws Exception {
+        soon(() -> assertThat(count("file.missing", "partner/late")).isGreaterThan(2));
+        assertThat(count("file.", "store/holiday")).isZero();
+        Files.createDirectories(store("holiday"));
+
+        Files.writeString(holidays, "2000-01-01");
+        event("file.missing", "store/holiday");
+        Files.writeString(holidays, "no day");
+        soon(() -> assertThat(events).anyMatch(text -> text.contains("is not known. Line 1 of the calendar")));
+        drop(store("holiday"), "a.txt", CONTENT);
+        assertThat(event("file.failed", "store/holiday").at("/data/summary").asText())
+                .contains("has come: a.txt; but the days off are not known. Line 1 of the calendar");
+    }
+
+    @Test
+    void aTimeOfDayIsWhenToLook() {
+        ScheduledPollEndpoint looks =
+                (ScheduledPollEndpoint) drover.route("morning").getEndpoint();
+        assertThat(looks.getSchedulerProperties())
+                .containsEntry("cron", "0 30 7 * * ?")
+                .containsEntry("timeZone", "Europe/Berlin");
+    }
+
+    @Test
+    void aReportThatHangsIsLateAndSaysSoWhenItIsSent() throws Exception {
+        JsonNode late = event("report.late", "partner/hung");
+        assertThat(late.at("/data/summary").asText()).contains("was sent to partner/hung by 00:00 UTC");
+        assertThat(server.home().resolve("hung/hung.txt")).doesNotExist();
+        reportIsThere.countDown();
+
+        JsonNode sent = event("report.sent", "partner/hung");
+        assertThat(sent.at("/data/late").asBoolean()).isTrue();
+        assertThat(sent.at("/data/summary").asText()).contains("hung.txt", "late: it was expected by 00:00 UTC");
+        assertThat(event("report.sent", "partner/reports-out").at("/data/late").asBoolean())
+                .isFalse();
+        assertThat(count("report.late", "")).isEqualTo(1);
+    }
+
+    private long count(String type, String subject) {
+        return events.stream()
+                .map(RouteTemplatesTest::parse)
+                .filter(event -> event.path("type").asText().startsWith("drover." + type))
+                .filter(event -> event.path("subject").asText().contains(subject))
+                .count();
     }
 
     @Test

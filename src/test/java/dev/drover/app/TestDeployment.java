@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsComponent;
 
 /** The deployment that the repository ships, with its own routes and settings, pointed at folders and servers of a test. */
@@ -84,6 +85,10 @@ final class TestDeployment implements AutoCloseable {
 
     <T> T bean(String name, Class<T> type) {
         return deployment.camel().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    Route route(String id) {
+        return deployment.camel().getRoute(id);
     }
 
     List<Movement> movements() {

@@ -14,39 +14,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The schema of events as it is shipped, and stricter: a field that it does not know is a mistake of ours. */
+/** The schemas of events as they are shipped, and of those about requests stricter: a field that it does not know is a mistake of ours. */
 public final class EventSchema {
-    private static final Path FILE = Path.of("src/main/resources/dev/drover/request/transfer-event.schema.json");
+    private static final Path RESOURCES = Path.of("src/main/resources/dev/drover");
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final JsonSchema STRICT = strict();
+    private static final JsonSchema REQUESTS = strict();
+    private static final JsonSchema JOBS = schema(read("route/job-event.schema.json"));
 
     private EventSchema() {}
 
-    /** What is wrong with an event about a request; nothing, when it is about something else. */
+    /** What is wrong with an event; nothing, when it is none. */
     public static List<String> problems(String event) {
         try {
             JsonNode json = MAPPER.readTree(event);
-            if (!json.path("type").asText().startsWith("drover.transfer.")) {
+            String type = json.path("type").asText();
+            if (!type.startsWith("drover.")) {
                 return List.of();
             }
-            return STRICT.validate(json).stream()
-                    .map(problem -> problem + " in " + event)
-                    .toList();
+            return (type.startsWith("drover.transfer.") ? REQUESTS : JOBS)
+                    .validate(json).stream()
+                            .map(problem -> problem + " in " + event)
+                            .toList();
         } catch (JsonProcessingException e) {
             return List.of();
         }
     }
 
     private static JsonSchema strict() {
+        JsonNode schema = read("request/transfer-event.schema.json");
+        close(schema);
+        schema.path("$defs").forEach(EventSchema::close);
+        return schema(schema);
+    }
+
+    private static JsonSchema schema(JsonNode schema) {
+        SchemaValidatorsConfig config =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema, config);
+    }
+
+    private static JsonNode read(String file) {
         try {
-            JsonNode schema = MAPPER.readTree(Files.readString(FILE));
-            close(schema);
-            schema.path("$defs").forEach(EventSchema::close);
-            SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build();
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(schema, config);
+            return MAPPER.readTree(Files.readString(RESOURCES.resolve(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
