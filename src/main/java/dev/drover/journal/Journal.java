@@ -101,6 +101,16 @@ public final class Journal implements AutoCloseable {
         return new Purge(database).run(retention);
     }
 
+    /**
+     * Forgets the files that are done, or were left behind, longer ago than this, whatever else is kept. What is forgotten
+     * is new again.
+     *
+     * @return how many
+     */
+    public int purgeLedger(Duration age) throws JournalException {
+        return new Purge(database).ledger(age);
+    }
+
     /** Asks the database for an answer. */
     public void ping() throws JournalException {
         database.first("reach its database", "SELECT 1 AS one", row -> row.number("one"));

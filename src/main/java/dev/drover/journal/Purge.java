@@ -48,15 +48,19 @@ record Purge(Database database) {
                         row -> new Object[] {row.longNumber("id")},
                         "DELETE FROM drover_movement WHERE id = ?",
                         retention.movements()),
-                remove(
-                        "old ledger entries",
-                        OLD_KEYS,
-                        row -> new Object[] {row.text("scope"), row.text("key_hash")},
-                        """
-                        DELETE FROM drover_ledger
-                        WHERE scope = ? AND key_hash = ? AND (state = 'DONE' OR lease_until < CURRENT_TIMESTAMP)
-                        """,
-                        retention.ledger()));
+                ledger(retention.ledger()));
+    }
+
+    int ledger(Duration age) throws JournalException {
+        return remove(
+                "old ledger entries",
+                OLD_KEYS,
+                row -> new Object[] {row.text("scope"), row.text("key_hash")},
+                """
+                DELETE FROM drover_ledger
+                WHERE scope = ? AND key_hash = ? AND (state = 'DONE' OR lease_until < CURRENT_TIMESTAMP)
+                """,
+                age);
     }
 
     private int remove(String what, String find, Row.Reader<Object[]> key, String remove, Duration age)

@@ -17,6 +17,7 @@ final class Findings {
     private final List<Problem> unread = new ArrayList<>();
     private final List<Problem> refused = new ArrayList<>();
     private final List<RemotePath> leftovers = new ArrayList<>();
+    private final List<Problem> skippedLinks = new ArrayList<>();
 
     Findings(Tree tree, Side side) {
         this.tree = tree;
@@ -44,8 +45,13 @@ final class Findings {
         refused.add(new Problem(side, path, reason));
     }
 
-    /** Something is there whose counterpart must be left alone. */
-    void protect(RemotePath directory, RemotePath path) {
+    /** A symbolic link is there, and nobody wants to have such: its counterpart is left alone too. */
+    void skipLink(RemotePath directory, RemotePath path) {
+        protect(directory, path);
+        skippedLinks.add(new Problem(side, path, "it is a symbolic link"));
+    }
+
+    private void protect(RemotePath directory, RemotePath path) {
         pass(directory);
         found.computeIfAbsent(directory, d -> new TreeMap<>()).put(Names.key(path.name()), TreeEntry.untouchable(path));
     }
@@ -63,7 +69,7 @@ final class Findings {
 
     TreeScan toScan(boolean exists) {
         TreeEntry root = build(RemotePath.WORKING_DIRECTORY);
-        return new TreeScan(tree, root, exists, unread, refused, leftovers);
+        return new TreeScan(tree, root, exists, unread, refused, leftovers, skippedLinks);
     }
 
     private TreeEntry build(RemotePath directory) {

@@ -106,7 +106,7 @@ final class LocalScan {
                     directory,
                     TreeEntry.file(path, OptionalLong.of(attributes.size()), Optional.of(modified), mode(file)));
         } else if (attributes.isSymbolicLink() && links == Links.SKIP) {
-            findings.protect(directory, path);
+            findings.skipLink(directory, path);
         } else if (attributes.isSymbolicLink()) {
             findings.refuse(directory, path, "it is a symbolic link to " + Files.readSymbolicLink(file));
         } else {

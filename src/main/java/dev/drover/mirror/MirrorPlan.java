@@ -29,6 +29,8 @@ public final class MirrorPlan {
     private final long withheld;
     private final long[] filesInTree;
     private final List<RemotePath> leftovers;
+    private final List<Problem> skippedLinks;
+    private final long younger;
     private final BaseState agreed;
 
     private MirrorPlan(Draft draft) {
@@ -49,6 +51,8 @@ public final class MirrorPlan {
         conflicts = List.copyOf(draft.conflicts);
         filesInTree = draft.filesInTree.clone();
         leftovers = List.copyOf(draft.leftovers);
+        skippedLinks = List.copyOf(draft.skippedLinks);
+        younger = draft.younger;
         agreed = draft.agreed;
     }
 
@@ -111,6 +115,16 @@ public final class MirrorPlan {
     /** Things that cannot be mirrored: odd names, links, devices, obstacles. */
     public List<Problem> refused() {
         return refused;
+    }
+
+    /** Symbolic links on either side that were passed over, as {@link Links#SKIP} says. */
+    public List<Problem> skippedLinks() {
+        return skippedLinks;
+    }
+
+    /** Files in the target only that stay because they are younger than {@link Mirror#deleteOlder}, or have no time. */
+    public long younger() {
+        return younger;
     }
 
     /** Directories that could not be read. While there is one, nothing is deleted. */
@@ -205,8 +219,10 @@ public final class MirrorPlan {
         private final List<Problem> conflicts = new ArrayList<>();
         private final List<RemotePath> leftovers = new ArrayList<>();
         private final long[] filesInTree;
+        private final List<Problem> skippedLinks = new ArrayList<>();
         private final BaseState agreed = new BaseState();
         private long unchanged;
+        private long younger;
 
         Draft(Mirror mirror, TreeScan left, TreeScan right) {
             this.mirror = mirror;
@@ -214,6 +230,7 @@ public final class MirrorPlan {
             for (TreeScan scan : List.of(left, right)) {
                 refused.addAll(scan.refused());
                 unread.addAll(scan.unread());
+                skippedLinks.addAll(scan.skippedLinks());
             }
             if (!mirror.isTwoWay()) {
                 leftovers.addAll(right.leftovers());
@@ -243,6 +260,10 @@ public final class MirrorPlan {
 
         void conflict(Problem problem) {
             conflicts.add(problem);
+        }
+
+        void younger() {
+            younger++;
         }
 
         void unchanged() {

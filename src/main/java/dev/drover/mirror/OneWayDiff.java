@@ -128,6 +128,7 @@ final class OneWayDiff {
                 draft.delete(new Step.Delete(TARGET, path, false, Version.of(extra)));
                 return true;
             }
+            draft.younger();
         } else if (extra.isDirectory()) {
             boolean goes = isWhole(extra) && !(mirror.selection().isNarrow() && extra.files() == 0);
             for (TreeEntry child : extra.children().values()) {

@@ -150,7 +150,7 @@ final class RemoteScan {
                                 modes ? entry.permissions().flatMap(Modes::ofListing) : Optional.empty()));
             case SYMLINK -> {
                 if (links == Links.SKIP) {
-                    findings.protect(directory, path);
+                    findings.skipLink(directory, path);
                 } else {
                     findings.refuse(directory, path, "it is a symbolic link" + whereTo(entry));
                 }

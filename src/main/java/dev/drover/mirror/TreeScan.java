@@ -12,6 +12,7 @@ import java.util.List;
  * @param unread directories that could not be read: what is in them is not known, so nothing may be deleted
  * @param refused things with a name or of a kind that cannot be mirrored
  * @param leftovers partial files of interrupted runs
+ * @param skippedLinks symbolic links that were passed over, as {@link Links#SKIP} says
  */
 record TreeScan(
         Tree tree,
@@ -19,10 +20,12 @@ record TreeScan(
         boolean exists,
         List<Problem> unread,
         List<Problem> refused,
-        List<RemotePath> leftovers) {
+        List<RemotePath> leftovers,
+        List<Problem> skippedLinks) {
     TreeScan {
         unread = List.copyOf(unread);
         refused = List.copyOf(refused);
         leftovers = List.copyOf(leftovers);
+        skippedLinks = List.copyOf(skippedLinks);
     }
 }

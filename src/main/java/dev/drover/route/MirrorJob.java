@@ -18,6 +18,8 @@ import dev.drover.mirror.Tree;
 import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,10 +33,12 @@ import java.util.stream.Collectors;
 public final class MirrorJob extends Job {
     private String source = "";
     private String target = "";
+    private String direction = "";
     private String state = "";
+    private Path states = Path.of("data", "mirrors");
     private String include = "";
     private String exclude = "";
-    private boolean delete;
+    private Deletion delete = Deletion.NEVER;
     private String maxDelete = "";
     private Duration deleteOlder = Duration.ZERO;
     private Comparison compare = Comparison.SIZE_AND_TIME;
@@ -50,21 +54,38 @@ public final class MirrorJob extends Job {
 
     @Override
     String subject() {
-        return target;
+        return to();
     }
 
     @Override
     public void check() throws IOException {
-        mirror(tools(), MirrorListener.NONE, new Cancellation());
+        mirror(tools(), "check", MirrorListener.NONE, new Cancellation());
+    }
+
+    private boolean isBackward() {
+        return direction.equals("backward");
+    }
+
+    /** What is given says it; when nothing is, a state has always meant both ways. */
+    private boolean isTwoWay() {
+        return direction.equals("both") || (direction.isEmpty() && !state.isEmpty());
+    }
+
+    private String from() {
+        return isBackward() ? target : source;
+    }
+
+    private String to() {
+        return isBackward() ? source : target;
     }
 
     @Override
     JobEvent run(Tools tools, String route) throws IOException {
         Cancellation cancellation = new Cancellation();
         Reporter reporter =
-                new Reporter(tools, route, tools.place(source).endpoint().name());
+                new Reporter(tools, route, tools.place(from()).endpoint().name());
         return event(new MirrorEngine(tools.transfers(), tools.clock())
-                .run(mirror(tools, event -> hear(event, reporter, cancellation), cancellation)));
+                .run(mirror(tools, route, event -> hear(event, reporter, cancellation), cancellation)));
     }
 
     // What is half-sent when Drover stops stays, and the next run goes on with it.
@@ -75,21 +96,27 @@ public final class MirrorJob extends Job {
         reporter.on(event);
     }
 
-    private Mirror mirror(Tools tools, MirrorListener listener, Cancellation cancellation) throws IOException {
-        Tree left = Tree.at(tools.place(source).location());
-        Tree right = Tree.at(tools.place(target).location());
-        Endpoint from = tools.place(source).endpoint();
-        Endpoint to = tools.place(target).endpoint();
-        Mirror.Builder builder = state.isEmpty() ? Mirror.from(left, right) : Mirror.both(left, right, Path.of(state));
+    private Mirror mirror(Tools tools, String route, MirrorListener listener, Cancellation cancellation)
+            throws IOException {
+        if (!isTwoWay() && !state.isEmpty()) {
+            throw new IllegalArgumentException("state is for a mirror that goes both ways, and direction=" + direction
+                    + " is one way; leave out one");
+        }
+        Tree left = Tree.at(tools.place(from()).location());
+        Tree right = Tree.at(tools.place(to()).location());
+        Endpoint from = tools.place(from()).endpoint();
+        Endpoint to = tools.place(to()).endpoint();
+        Mirror.Builder builder = isTwoWay() ? Mirror.both(left, right, state(route)) : Mirror.from(left, right);
+        Duration age = delete.age(deleteOlder, isTwoWay());
         if (!maxDelete.isEmpty()) {
             builder.maxDelete(DeleteLimit.parse(maxDelete));
         }
-        if (!deleteOlder.isZero()) {
-            builder.deleteOlder(deleteOlder);
+        if (!age.isZero()) {
+            builder.deleteOlder(age);
         }
         return builder.include(Words.array(include))
                 .exclude(Words.array(exclude))
-                .delete(delete)
+                .delete(delete.deletes())
                 .comparison(compare)
                 .links(links)
                 .preserveModes(modes)
@@ -101,10 +128,17 @@ public final class MirrorJob extends Job {
                 .build();
     }
 
+    /** A route has one of its own; that of another mirror is refused when it is read. */
+    private Path state(String route) {
+        return state.isEmpty()
+                ? states.resolve(URLEncoder.encode(route, StandardCharsets.UTF_8) + ".state")
+                : Path.of(state);
+    }
+
     private JobEvent event(SyncResult result) {
         ObjectNode data = JobEvent.noData()
-                .put("source", source)
-                .put("target", target)
+                .put("source", from())
+                .put("target", to())
                 .put("dryRun", result.dryRun())
                 .put("uploaded", result.uploaded().size())
                 .put("downloaded", result.downloaded().size())
@@ -112,18 +146,20 @@ public final class MirrorJob extends Job {
                 .put("renamed", result.renamed().size())
                 .put("unchanged", result.skipped())
                 .put("deletesWithheld", result.deletesWithheld())
+                .put("tooYoungToDelete", result.plan().younger())
                 .put("bytes", result.bytes())
                 .put("durationMs", result.duration().toMillis());
         list(data.putArray("failed"), result.failed());
         list(data.putArray("refused"), result.refused());
+        list(data.putArray("skippedLinks"), result.plan().skippedLinks());
         list(data.putArray("conflicts"), result.conflicts());
         boolean isGood = result.failed().isEmpty() && result.conflicts().isEmpty();
         return new JobEvent(
                 isGood ? "mirror.completed" : "mirror.partial",
                 isGood,
                 !isGood || !result.isUnchanged() || result.dryRun(),
-                target,
-                source + (state.isEmpty() ? " -> " : " <-> ") + target + ": " + summary(result),
+                to(),
+                from() + (isTwoWay() ? " <-> " : " -> ") + to() + ": " + summary(result),
                 data);
     }
 
@@ -139,6 +175,7 @@ public final class MirrorJob extends Job {
         counts.put("unchanged", result.skipped());
         counts.put("failed", (long) result.failed().size());
         counts.put("left alone", (long) result.refused().size());
+        counts.put("links passed over", (long) result.plan().skippedLinks().size());
         counts.put("in conflict", (long) result.conflicts().size());
         counts.values().removeIf(count -> count == 0);
         String first = result.failed().isEmpty()
@@ -162,6 +199,18 @@ public final class MirrorJob extends Job {
         this.target = target;
     }
 
+    public void setDirection(String direction) {
+        if (!List.of("", "forward", "backward", "both").contains(direction)) {
+            throw new IllegalArgumentException("direction is forward, backward or both, not \"" + direction + "\"");
+        }
+        this.direction = direction;
+    }
+
+    /** Where states lie that are not given. */
+    public void setStates(String states) {
+        this.states = Path.of(states);
+    }
+
     public void setState(String state) {
         this.state = state;
     }
@@ -174,8 +223,8 @@ public final class MirrorJob extends Job {
         this.exclude = exclude;
     }
 
-    public void setDelete(boolean delete) {
-        this.delete = delete;
+    public void setDelete(String delete) {
+        this.delete = Deletion.parse(delete);
     }
 
     public void setMaxDelete(String maxDelete) {

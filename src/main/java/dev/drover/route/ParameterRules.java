@@ -2,6 +2,7 @@ package dev.drover.route;
 
 import dev.drover.backup.ArchiveFormat;
 import dev.drover.mirror.Comparison;
+import dev.drover.mirror.DeleteLimit;
 import dev.drover.mirror.Links;
 import dev.drover.transfer.ByteSize;
 import dev.drover.transfer.TimeSpan;
@@ -54,6 +55,9 @@ final class ParameterRules {
     private static final Rule AT_LEAST_ONE = (value, camel) -> refusal(isNumberFrom(1, value), "is no number from 1");
     private static final Rule PART_SIZE = (value, camel) ->
             refusal(ByteSize.parse(value).orElse(0) > 0, "is no number of bytes from 1, such as " + ByteSize.EXAMPLES);
+    private static final Rule DELETION =
+            (value, camel) -> refusal(Deletion.read(value).isPresent(), "is none of " + Deletion.WORDS);
+    private static final Rule SHARE = (value, camel) -> share(value);
     private static final Rule FLAG = words("true", "false");
     private static final Rule CRON = (value, camel) -> cron(value);
     private static final Rule ZONE = (value, camel) -> refusal(
@@ -82,6 +86,9 @@ final class ParameterRules {
             Map.entry("first", TIME_OR_ZERO),
             Map.entry("throttle", TIME_OR_ZERO),
             Map.entry("maxAge", TIME_OR_ZERO),
+            Map.entry("deleteOlder", TIME_OR_ZERO),
+            Map.entry("archiveRetention", TIME_OR_ZERO),
+            Map.entry("ledgerRetention", TIME_OR_ZERO),
             Map.entry("poll", PAUSE),
             Map.entry("settle", PAUSE_OR_ZERO),
             Map.entry("cron", CRON),
@@ -135,7 +142,8 @@ final class ParameterRules {
             "drop-to-remote", Map.of("verify", VERIFY),
             "remote-to-folder", Map.of("verify", VERIFY),
             "remote-to-remote", Map.of("spool", words("disk", "stream"), "verify", VERIFY),
-            "mirror", Map.of("delete", FLAG)));
+            "mirror",
+                    Map.of("delete", DELETION, "maxDelete", SHARE, "direction", words("forward", "backward", "both"))));
 
     private ParameterRules() {}
 
@@ -256,6 +264,15 @@ final class ParameterRules {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> share(String value) {
+        try {
+            DeleteLimit.parse(value);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("is no limit for deletions, such as 100, 10% or, for the lesser of both, 100,10%");
         }
     }
 

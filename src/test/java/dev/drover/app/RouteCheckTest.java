@@ -29,7 +29,7 @@ class RouteCheckTest {
             mistake("janitor", "first", "soon", "\"soon\" is neither a time"),
             mistake("janitor", "dryRun", "yes", "\"yes\" is none of true, false"),
             mistake("janitor", "maxDelete", "-1", "\"-1\" is no number from 0"),
-            mistake("janitor", "maxDelte", "1", "is none of the route template janitor, which has cron, dryRun,"),
+            mistake("janitor", "maxDelte", "1", "is none of the route template janitor, which has archiveRetention, cron, dryRun,"),
             mistake(
                     "janitor",
                     "places",
@@ -47,6 +47,12 @@ class RouteCheckTest {
             mistake("endpoint-probe", "endpoint", "partnr", "\"partnr\" is no place: There is no endpoint \"partnr\""),
             mistake("endpoint-probe", "slow", "0", "\"0\" is no time longer than zero"),
             mistake("mirror", "compare", "size_and_mood", "\"size_and_mood\" is none of size_and_time,"),
+            mistake("mirror", "direction", "sideways", "\"sideways\" is none of forward, backward, both"),
+            mistake("mirror", "delete", "after a week", "\"after a week\" is none of never, always, or an age"),
+            mistake("mirror", "maxDelete", "110%", "\"110%\" is no limit for deletions, such as 100, 10%"),
+            mistake("mirror", "deleteOlder", "week", "\"week\" is neither a time"),
+            mistake("janitor", "archiveRetention", "30", "\"30\" is neither a time"),
+            mistake("janitor", "ledgerRetention", "year", "\"year\" is neither a time"),
             mistake("mirror", "parallel", "0", "\"0\" is no number from 1"),
             mistake("archive-backup", "archive", null, "must be given: what the names of archives begin with"),
             mistake("archive-backup", "format", "rar", "\"rar\" is none of tar_gz"),
@@ -142,6 +148,30 @@ class RouteCheckTest {
         assertThat(problems(settings)).isEmpty();
         settings.put(prefix + "timezone", "Europe/Berlin");
         assertThat(problems(settings)).singleElement().asString().contains("that the clocks leap over on 20");
+    }
+
+    @Test
+    void parametersThatDoNotGoTogetherAreRefused() throws Exception {
+        Map<Map<String, String>, String> pairs = Map.of(
+                Map.of("direction", "forward", "state", "s"), "state is for a mirror that goes both ways",
+                Map.of("direction", "backward", "state", "s"), "direction=backward is one way; leave out one",
+                Map.of("direction", "both", "delete", "never"), "delete=never is for one way only",
+                Map.of("direction", "both", "delete", "after 7d"), "for mirrors that go one way",
+                Map.of("delete", "after 7d", "deleteOlder", "8d"), "deleteOlder say the same; give one of them");
+        Map<String, String> settings = new HashMap<>();
+        List<String> expected = new ArrayList<>();
+        pairs.forEach((pair, sentence) -> {
+            String key = "camel.routeTemplate[m" + expected.size() + "]";
+            settings.put(key + ".templateId", "mirror");
+            Stream.of(RIGHT.get("mirror"), pair)
+                    .forEach(values -> values.forEach((name, value) -> settings.put(key + "." + name, value)));
+            expected.add(sentence);
+        });
+        List<String> problems = problems(settings);
+        assertThat(problems).hasSameSizeAs(expected);
+        assertThat(expected).allSatisfy(sentence -> assertThat(problems)
+                .as(sentence)
+                .anyMatch(problem -> problem.startsWith("camel.routeTemplate[m") && problem.contains(sentence)));
     }
 
     @Test

@@ -16,12 +16,13 @@ final class Trees {
     private Trees() {}
 
     static TreeScan scan(String... lines) {
-        return new TreeScan(Tree.local(Path.of("tree")), tree(lines), true, List.of(), List.of(), List.of());
+        return new TreeScan(Tree.local(Path.of("tree")), tree(lines), true, List.of(), List.of(), List.of(), List.of());
     }
 
     static TreeScan unread(String directory, String... lines) {
         Problem problem = new Problem(Side.LEFT, RemotePath.of(directory), "550 Permission denied");
-        return new TreeScan(Tree.local(Path.of("tree")), tree(lines), true, List.of(problem), List.of(), List.of());
+        return new TreeScan(
+                Tree.local(Path.of("tree")), tree(lines), true, List.of(problem), List.of(), List.of(), List.of());
     }
 
     static TreeEntry tree(String... lines) {

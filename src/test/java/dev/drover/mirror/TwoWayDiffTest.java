@@ -130,7 +130,8 @@ class TwoWayDiffTest {
     @Test
     void aTreeThatIsGoneIsNoDeletionOfAllItsFiles() throws IOException {
         BaseState base = base("old");
-        TreeScan gone = new TreeScan(Tree.local(Path.of("one")), Trees.tree(), false, List.of(), List.of(), List.of());
+        TreeScan gone = new TreeScan(
+                Tree.local(Path.of("one")), Trees.tree(), false, List.of(), List.of(), List.of(), List.of());
         TwoWayDiff diff = new TwoWayDiff(
                 MIRROR, gone, Trees.scan(lines("old")), base, Trees.sameness(Comparison.SIZE_AND_TIME, true));
         assertThatThrownBy(diff::run)
