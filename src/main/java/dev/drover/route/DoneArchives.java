@@ -15,19 +15,23 @@ import java.util.Optional;
  * the day that the directory is named by tells since when it lies there: {@code .done/20260301/a.csv}.
  */
 final class DoneArchives {
-    private static final String NAME = ".done";
+    static final RelativePath NAME = new RelativePath(List.of(".done"));
 
     private DoneArchives() {}
 
     /** Whether a path leads into one, or is one. */
     static boolean holds(RelativePath path) {
-        return segments(path).contains(NAME);
+        return path.segments().contains(NAME.name());
     }
 
-    /** Since when a file has been in one, at the latest; empty when it is in none, or nothing tells. */
-    static Optional<Instant> since(FoundFile file) {
-        List<String> segments = segments(file.path());
-        int done = segments.indexOf(NAME);
+    /**
+     * Since when a file has been in one, at the latest; empty when it is in none, or nothing tells.
+     *
+     * @param directory that it was found below, which may be one itself
+     */
+    static Optional<Instant> since(RelativePath directory, FoundFile file) {
+        List<String> segments = directory.resolve(file.path()).segments();
+        int done = segments.indexOf(NAME.name());
         if (file.isDirectory() || done < 0 || done == segments.size() - 1) {
             return Optional.empty();
         }
@@ -45,9 +49,5 @@ final class DoneArchives {
         } catch (DateTimeException noDay) {
             return Optional.empty();
         }
-    }
-
-    private static List<String> segments(RelativePath path) {
-        return List.of(path.toString().split("/"));
     }
 }

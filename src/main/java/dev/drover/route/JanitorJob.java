@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.camel.support.CamelContextHelper;
 
@@ -53,18 +54,31 @@ public final class JanitorJob extends Job {
     JobEvent run(Tools tools, String route) throws IOException {
         Selection selection = new Selection(Words.list(include), List.of());
         Instant now = tools.clock().instant();
-        Predicate<FoundFile> goes =
-                file -> isOld(file, selection, now.minus(olderThan)) || isOverdue(file, now.minus(archiveRetention));
         List<String> gone = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (String text : Words.list(places)) {
             try {
-                tidy(tools.place(text), goes, gone);
+                tidy(tools.place(text), selection, now, gone);
             } catch (IOException e) {
                 problems.add(text + ": " + e.getMessage());
             }
         }
         return event(gone, ledgerRetention.isZero() ? 0 : forget(problems), problems);
+    }
+
+    private void tidy(Place place, Selection selection, Instant now, List<String> gone) throws IOException {
+        Instant before = now.minus(archiveRetention);
+        AtomicBoolean showsArchive = new AtomicBoolean(archiveRetention.isZero());
+        Predicate<FoundFile> goes = file -> {
+            showsArchive.compareAndSet(false, DoneArchives.holds(file.path()));
+            return isOld(file, selection, now.minus(olderThan)) || isOverdue(place, file, before);
+        };
+        tidy(place, goes, gone);
+        // Many servers leave names with a dot out of listings.
+        Place archive = new Place(place.endpoint(), place.directory().resolve(DoneArchives.NAME));
+        if (!showsArchive.get() && isDirectory(archive)) {
+            tidy(archive, file -> isOverdue(archive, file, before), gone);
+        }
     }
 
     private int forget(List<String> problems) {
@@ -82,8 +96,9 @@ public final class JanitorJob extends Job {
     }
 
     private void tidy(Place place, Predicate<FoundFile> goes, List<String> gone) throws IOException {
-        Predicate<RelativePath> enters =
-                below -> recursive || (!archiveRetention.isZero() && DoneArchives.holds(below));
+        Predicate<RelativePath> enters = below -> recursive
+                || (!archiveRetention.isZero()
+                        && DoneArchives.holds(place.directory().resolve(below)));
         List<FoundFile> found = Housekeeping.list(
                 place.location(), new Sought(goes, enters, MOST_SEEN, Integer.MAX_VALUE, new Cancellation()));
         if (found.size() + gone.size() > maxDelete) {
@@ -109,9 +124,15 @@ public final class JanitorJob extends Job {
                 && file.modified().map(time -> time.isBefore(before)).orElse(false);
     }
 
-    private boolean isOverdue(FoundFile file, Instant before) {
+    private static boolean isDirectory(Place place) throws IOException {
+        return Housekeeping.look(place.location()).map(FoundFile::isDirectory).orElse(false);
+    }
+
+    private boolean isOverdue(Place place, FoundFile file, Instant before) {
         return !archiveRetention.isZero()
-                && DoneArchives.since(file).map(time -> time.isBefore(before)).orElse(false);
+                && DoneArchives.since(place.directory(), file)
+                        .map(time -> time.isBefore(before))
+                        .orElse(false);
     }
 
     private JobEvent event(List<String> gone, int forgotten, List<String> problems) {

@@ -29,7 +29,11 @@ class RouteCheckTest {
             mistake("janitor", "first", "soon", "\"soon\" is neither a time"),
             mistake("janitor", "dryRun", "yes", "\"yes\" is none of true, false"),
             mistake("janitor", "maxDelete", "-1", "\"-1\" is no number from 0"),
-            mistake("janitor", "maxDelte", "1", "is none of the route template janitor, which has archiveRetention, cron, dryRun,"),
+            mistake(
+                    "janitor",
+                    "maxDelte",
+                    "1",
+                    "is none of the route template janitor, which has archiveRetention, cron, dryRun,"),
             mistake(
                     "janitor",
                     "places",
