@@ -2,6 +2,7 @@ package dev.drover.journal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A request as it came in.
@@ -63,139 +64,98 @@ public record NewRequest(
 
     /** The same request, written otherwise. */
     public NewRequest withBody(String value) {
-        return new NewRequest(
-                id,
-                value,
-                operation,
-                priority,
-                jobName,
-                source,
-                destination,
-                submitter,
-                correlationId,
-                deadline,
-                messageKey,
-                turn);
+        return with(draft -> draft.body = value);
     }
 
     public NewRequest between(Optional<String> from, Optional<String> to) {
-        return new NewRequest(
-                id, body, operation, priority, jobName, from, to, submitter, correlationId, deadline, messageKey, turn);
+        return with(draft -> {
+            draft.source = from;
+            draft.destination = to;
+        });
     }
 
     public NewRequest withJobName(Optional<String> value) {
-        return new NewRequest(
-                id,
-                body,
-                operation,
-                priority,
-                value,
-                source,
-                destination,
-                submitter,
-                correlationId,
-                deadline,
-                messageKey,
-                turn);
+        return with(draft -> draft.jobName = value);
     }
 
     public NewRequest withSubmitter(Optional<String> value) {
-        return new NewRequest(
-                id,
-                body,
-                operation,
-                priority,
-                jobName,
-                source,
-                destination,
-                value,
-                correlationId,
-                deadline,
-                messageKey,
-                turn);
+        return with(draft -> draft.submitter = value);
     }
 
     public NewRequest withCorrelationId(Optional<String> value) {
-        return new NewRequest(
-                id,
-                body,
-                operation,
-                priority,
-                jobName,
-                source,
-                destination,
-                submitter,
-                value,
-                deadline,
-                messageKey,
-                turn);
+        return with(draft -> draft.correlationId = value);
     }
 
     public NewRequest withDeadline(Optional<Instant> value) {
-        return new NewRequest(
-                id,
-                body,
-                operation,
-                priority,
-                jobName,
-                source,
-                destination,
-                submitter,
-                correlationId,
-                value,
-                messageKey,
-                turn);
+        return with(draft -> draft.deadline = value);
     }
 
     public NewRequest withMessageKey(String value) {
-        return new NewRequest(
-                id,
-                body,
-                operation,
-                priority,
-                jobName,
-                source,
-                destination,
-                submitter,
-                correlationId,
-                deadline,
-                Optional.of(value),
-                turn);
+        return with(draft -> draft.messageKey = Optional.of(value));
     }
 
     public NewRequest withPriority(int value) {
-        return new NewRequest(
-                id,
-                body,
-                operation,
-                value,
-                jobName,
-                source,
-                destination,
-                submitter,
-                correlationId,
-                deadline,
-                messageKey,
-                turn);
+        return with(draft -> draft.priority = value);
     }
 
     public NewRequest withTurn(Turn value) {
-        return new NewRequest(
-                id,
-                body,
-                operation,
-                priority,
-                jobName,
-                source,
-                destination,
-                submitter,
-                correlationId,
-                deadline,
-                messageKey,
-                value);
+        return with(draft -> draft.turn = value);
+    }
+
+    private NewRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
     }
 
     String bodySha256() {
         return Text.sha256(body);
+    }
+
+    /** What can be said otherwise. */
+    private static final class Draft {
+        private final String id;
+        private final String operation;
+        private String body;
+        private int priority;
+        private Optional<String> jobName;
+        private Optional<String> source;
+        private Optional<String> destination;
+        private Optional<String> submitter;
+        private Optional<String> correlationId;
+        private Optional<Instant> deadline;
+        private Optional<String> messageKey;
+        private Turn turn;
+
+        Draft(NewRequest from) {
+            id = from.id;
+            operation = from.operation;
+            body = from.body;
+            priority = from.priority;
+            jobName = from.jobName;
+            source = from.source;
+            destination = from.destination;
+            submitter = from.submitter;
+            correlationId = from.correlationId;
+            deadline = from.deadline;
+            messageKey = from.messageKey;
+            turn = from.turn;
+        }
+
+        NewRequest finished() {
+            return new NewRequest(
+                    id,
+                    body,
+                    operation,
+                    priority,
+                    jobName,
+                    source,
+                    destination,
+                    submitter,
+                    correlationId,
+                    deadline,
+                    messageKey,
+                    turn);
+        }
     }
 }
