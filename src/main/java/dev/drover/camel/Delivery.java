@@ -33,6 +33,7 @@ final class Delivery {
     private final RemoteOperations operations;
     private final Exchange exchange;
     private long sent;
+    private @Nullable BodyDigests digests;
 
     Delivery(FtpEndpoint endpoint, RemoteOperations operations, Exchange exchange) {
         this.endpoint = endpoint;
@@ -56,12 +57,19 @@ final class Delivery {
         }
     }
 
+    /** Notes on the exchange that what was sent has its name now. */
+    void note(String relativeName) {
+        OptionalLong size = isAppend() ? OptionalLong.empty() : OptionalLong.of(sent);
+        Delivered.note(exchange, relativeName, size, digests);
+    }
+
     /** Compares what was sent with what the server has now, if the endpoint wants it. */
     void check(String name, OutgoingBody body) {
-        BodyDigests digests = body.digests();
-        if (digests != null) {
+        BodyDigests taken = body.digests();
+        if (taken != null) {
             try {
-                new ChecksumCheck(endpoint, operations).compare(RemotePath.of(name), digests, sent, "sent");
+                new ChecksumCheck(endpoint, operations).compare(RemotePath.of(name), taken, sent, "sent");
+                digests = taken;
             } catch (IOException e) {
                 throw Failures.wrap(e);
             }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFileExist;
@@ -73,6 +74,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     protected void doProcess(Exchange exchange) throws Exception {
         String given = exchange.getIn().getHeader(FtpConstants.FILE_NAME, String.class);
         String target = createFileName(exchange);
+        Delivered.forget(exchange);
         try {
             processExchange(exchange, target);
         } finally {
@@ -110,6 +112,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
                     "{} was renamed to {} by an attempt that did not hear of it.",
                     settled.get().temporary(),
                     name);
+            Delivered.note(exchange, relative(name), OptionalLong.empty(), null);
             writeChecksum(exchange, name, settled.get().checksum());
         } else if (mayWrite(name)) {
             String checksum = isDirect() ? store(exchange, name) : storeAndRename(exchange, name, temporary);
@@ -194,8 +197,10 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     }
 
     private @Nullable String store(Exchange exchange, String name) {
-        String checksum = new Delivery(ftp, remote, exchange).store(name);
+        Delivery delivery = new Delivery(ftp, remote, exchange);
+        String checksum = delivery.store(name);
         finish(exchange, name);
+        delivery.note(relative(name));
         return checksum;
     }
 
@@ -214,7 +219,9 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             delivery.check(upload.temporary(), body);
             finish(exchange, upload.temporary());
             try {
-                takeName(upload.temporary(), name);
+                if (takeName(upload.temporary(), name)) {
+                    delivery.note(relative(name));
+                }
             } catch (GenericFileOperationFailedException e) {
                 unsettled = UnsettledUpload.isCause(e);
                 throw e;
@@ -238,8 +245,12 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     private @Nullable String storeUnderGivenName(Exchange exchange, String name, String temporary) {
         boolean done = false;
         try {
-            String checksum = store(exchange, temporary);
-            takeName(temporary, name);
+            Delivery delivery = new Delivery(ftp, remote, exchange);
+            String checksum = delivery.store(temporary);
+            finish(exchange, temporary);
+            if (takeName(temporary, name)) {
+                delivery.note(relative(name));
+            }
             done = true;
             return checksum;
         } finally {
@@ -249,7 +260,13 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         }
     }
 
-    private void takeName(String temporary, String name) {
+    /** Below the directory of the endpoint. */
+    private String relative(String name) {
+        return RemoteNames.relative(ftp.getConfiguration().getDirectory(), name);
+    }
+
+    /** False when somebody else was faster and the file is to be left alone. */
+    private boolean takeName(String temporary, String name) {
         Replacement replacement = new Replacement(remote, temporary, name, ftp.getFileSeparator());
         switch (ftp.getFileExist()) {
             case TryRename -> replacement.rename();
@@ -261,11 +278,13 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
             case Ignore -> {
                 if (remote.existsFile(name) || !replacement.performUnlessTaken(ftp.isAutoCreate())) {
                     temporaries.drop(temporary);
+                    return false;
                 }
             }
             case Move -> takeNameOfMoved(replacement, name);
             default -> replacement.perform(ftp.isAutoCreate());
         }
+        return true;
     }
 
     /** The old file leaves directly before the new one takes its name, and comes back when that fails. */

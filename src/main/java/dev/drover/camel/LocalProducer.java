@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.FileConstants;
@@ -45,11 +46,13 @@ final class LocalProducer extends GenericFileProducer<File> {
     @Override
     protected void processExchange(Exchange exchange, String target) throws Exception {
         Path path = Path.of(target).toAbsolutePath().normalize();
+        Delivered.forget(exchange);
         try (PathLocks.Held alone = locks.hold(path.toString())) {
             LOG.trace("Writing {} ({})", path, alone);
             if (endpoint.getFileExist() == GenericFileExist.Append
                     || ObjectHelper.isNotEmpty(endpoint.getTempFileName())) {
                 super.processExchange(exchange, target);
+                Delivered.note(exchange, relative(path), OptionalLong.empty(), null);
             } else if (mayWrite(target)) {
                 write(exchange, target, path);
             }
@@ -73,8 +76,10 @@ final class LocalProducer extends GenericFileProducer<File> {
         String temporary = leftovers.begin(target);
         try {
             writeFile(exchange, temporary);
-            check(exchange, Path.of(temporary), path);
+            BodyDigests digests = check(exchange, Path.of(temporary), path);
+            long size = Files.size(Path.of(temporary));
             if (takeName(Path.of(temporary), path)) {
+                Delivered.note(exchange, relative(path), OptionalLong.of(size), digests);
                 writeChecksum(exchange, target);
                 writeDoneFile(target);
                 exchange.getIn().setHeader(FileConstants.FILE_NAME_PRODUCED, target);
@@ -87,7 +92,7 @@ final class LocalProducer extends GenericFileProducer<File> {
     }
 
     /** What was fetched with a checksum, and is stored as it came, is compared once more: now it is on the disk. */
-    private static void check(Exchange exchange, Path temporary, Path path) throws IOException {
+    private static @Nullable BodyDigests check(Exchange exchange, Path temporary, Path path) throws IOException {
         boolean asItCame = exchange.getIn().getBody() == exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE);
         if (asItCame && exchange.getProperty(BodyDigests.FETCHED) instanceof BodyDigests fetched) {
             String stored = BodyDigests.sha256(temporary);
@@ -96,7 +101,15 @@ final class LocalProducer extends GenericFileProducer<File> {
                         + ", but what was written for " + path + " has " + stored
                         + ". It does not get its name, and is fetched again; look at the disk.");
             }
+            return fetched;
         }
+        return null;
+    }
+
+    /** Below the directory of the endpoint. */
+    private String relative(Path path) {
+        Path directory = Path.of(endpoint.getConfiguration().getDirectory()).toAbsolutePath();
+        return directory.normalize().relativize(path).toString().replace(File.separatorChar, '/');
     }
 
     /** False when somebody else was faster and the file is to be left alone. */

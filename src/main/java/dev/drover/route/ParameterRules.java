@@ -38,6 +38,7 @@ final class ParameterRules {
     // Quartz takes 99 for * and 98 for ?, where it should refuse them.
     private static final Pattern QUARTZ_WILDCARD = Pattern.compile("(?<!\\d)9[89](?!\\d)");
 
+    private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:\\S.*");
     private static final Pattern OFFSET = Pattern.compile("GMT[+-]\\d{1,2}(:?\\d\\d)?");
     private static final Set<String> ZONES = Set.of(TimeZone.getAvailableIDs());
 
@@ -72,6 +73,9 @@ final class ParameterRules {
             ExpectedDays.weekdays(value).isPresent(), "are no days of the week, such as " + ExpectedDays.EXAMPLES);
     private static final Rule CALENDAR = (value, camel) -> calendar(value);
     private static final Rule CHARSET = (value, camel) -> refusal(isCharset(value), "is no charset, such as UTF-8");
+    private static final Rule CHANNEL = (value, camel) -> refusal(
+            value.equals("none") || URI.matcher(value).matches(),
+            "is no URI of Camel, such as jms-now:topic:drover.events, nor none");
     private static final Rule VERIFY = words("size", "checksum");
     private static final Rule PLACE = (value, camel) -> place(value, camel);
     private static final Rule PLACES = (value, camel) -> Words.list(value).stream()
@@ -128,6 +132,7 @@ final class ParameterRules {
             Map.entry("places", PLACES),
             Map.entry("ifExists", words("fail", "overwrite", "skip")),
             Map.entry("after", words("delete", "archive", "keep")),
+            Map.entry("notify", CHANNEL),
             Map.entry("headers", (value, camel) -> headers(camel, value, "")),
             Map.entry("group", (value, camel) -> headers(camel, "", value)),
             Map.entry("body", words("reference", "text", "bytes")),

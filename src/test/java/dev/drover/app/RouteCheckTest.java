@@ -80,6 +80,7 @@ class RouteCheckTest {
                     "${file:nmae}",
                     "\"${file:nmae}\" has \"${file:nmae}\", which is not in Camel's simple language"),
             mistake("drop-to-remote", "verify", "true", "\"true\" is none of size, checksum"),
+            mistake("drop-to-remote", "notify", "drover.events", "\"drover.events\" is no URI of Camel"),
             mistake("remote-to-jms", "window", "MO-FR 6-20", "\"MO-FR 6-20\" is no window, such as 06:00-20:00,"),
             mistake("drop-to-remote", "ifExists", "panic", "\"panic\" is none of fail, overwrite, skip"),
             mistake("drop-to-remote", "folder", "../outside", "\"../outside\" is no place: "),

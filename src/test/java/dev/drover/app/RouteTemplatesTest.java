@@ -9,13 +9,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.MailServer;
-import dev.drover.testing.script.FtpScript;
-import dev.drover.testing.script.ScriptedServer;
-import jakarta.jms.JMSContext;
-import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,12 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteTemplatesTest {
     private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
-    private static final String SHA_256 = "6e569e05cb6f8608572c79d63b365dc31617bf84d7393d2cb9d2f1ffe0edf95b";
     private static final ObjectMapper json = new ObjectMapper();
 
     private EmbeddedServer server;
     private EmbeddedServer sick;
-    private ScriptedServer liar;
     private HttpServer hook;
     private final ExecutorService handlers = Executors.newCachedThreadPool();
     private MailServer mail;
@@ -67,13 +60,6 @@ class RouteTemplatesTest {
         holidays = directory.resolve("holidays.txt");
         server = EmbeddedServer.on(directory.resolve("server")).start();
         sick = EmbeddedServer.on(directory.resolve("sick")).start();
-        // What it says of the first file is wrong once, and then right.
-        liar = FtpScript.server()
-                .features("XSHA256", "EPSV", "SIZE", "MLST type*;size*;modify*;")
-                .directory("/sealed")
-                .once("XSHA256", "250 " + "0".repeat(64))
-                .on("XSHA256", "250 " + SHA_256)
-                .start();
         hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hook.createContext("/", exchange -> {
             told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -94,16 +80,10 @@ class RouteTemplatesTest {
                 .with("drover.endpoint.sick.port", String.valueOf(sick.port()))
                 .with("drover.endpoint.sick.username", EmbeddedServer.USER)
                 .with("drover.endpoint.sick.password", EmbeddedServer.PASSWORD)
-                .with("drover.endpoint.liar.kind", "ftp")
-                .with("drover.endpoint.liar.host", liar.host())
-                .with("drover.endpoint.liar.port", String.valueOf(liar.port()))
-                .with("drover.endpoint.liar.username", "u")
-                .with("drover.endpoint.liar.password", "p")
                 .with("camel.beans.shop", "#class:org.h2.jdbcx.JdbcDataSource")
                 .with("camel.beans.shop.url", "jdbc:h2:mem:shop");
         instances();
-        for (String folder :
-                List.of("in", "orders", "keep", "relay", "daily", "late", "public", "queued", "small", "grouped")) {
+        for (String folder : List.of("in", "orders", "keep", "relay", "daily", "late", "public", "queued", "small")) {
             Files.createDirectories(server.home().resolve(folder));
         }
         drop(store("site/deep"), "page.html", CONTENT);
@@ -121,7 +101,6 @@ class RouteTemplatesTest {
         mail.close();
         server.close();
         sick.close();
-        liar.close();
         hook.stop(0);
         handlers.shutdownNow();
     }
@@ -137,7 +116,7 @@ class RouteTemplatesTest {
                         "include", "**/*.pdf",
                         "recursive", "true",
                         "after", "archive",
-                        "archive", "sent/${file:name}",
+                        "archive", ".sent/${file:name}",
                         "verify", "checksum",
                         "fileName", "acme-${file:onlyname}"));
         route(
@@ -150,10 +129,6 @@ class RouteTemplatesTest {
                         "doneFile", "${file:name}.ok",
                         "verify", "checksum",
                         "ifExists", "overwrite"));
-        route(
-                "sealed",
-                "drop-to-remote",
-                Map.of("folder", "store/sealed", "endpoint", "liar", "directory", "sealed", "verify", "checksum"));
         route(
                 "versions",
                 "remote-to-folder",
@@ -174,17 +149,6 @@ class RouteTemplatesTest {
                         "spoolDirectory", "queued",
                         "headers", "orderType=invoice,file=${file:name},none=${header.none}",
                         "group", "${file:name.noext}"));
-        route(
-                "grouped",
-                "remote-to-jms",
-                Map.of(
-                        "endpoint", "partner",
-                        "directory", "grouped",
-                        "queue", "grouped",
-                        "body", "text",
-                        "order", "file:name",
-                        "headers", "file=${file:name}",
-                        "group", "${file:name.ext}"));
         route(
                 "whole",
                 "remote-to-jms",
@@ -298,7 +262,7 @@ class RouteTemplatesTest {
         drop(store("invoices"), "c.txt", CONTENT);
 
         soon(() -> assertThat(names(server.home().resolve("in"))).contains("acme-a.pdf", "acme-b.pdf"));
-        soon(() -> assertThat(names(store("invoices/sent"))).contains("a.pdf"));
+        soon(() -> assertThat(names(store("invoices/.sent"))).contains("a.pdf"));
         soon(() -> assertThat(names(store("invoices"))).contains("c.txt").doesNotContain("a.pdf"));
         assertThat(server.home().resolve("in/acme-b.pdf")).hasBinaryContent(CONTENT);
     }
@@ -325,27 +289,6 @@ class RouteTemplatesTest {
         soon(() -> assertThat(names(orders)).containsExactly("a.csv"));
         assertThat(store("orders/b.csv")).hasBinaryContent(CONTENT);
         assertThat(store("orders/a.csv")).doesNotExist();
-    }
-
-    @Test
-    void aFileThatArrivesAsAnotherStaysAndIsSentAgain() throws Exception {
-        drop(store("sealed"), "a.txt", CONTENT);
-        soon(() -> assertThat(liar.file("/sealed/a.txt")).hasValue(CONTENT));
-        soon(() -> assertThat(names(store("sealed"))).isEmpty());
-
-        List<String> heard = liar.commands();
-        assertThat(heard.stream().filter(line -> line.startsWith("STOR "))).hasSize(2);
-        assertThat(heard.stream().filter(line -> line.startsWith("RNTO "))).containsExactly("RNTO sealed/a.txt");
-        assertThat(heard.indexOf("RNTO sealed/a.txt"))
-                .isGreaterThan(heard.stream()
-                        .filter(line -> line.startsWith("XSHA256 "))
-                        .mapToInt(heard::lastIndexOf)
-                        .max()
-                        .orElseThrow());
-        soon(() -> assertThat(drover.movements().stream()
-                        .filter(movement -> movement.route().equals("sealed"))
-                        .map(Movement::outcome))
-                .containsExactly(Movement.Outcome.WAITING, Movement.Outcome.MOVED));
     }
 
     @Test
@@ -386,43 +329,6 @@ class RouteTemplatesTest {
         drop(server.home().resolve("small"), "large.txt", new byte[1001]);
         JsonNode large = json.readTree(body(drover.receive("whole")));
         assertThat(large.get("path").asText()).isEqualTo("fetched/large.txt");
-    }
-
-    @Test
-    void messagesOfOneGroupGoToOneConsumerInTheirOrder() throws Exception {
-        List<List<String>> heard = List.of(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
-        try (JMSContext one = drover.connections().createContext();
-                JMSContext other = drover.connections().createContext()) {
-            listen(one, "grouped", heard.get(0));
-            listen(other, "grouped", heard.get(1));
-            Path folder = server.home().resolve("grouped");
-            for (int i = 0; i < 8; i++) {
-                drop(folder, i + ".red", CONTENT);
-                drop(folder, i + ".blue", CONTENT);
-            }
-            soon(() -> assertThat(heard.get(0).size() + heard.get(1).size()).isEqualTo(16));
-        }
-        for (String group : List.of(".red", ".blue")) {
-            List<List<String>> shares = heard.stream()
-                    .map(all ->
-                            all.stream().filter(name -> name.endsWith(group)).toList())
-                    .filter(share -> !share.isEmpty())
-                    .toList();
-            assertThat(shares).as("who heard of %s", group).hasSize(1);
-            assertThat(shares.get(0)).hasSize(8).isSorted();
-        }
-        assertThat(heard).as("two groups have two consumers").noneMatch(List::isEmpty);
-    }
-
-    private static void listen(JMSContext context, String queue, List<String> heard) {
-        context.createConsumer(context.createQueue(queue + "?consumer.prefetchSize=1"))
-                .setMessageListener(message -> {
-                    try {
-                        heard.add(message.getStringProperty("file"));
-                    } catch (JMSException e) {
-                        throw new AssertionError(e);
-                    }
-                });
     }
 
     @Test

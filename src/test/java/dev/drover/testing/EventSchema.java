@@ -14,11 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The schemas of events as they are shipped, and of those about requests stricter: a field that it does not know is a mistake of ours. */
+/**
+ * The schemas of events as they are shipped, and of those about requests and files that arrived stricter: a field that it does
+ * not know is a mistake of ours.
+ */
 public final class EventSchema {
     private static final Path RESOURCES = Path.of("src/main/resources/dev/drover");
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final JsonSchema REQUESTS = strict();
+    private static final JsonSchema REQUESTS = strict("request/transfer-event.schema.json");
+    private static final JsonSchema FILES = strict("route/file-event.schema.json");
     private static final JsonSchema JOBS = schema(read("route/job-event.schema.json"));
 
     private EventSchema() {}
@@ -31,17 +35,23 @@ public final class EventSchema {
             if (!type.startsWith("drover.")) {
                 return List.of();
             }
-            return (type.startsWith("drover.transfer.") ? REQUESTS : JOBS)
-                    .validate(json).stream()
-                            .map(problem -> problem + " in " + event)
-                            .toList();
+            return of(type).validate(json).stream()
+                    .map(problem -> problem + " in " + event)
+                    .toList();
         } catch (JsonProcessingException e) {
             return List.of();
         }
     }
 
-    private static JsonSchema strict() {
-        JsonNode schema = read("request/transfer-event.schema.json");
+    private static JsonSchema of(String type) {
+        if (type.startsWith("drover.file.moved.")) {
+            return FILES;
+        }
+        return type.startsWith("drover.transfer.") ? REQUESTS : JOBS;
+    }
+
+    private static JsonSchema strict(String file) {
+        JsonNode schema = read(file);
         close(schema);
         schema.path("$defs").forEach(EventSchema::close);
         return schema(schema);

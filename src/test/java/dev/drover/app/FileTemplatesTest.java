@@ -1,0 +1,277 @@
+package dev.drover.app;
+
+import static dev.drover.app.TestDeployment.PATIENCE;
+import static dev.drover.app.TestDeployment.drop;
+import static dev.drover.app.TestDeployment.names;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.drover.route.Movement;
+import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.script.FtpScript;
+import dev.drover.testing.script.ScriptedServer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the templates of file routes promise of digests, news and groups. One deployment runs all routes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FileTemplatesTest {
+    private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
+    private static final String SHA_256 = "6e569e05cb6f8608572c79d63b365dc31617bf84d7393d2cb9d2f1ffe0edf95b";
+    private static final ObjectMapper json = new ObjectMapper();
+
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final List<Integer> leftAtSource = new CopyOnWriteArrayList<>();
+    private EmbeddedServer server;
+    private ScriptedServer liar;
+    private HttpServer hook;
+    private TestDeployment drover;
+    private List<String> events;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        server = EmbeddedServer.on(directory.resolve("server")).start();
+        // What it says of the first file is wrong once, and then right.
+        liar = FtpScript.server()
+                .features("XSHA256", "EPSV", "SIZE", "MLST type*;size*;modify*;")
+                .directory("/sealed")
+                .once("XSHA256", "250 " + "0".repeat(64))
+                .on("XSHA256", "250 " + SHA_256)
+                .start();
+        hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hook.createContext("/", exchange -> {
+            leftAtSource.add(names(server.home().resolve("untold")).size());
+            refused.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(500, -1);
+        });
+        hook.start();
+        drover = new TestDeployment(directory.resolve("data"))
+                .partner(server)
+                .with("drover.endpoint.liar.kind", "ftp")
+                .with("drover.endpoint.liar.host", liar.host())
+                .with("drover.endpoint.liar.port", String.valueOf(liar.port()))
+                .with("drover.endpoint.liar.username", "u")
+                .with("drover.endpoint.liar.password", "p");
+        instances();
+        for (String folder : List.of("in", "untold", "grouped", "skipped")) {
+            Files.createDirectories(server.home().resolve(folder));
+        }
+        drover.start();
+        events = drover.listen("drover.events");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        drover.close();
+        server.close();
+        liar.close();
+        hook.stop(0);
+    }
+
+    private void instances() {
+        route(
+                "told",
+                "drop-to-remote",
+                Map.of(
+                        "folder", "store/told",
+                        "endpoint", "partner",
+                        "directory", "in",
+                        "recursive", "true",
+                        "fileName", "acme-${file:onlyname}",
+                        "verify", "checksum",
+                        "ifExists", "skip",
+                        "notify", "jms-now:topic:drover.events"));
+        route(
+                "untold",
+                "remote-to-folder",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "untold",
+                        "folder", "store/untold",
+                        "notify", "http://127.0.0.1:" + hook.getAddress().getPort() + "/"));
+        route(
+                "relayed",
+                "remote-to-remote",
+                Map.of(
+                        "from", "partner",
+                        "fromDirectory", "relay",
+                        "to", "partner",
+                        "toDirectory", "relayed",
+                        "verify", "checksum",
+                        "spool", "stream",
+                        "notify", "jms-now:topic:drover.events"));
+        route(
+                "grouped",
+                "remote-to-jms",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "grouped",
+                        "queue", "grouped",
+                        "body", "text",
+                        "order", "file:name",
+                        "headers", "file=${file:name}",
+                        "group", "${file:name.ext}"));
+        route(
+                "sealed",
+                "drop-to-remote",
+                Map.of("folder", "store/sealed", "endpoint", "liar", "directory", "sealed", "verify", "checksum"));
+    }
+
+    @Test
+    void aFileThatHasArrivedIsToldOnce() throws Exception {
+        drop(store("told/deep"), "d.pdf", CONTENT);
+        soon(() -> assertThat(moved("told/deep/d.pdf")).isNotEmpty());
+        drop(server.home().resolve("relay"), "r.pdf", CONTENT);
+        soon(() -> assertThat(moved("relay/r.pdf")).isNotEmpty());
+
+        assertThat(moved("told/deep/d.pdf")).hasSize(1);
+        JsonNode event = moved("told/deep/d.pdf").get(0);
+        assertThat(event.get("type").asText()).isEqualTo("drover.file.moved.v1");
+        assertThat(event.get("subject").asText()).isEqualTo("partner/in");
+        assertThat(event.at("/data/source/endpoint").asText()).isEqualTo("store");
+        assertThat(event.at("/data/target/path").asText()).isEqualTo("in/acme-d.pdf");
+        assertThat(event.at("/data/size").asLong()).isEqualTo(CONTENT.length);
+        assertThat(event.at("/data/sha256").asText()).isEqualTo(SHA_256);
+        JsonNode relayed = moved("relay/r.pdf").get(0);
+        assertThat(relayed.at("/data/target/path").asText()).isEqualTo("relayed/r.pdf");
+        assertThat(relayed.at("/data/sha256").asText()).isEqualTo(SHA_256);
+    }
+
+    @Test
+    void aFileThatWasSkippedHasNotArrived() throws Exception {
+        drop(server.home().resolve("in"), "acme-s.pdf", new byte[0]);
+        drop(store("told"), "s.pdf", CONTENT);
+        drop(store("told"), "t.pdf", CONTENT);
+        soon(() -> assertThat(moved("told/t.pdf")).hasSize(1));
+        soon(() -> assertThat(store("told/s.pdf")).doesNotExist());
+        assertThat(moved("told/s.pdf")).isEmpty();
+    }
+
+    @Test
+    void aChannelThatFailsNeitherHoldsAFileNorSendsItTwice() throws Exception {
+        Path source = server.home().resolve("untold");
+        drop(source, "a.txt", CONTENT);
+        soon(() -> assertThat(refused).hasSize(1));
+        drop(source, "b.txt", CONTENT);
+        soon(() -> assertThat(refused).hasSize(2));
+
+        assertThat(leftAtSource)
+                .as("files at the source when the channel heard")
+                .containsExactly(0, 0);
+        assertThat(refused.stream()
+                        .map(text -> parse(text).at("/data/target/path").asText()))
+                .containsExactly("untold/a.txt", "untold/b.txt");
+        assertThat(names(store("untold"))).containsExactly("a.txt", "b.txt");
+        soon(() -> assertThat(outcomes("untold")).containsExactly(Movement.Outcome.MOVED, Movement.Outcome.MOVED));
+    }
+
+    @Test
+    void aFileThatArrivesAsAnotherStaysAndIsSentAgain() throws Exception {
+        drop(store("sealed"), "a.txt", CONTENT);
+        soon(() -> assertThat(liar.file("/sealed/a.txt")).hasValue(CONTENT));
+        soon(() -> assertThat(names(store("sealed"))).isEmpty());
+
+        List<String> heard = liar.commands();
+        assertThat(heard.stream().filter(line -> line.startsWith("STOR "))).hasSize(2);
+        assertThat(heard.stream().filter(line -> line.startsWith("RNTO "))).containsExactly("RNTO sealed/a.txt");
+        assertThat(heard.indexOf("RNTO sealed/a.txt"))
+                .isGreaterThan(heard.stream()
+                        .filter(line -> line.startsWith("XSHA256 "))
+                        .mapToInt(heard::lastIndexOf)
+                        .max()
+                        .orElseThrow());
+        soon(() -> assertThat(outcomes("sealed")).containsExactly(Movement.Outcome.WAITING, Movement.Outcome.MOVED));
+    }
+
+    @Test
+    void messagesOfOneGroupGoToOneConsumerInTheirOrder() throws Exception {
+        List<List<String>> heard = List.of(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+        try (JMSContext one = drover.connections().createContext();
+                JMSContext other = drover.connections().createContext()) {
+            listen(one, "grouped", heard.get(0));
+            listen(other, "grouped", heard.get(1));
+            Path folder = server.home().resolve("grouped");
+            for (int i = 0; i < 8; i++) {
+                drop(folder, i + ".red", CONTENT);
+                drop(folder, i + ".blue", CONTENT);
+            }
+            soon(() -> assertThat(heard.get(0).size() + heard.get(1).size()).isEqualTo(16));
+        }
+        for (String group : List.of(".red", ".blue")) {
+            List<List<String>> shares = heard.stream()
+                    .map(all ->
+                            all.stream().filter(name -> name.endsWith(group)).toList())
+                    .filter(share -> !share.isEmpty())
+                    .toList();
+            assertThat(shares).as("who heard of %s", group).hasSize(1);
+            assertThat(shares.get(0)).hasSize(8).isSorted();
+        }
+        assertThat(heard).as("two groups have two consumers").noneMatch(List::isEmpty);
+    }
+
+    private static void listen(JMSContext context, String queue, List<String> heard) {
+        context.createConsumer(context.createQueue(queue + "?consumer.prefetchSize=1"))
+                .setMessageListener(message -> {
+                    try {
+                        heard.add(message.getStringProperty("file"));
+                    } catch (JMSException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+    }
+
+    private Stream<Movement.Outcome> outcomes(String route) {
+        return drover.movements().stream()
+                .filter(movement -> movement.route().equals(route))
+                .map(Movement::outcome);
+    }
+
+    private List<JsonNode> moved(String source) {
+        return events.stream()
+                .map(FileTemplatesTest::parse)
+                .filter(event -> event.at("/data/source/path").asText().equals(source))
+                .toList();
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return json.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static void soon(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
+    }
+
+    private Path store(String below) throws IOException {
+        return drover.folder("store").resolve(below);
+    }
+
+    private void route(String id, String template, Map<String, String> parameters) {
+        String prefix = "camel.routeTemplate[" + id + "].";
+        drover.with(prefix + "templateId", template);
+        parameters.forEach((name, value) -> drover.with(prefix + name, value));
+    }
+}
