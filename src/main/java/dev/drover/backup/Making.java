@@ -101,7 +101,7 @@ final class Making {
             Made made = pack(name -> {
                 Path file = Leftovers.newSpoolFile(spool, name);
                 files.put(name, file);
-                return new Spooling(name, Files.newOutputStream(file));
+                return new Spooling(name, new NamedOutput(Files.newOutputStream(file), file));
             });
             // No second session while this one is lent: a pool of one would wait for itself.
             Again.run(

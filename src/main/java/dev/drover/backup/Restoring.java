@@ -135,7 +135,7 @@ final class Restoring {
         }
         Path fresh = local(() -> Files.createTempFile(parent, ".restore-", ".part"));
         try {
-            if (!unpack(body, fresh, known)) {
+            if (!unpack(body, fresh, file, known)) {
                 problems.add(item.path() + " differs from what was put in, so it was left out");
                 return;
             }
@@ -149,11 +149,11 @@ final class Restoring {
         return options.overwrite() && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean unpack(InputStream body, Path fresh, Manifest.Entry known) throws IOException {
+    private static boolean unpack(InputStream body, Path fresh, Path file, Manifest.Entry known) throws IOException {
         MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[64 * 1024];
         long left = known.size() + 1;
-        try (OutputStream out = local(() -> Files.newOutputStream(fresh))) {
+        try (OutputStream out = local(() -> new NamedOutput(Files.newOutputStream(fresh), file))) {
             while (left > 0) {
                 int count = body.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (count < 0) {

@@ -18,6 +18,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Turns what went wrong into one sentence and an exit code. */
 final class Failures {
+    /** What to do about a full disk, after the sentence that names the file. */
+    static final String MAKE_ROOM = "; make room there and give the command again";
+
     private static final int FILE_UNAVAILABLE = 550;
 
     private Failures() {}
@@ -59,7 +62,7 @@ final class Failures {
             return Texts.printable(message) + " exists already";
         }
         if (failure instanceof IOException io && ErrorClass.of(io) == ErrorClass.LOCAL_FULL) {
-            return Texts.printable(message) + "; make room there and give the command again";
+            return Texts.printable(message) + MAKE_ROOM;
         }
         // Names are in what goes wrong with files; the problems of settings are one a line.
         return failure instanceof IOException && !(failure instanceof EndpointConfigException)

@@ -10,6 +10,7 @@ import dev.drover.mirror.Problem;
 import dev.drover.mirror.Step;
 import dev.drover.mirror.SyncResult;
 import dev.drover.mirror.Tree;
+import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.RetryPolicy;
 import dev.drover.transfer.TransferEngine;
 import dev.drover.transfer.TransferEvent;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,6 +119,9 @@ final class MirrorCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "TO", description = "The same.")
     private String to = "";
 
+    /** What failed because a disk of this machine is full. */
+    private final Set<String> full = ConcurrentHashMap.newKeySet();
+
     MirrorCommand(Configuration configuration) {
         options = new ClientOptions(configuration);
     }
@@ -154,7 +160,7 @@ final class MirrorCommand implements Callable<Integer> {
                 .listener(event -> follow(event, progress));
     }
 
-    private static void follow(MirrorEvent event, Progress progress) {
+    private void follow(MirrorEvent event, Progress progress) {
         if (event instanceof MirrorEvent.Planned planned) {
             progress.expect(
                     planned.plan().mirror().isDryRun() ? 0 : planned.plan().bytes());
@@ -165,11 +171,15 @@ final class MirrorCommand implements Callable<Integer> {
             progress.arrived(copy.path().toString(), copy.version().size().orElse(0));
         } else if (event instanceof MirrorEvent.StepFailed failed) {
             progress.gaveUp(failed.step().path().toString());
+            if (ErrorClass.of(failed.failure()) == ErrorClass.LOCAL_FULL) {
+                full.add(String.valueOf(failed.failure().getMessage()));
+            }
         }
     }
 
     private void tell(SyncResult result, Output output) {
-        result.failed().forEach(problem -> options.err().println(Texts.lines(problem.toString())));
+        result.failed().forEach(problem -> options.err()
+                .println(Texts.lines(problem + (full.contains(problem.reason()) ? Failures.MAKE_ROOM : ""))));
         options.err().flush();
         if (!output.isJson()) {
             output.say(result.dryRun() ? result.plan().toString() : result.toString());
@@ -202,10 +212,11 @@ final class MirrorCommand implements Callable<Integer> {
         return problems.stream().map(Problem::toString).toList();
     }
 
-    private static int exitCode(SyncResult result) {
+    private int exitCode(SyncResult result) {
         if (!result.failed().isEmpty()) {
             boolean nothing = result.isUnchanged() && result.skipped() == 0;
-            return nothing ? ExitCode.FAILED : ExitCode.PARTIAL;
+            int why = full.isEmpty() ? ExitCode.FAILED : ExitCode.TEMPORARY;
+            return nothing ? why : ExitCode.PARTIAL;
         }
         if (result.dryRun() && result.plan().refusal().isPresent()) {
             return ExitCode.REFUSED;

@@ -4,6 +4,7 @@ import dev.drover.ftp.RemoteTime;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,13 +67,25 @@ final class BaseState {
             Files.createDirectories(parent);
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            writeAll(fresh, mirror);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+            FileSystemException named = new FileSystemException(file.toString(), null, reason);
+            named.initCause(e);
+            throw named;
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void writeAll(Path fresh, Mirror mirror) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
             out.write(HEADER + "\nleft\t" + mirror.left() + "\nright\t" + mirror.right() + "\n");
             for (Map.Entry<String, Common> entry : entries.entrySet()) {
                 out.write(line(entry.getKey(), entry.getValue()));
             }
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     boolean isEmpty() {

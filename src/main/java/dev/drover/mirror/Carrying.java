@@ -104,8 +104,9 @@ final class Carrying {
             outcome.done(step);
         } catch (IOException e) {
             LOG.debug("A step of the mirror {} failed: {}", mirror, step, e);
-            if (e instanceof TransferException failure && HOPELESS.contains(failure.errorClass())) {
-                outcome.giveUp(Problem.sentence(failure));
+            boolean isFull = ErrorClass.of(e) == ErrorClass.LOCAL_FULL;
+            if (isFull || (e instanceof TransferException failure && HOPELESS.contains(failure.errorClass()))) {
+                outcome.giveUp(Problem.sentence(e));
             }
             outcome.failed(step, e);
         }
