@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  drover check              every endpoint of the configuration",
-            "  drover check partner: ftps://me@ftp.example.com",
-            "  drover check --write in/test partner:"
+            "  drover check partner ftps://me@ftp.example.com",
+            "  drover check --write in/test partner"
         })
 final class CheckCommand implements Callable<Integer> {
     @Mixin
@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "PLACE",
-            description = "endpoint:, or a URL. Default: all endpoints of the configuration.")
+            description = "The name of an endpoint, or a URL. Default: all endpoints of the configuration.")
     private List<String> arguments = new ArrayList<>();
 
     CheckCommand(Configuration configuration) {
@@ -70,6 +70,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static Endpoint endpoint(Places places, String argument) throws Exception {
-        return places.open(argument).endpoint();
+        return places.openServer(argument).endpoint();
     }
 }

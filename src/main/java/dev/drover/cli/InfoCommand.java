@@ -20,12 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "info",
         description = "What a server is and can do: greeting, system, features, TLS and certificate.",
-        footer = {"", "Examples:", "  drover info partner:", "  drover info ftps://me@ftp.example.com"})
+        footer = {"", "Examples:", "  drover info partner", "  drover info ftps://me@ftp.example.com"})
 final class InfoCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options;
 
-    @Parameters(paramLabel = "PLACE", description = "endpoint:, or a URL.")
+    @Parameters(paramLabel = "PLACE", description = "The name of an endpoint, or a URL.")
     private String argument = "";
 
     InfoCommand(Configuration configuration) {
@@ -35,7 +35,7 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Places places = options.places()) {
-            RemoteLocation remote = places.open(argument).onServer("info");
+            RemoteLocation remote = places.openServer(argument).onServer("info");
             options.output().facts(remote.client().call(InfoCommand::facts));
         }
         return ExitCode.OK;

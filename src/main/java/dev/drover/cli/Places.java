@@ -48,14 +48,32 @@ final class Places implements AutoCloseable {
         }
         Matcher named = NAMED.matcher(argument);
         if (!named.matches()) {
-            throw CommandException.usage("\"" + argument
-                    + "\" is neither endpoint:path with an endpoint of the configuration nor a URL like"
-                    + " ftp://user@host/path");
+            throw unknown(argument);
         }
         Endpoint endpoint = endpoint(named.group(1));
         String path = named.group(2).replaceFirst("^/+", "").replaceFirst("/+$", "");
         RelativePath below = path.isEmpty() ? RelativePath.ROOT : RelativePath.of(path);
         return new Place(endpoint, endpoint.locate(below), argument, path.isEmpty() || argument.endsWith("/"));
+    }
+
+    /** A whole endpoint or server, for which its name alone will do. */
+    Place openServer(String argument)
+            throws CommandException, ConfigurationException, IOException, UnknownEndpointException {
+        return open(!isOne(argument) && isEndpoint(argument) ? argument + ":" : argument);
+    }
+
+    private boolean isEndpoint(String argument) throws ConfigurationException {
+        return names(options.settings()).contains(argument);
+    }
+
+    private CommandException unknown(String argument) throws ConfigurationException {
+        if (isEndpoint(argument)) {
+            return CommandException.usage("\"" + argument + "\" is the name of an endpoint: say " + argument
+                    + ": for its root, or " + argument + ":path");
+        }
+        return CommandException.usage("\"" + argument
+                + "\" is neither endpoint:path with an endpoint of the configuration nor a URL like"
+                + " ftp://user@host/path");
     }
 
     /** An endpoint of the configuration. */

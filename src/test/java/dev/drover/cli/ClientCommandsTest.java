@@ -279,9 +279,20 @@ class ClientCommandsTest {
     }
 
     @Test
+    void theNameOfAnEndpointIsEnoughWhereNoPathIsMeant() {
+        assertThat(execute("info", "partner")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("localhost:" + server.port());
+        assertThat(execute("check", "partner")).isEqualTo(ExitCode.OK);
+
+        assertThat(execute("rm", "partner")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("partner: for its root, or partner:path");
+    }
+
+    @Test
     void checkTriesEveryEndpoint() {
         endpoint("gone", "ftp", 1);
         assertThat(execute("check", "partner:")).isEqualTo(ExitCode.OK);
+        assertThat(execute("check", "partner")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("connect", "log in", "good");
         assertThat(execute("check")).isEqualTo(ExitCode.PARTIAL);
         assertThat(err.toString()).contains("gone does not work");
