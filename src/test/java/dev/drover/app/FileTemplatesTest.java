@@ -67,6 +67,7 @@ class FileTemplatesTest {
         hook.start();
         drover = new TestDeployment(directory.resolve("data"))
                 .partner(server)
+                .with("drover.watch", "master:drover:")
                 .with("drover.endpoint.liar.kind", "ftp")
                 .with("drover.endpoint.liar.host", liar.host())
                 .with("drover.endpoint.liar.port", String.valueOf(liar.port()))
@@ -100,6 +101,7 @@ class FileTemplatesTest {
                         "fileName", "acme-${file:onlyname}",
                         "verify", "checksum",
                         "ifExists", "skip",
+                        "window", "MON-SUN 00:00-24:00",
                         "notify", "jms-now:topic:drover.events"));
         route(
                 "untold",

@@ -109,39 +109,50 @@ class RealServerRouteIT extends CamelSupport {
     @MethodSource("everyDaemonInEveryMode")
     void filesGoOutAndComeBackWhole(Daemon daemon, Daemon.Mode mode) throws Exception {
         try (RealServer server = RealServer.start(daemon, mode)) {
-            byte[] large = new byte[5_000_000];
-            new Random(1).nextBytes(large);
-            Path drop = Files.createDirectories(folder.resolve("drop"));
-            Path back = Files.createDirectories(folder.resolve("back"));
-            for (String name : NAMES) {
-                Files.writeString(drop.resolve(name), name.equals("empty") ? "" : "content of " + name);
-            }
-            Files.write(drop.resolve("large.bin"), large);
-            String out = uri(server, "exchange/out");
-            String in = uri(server, "exchange/out", "initialDelay=0", "delay=100", "move=.done");
-            camel.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("file:" + drop + "?initialDelay=0&delay=50&delete=true")
-                            .to(out);
-                    from(in).to("file:" + back);
-                }
-            });
-            camel.start();
-            await().atMost(PATIENCE.multipliedBy(3))
-                    .untilAsserted(() -> assertThat(filesBelow(back)).hasSize(NAMES.size() + 1));
-            await().atMost(PATIENCE)
-                    .until(() -> filesBelow(server.home().resolve("exchange/out/.done"))
-                                    .size()
-                            == NAMES.size() + 1);
-            camel.stop();
-            for (String name : NAMES) {
-                assertThat(back.resolve(name)).hasContent(name.equals("empty") ? "" : "content of " + name);
-            }
-            assertThat(back.resolve("large.bin")).hasBinaryContent(large);
-            assertThat(filesBelow(drop)).isEmpty();
-            assertThat(filesBelow(server.home())).allMatch(name -> name.startsWith("exchange/out/.done/"));
+            sendAndFetch(server, "verifyChecksum=false");
         }
+    }
+
+    /** By a digest where the daemon has one, by reading back where it has none. */
+    @ParameterizedTest
+    @EnumSource(Daemon.class)
+    void filesThatAreComparedByteForByteGoOutAndComeBackToo(Daemon daemon) throws Exception {
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
+            sendAndFetch(server, "verifyChecksum=true");
+        }
+    }
+
+    private void sendAndFetch(RealServer server, String option) throws Exception {
+        byte[] large = new byte[5_000_000];
+        new Random(1).nextBytes(large);
+        Path drop = Files.createDirectories(folder.resolve("drop"));
+        Path back = Files.createDirectories(folder.resolve("back"));
+        for (String name : NAMES) {
+            Files.writeString(drop.resolve(name), name.equals("empty") ? "" : "content of " + name);
+        }
+        Files.write(drop.resolve("large.bin"), large);
+        String out = uri(server, "exchange/out", option);
+        String in = uri(server, "exchange/out", "initialDelay=0", "delay=100", "move=.done", option);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + drop + "?initialDelay=0&delay=50&delete=true").to(out);
+                from(in).to("file:" + back);
+            }
+        });
+        camel.start();
+        await().atMost(PATIENCE.multipliedBy(3))
+                .untilAsserted(() -> assertThat(filesBelow(back)).hasSize(NAMES.size() + 1));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        filesBelow(server.home().resolve("exchange/out/.done")).size() == NAMES.size() + 1);
+        camel.stop();
+        for (String name : NAMES) {
+            assertThat(back.resolve(name)).hasContent(name.equals("empty") ? "" : "content of " + name);
+        }
+        assertThat(back.resolve("large.bin")).hasBinaryContent(large);
+        assertThat(filesBelow(drop)).isEmpty();
+        assertThat(filesBelow(server.home())).allMatch(name -> name.startsWith("exchange/out/.done/"));
     }
 
     @ParameterizedTest
