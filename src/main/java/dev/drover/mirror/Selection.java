@@ -1,7 +1,7 @@
 package dev.drover.mirror;
 
+import dev.drover.ftp.ShellPattern;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Which paths of a tree take part, by globs as {@link Mirror.Builder#include} explains them. Immutable. */
@@ -49,76 +49,17 @@ public final class Selection {
     }
 
     /** One pattern. */
-    private record Glob(Pattern pattern, boolean wholePath) {
+    private record Glob(ShellPattern pattern, boolean wholePath) {
         static Glob of(String text) {
             String glob = text.startsWith("/") ? text.substring(1) : text;
             if (glob.isEmpty()) {
                 throw new IllegalArgumentException("an empty glob fits nothing");
             }
-            boolean wholePath = text.contains("/");
-            return new Glob(Pattern.compile(expression(Names.key(glob)), Pattern.DOTALL), wholePath);
+            return new Glob(ShellPattern.of(Names.key(glob)), text.contains("/"));
         }
 
         boolean matches(String path) {
-            String subject = Names.key(wholePath ? path : path.substring(path.lastIndexOf('/') + 1));
-            return pattern.matcher(subject).matches();
-        }
-
-        private static String expression(String glob) {
-            StringBuilder out = new StringBuilder();
-            int braces = 0;
-            for (int i = 0; i < glob.length(); i++) {
-                char c = glob.charAt(i);
-                switch (c) {
-                    case '*' -> {
-                        if (glob.startsWith("**/", i)) {
-                            out.append("(?:.*/)?");
-                            i += 2;
-                        } else if (glob.startsWith("**", i)) {
-                            out.append(".*");
-                            i++;
-                        } else {
-                            out.append("[^/]*");
-                        }
-                    }
-                    case '?' -> out.append("[^/]");
-                    case '{' -> {
-                        braces++;
-                        out.append("(?:");
-                    }
-                    case '}' -> {
-                        out.append(braces > 0 ? ")" : "\\}");
-                        braces = Math.max(0, braces - 1);
-                    }
-                    case ',' -> out.append(braces > 0 ? "|" : ",");
-                    case '[' -> i = bracket(glob, i, out);
-                    case '\\' -> {
-                        i = Math.min(i + 1, glob.length() - 1);
-                        out.append(Pattern.quote(glob.substring(i, i + 1)));
-                    }
-                    default -> out.append(Pattern.quote(String.valueOf(c)));
-                }
-            }
-            if (braces > 0) {
-                throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "the glob \"%s\" has a brace that is not closed", glob));
-            }
-            return out.toString();
-        }
-
-        /** A bracket that is never closed stands for itself. */
-        private static int bracket(String glob, int start, StringBuilder out) {
-            int end = glob.indexOf(']', start + 2);
-            if (end < 0) {
-                out.append("\\[");
-                return start;
-            }
-            String inside = glob.substring(start + 1, end).replace("\\", "\\\\").replace("[", "\\[");
-            boolean negated = inside.startsWith("!") || inside.startsWith("^");
-            String plain =
-                    (negated ? inside.substring(1) : inside).replace("&", "\\&").replace("^", "\\^");
-            out.append(negated ? "[^/" : "[").append(plain).append(']');
-            return end;
+            return pattern.matches(Names.key(wholePath ? path : path.substring(path.lastIndexOf('/') + 1)));
         }
     }
 }
