@@ -67,7 +67,6 @@ class FileTemplatesTest {
         hook.start();
         drover = new TestDeployment(directory.resolve("data"))
                 .partner(server)
-                .with("drover.watch", "master:drover:")
                 .with("drover.endpoint.liar.kind", "ftp")
                 .with("drover.endpoint.liar.host", liar.host())
                 .with("drover.endpoint.liar.port", String.valueOf(liar.port()))
