@@ -40,6 +40,11 @@ abstract class Job implements Processor, CamelContextAware {
         return false;
     }
 
+    /** Whether others are to hear of this. */
+    boolean isWorthTelling(JobEvent event) {
+        return true;
+    }
+
     /**
      * Whether the options make sense, asked once before the route starts.
      *
@@ -62,6 +67,11 @@ abstract class Job implements Processor, CamelContextAware {
         } catch (IOException e) {
             event = JobEvent.failed(kind(), subject(), e);
             log.debug("{} failed", route, e);
+        }
+        if (!isWorthTelling(event)) {
+            log.debug("{} has nothing to tell", route);
+            exchange.setRouteStop(true);
+            return;
         }
         tell(route, event);
         event.write(exchange.getMessage(), tools, route);

@@ -5,6 +5,7 @@ import dev.drover.mirror.Comparison;
 import dev.drover.mirror.DeleteLimit;
 import dev.drover.mirror.Links;
 import dev.drover.transfer.ByteSize;
+import dev.drover.transfer.Glob;
 import dev.drover.transfer.TimeSpan;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -72,6 +73,7 @@ final class ParameterRules {
     private static final Rule DAYS = (value, camel) -> refusal(
             ExpectedDays.weekdays(value).isPresent(), "are no days of the week, such as " + ExpectedDays.EXAMPLES);
     private static final Rule CALENDAR = (value, camel) -> calendar(value);
+    private static final Rule GLOBS = (value, camel) -> globs(value);
     private static final Rule CHARSET = (value, camel) -> refusal(isCharset(value), "is no charset, such as UTF-8");
     private static final Rule CHANNEL = (value, camel) -> refusal(
             value.equals("none") || URI.matcher(value).matches(),
@@ -119,6 +121,8 @@ final class ParameterRules {
             Map.entry("failures", AT_LEAST_ONE),
             Map.entry("max", AT_LEAST_ONE),
             Map.entry("consumers", AT_LEAST_ONE),
+            Map.entry("rate", COUNT),
+            Map.entry("endpoints", GLOBS),
             Map.entry("partSize", PART_SIZE),
             Map.entry("folder", PLACE),
             Map.entry("endpoint", PLACE),
@@ -147,6 +151,7 @@ final class ParameterRules {
             "drop-to-remote", Map.of("verify", VERIFY),
             "remote-to-folder", Map.of("verify", VERIFY),
             "remote-to-remote", Map.of("spool", words("disk", "stream"), "verify", VERIFY),
+            "dead-letter-report", Map.of("empty", words(DeadLetterReportJob.Empty.values())),
             "mirror",
                     Map.of("delete", DELETION, "maxDelete", SHARE, "direction", words("forward", "backward", "both"))));
 
@@ -187,6 +192,15 @@ final class ParameterRules {
         return problems;
     }
 
+    private static Optional<String> globs(String value) {
+        try {
+            Words.list(value).forEach(Glob::of);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("has a glob that is none: " + e.getMessage());
+        }
+    }
+
     private static Optional<String> calendar(String value) {
         try {
             Calendar.read(Path.of(value));
@@ -201,6 +215,7 @@ final class ParameterRules {
         for (String shipped : List.of(
                 "archive-backup",
                 "dead-letter-replay",
+                "dead-letter-report",
                 "drop-to-remote",
                 "endpoint-probe",
                 "expect-file",

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.journal.Journal;
 import dev.drover.journal.JournalException;
+import dev.drover.journal.RequestRecord;
 import dev.drover.transfer.ErrorClass;
+import dev.drover.transfer.Glob;
 import dev.drover.transfer.TimeSpan;
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -16,13 +17,14 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.camel.component.jms.JmsComponent;
-import org.apache.camel.support.CamelContextHelper;
 
 /**
  * Asks for the replay of requests that failed, as an operator would on the queue for commands. A letter is taken and the
@@ -30,13 +32,16 @@ import org.apache.camel.support.CamelContextHelper;
  */
 public final class ReplayJob extends Job {
     private static final Duration WAIT = Duration.ofMillis(500);
-    private static final String REQUEST = "droverRequestId";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private String deadQueue = "";
     private String controlQueue = "";
     private String classes = "";
     private Duration olderThan = Duration.ofHours(1);
     private int max = 100;
+    private String endpoints = "";
+    private int rate;
+    private final Deque<Instant> lately = new ArrayDeque<>();
 
     @Override
     String kind() {
@@ -62,12 +67,15 @@ public final class ReplayJob extends Job {
     @Override
     JobEvent run(Tools tools, String route) throws IOException {
         List<String> replayed = new ArrayList<>();
-        try (Connection connection = connections().createConnection();
+        try (Connection connection = DeadQueue.connections(camel()).createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
             connection.start();
-            for (Letter letter : letters(session, tools.clock().millis() - olderThan.toMillis())) {
+            int most = Math.min(max, left(tools.clock().instant()));
+            long before = tools.clock().millis() - olderThan.toMillis();
+            for (Letter letter : most == 0 ? List.<Letter>of() : letters(session, before, most)) {
                 if (replay(session, letter)) {
                     replayed.add(letter.request());
+                    lately.addLast(tools.clock().instant());
                 }
             }
         } catch (JMSException e) {
@@ -78,25 +86,29 @@ public final class ReplayJob extends Job {
         return event(replayed);
     }
 
-    private ConnectionFactory connections() {
-        return camel().getComponent("jms", JmsComponent.class)
-                .getConfiguration()
-                .getConnectionFactory();
+    /** How many may be replayed now, so that in no minute there are more than {@code rate}. */
+    private int left(Instant now) {
+        lately.removeIf(last -> !last.plus(MINUTE).isAfter(now));
+        return rate == 0 ? Integer.MAX_VALUE : Math.max(0, rate - lately.size());
+    }
+
+    private boolean isWanted(RequestRecord request) {
+        List<String> globs = Words.list(endpoints);
+        return globs.isEmpty()
+                || DeadQueue.endpoints(request).stream().anyMatch(name -> globs.stream()
+                        .anyMatch(glob -> Glob.of(glob).matches(name)));
     }
 
     /** Those whose request the journal knows; a letter about another one could only be lost. */
-    private List<Letter> letters(Session session, long before) throws JMSException, JournalException {
-        Journal journal = CamelContextHelper.findSingleByType(camel(), Journal.class);
-        if (journal == null) {
-            throw new IllegalStateException("Requests are replayed from the journal, and there is none");
-        }
+    private List<Letter> letters(Session session, long before, int most) throws JMSException, JournalException {
+        Journal journal = DeadQueue.journal(camel());
         List<Letter> found = new ArrayList<>();
         try (QueueBrowser browser = session.createBrowser(session.createQueue(deadQueue), selector(before))) {
             Enumeration<?> letters = browser.getEnumeration();
-            while (letters.hasMoreElements() && found.size() < max) {
+            while (letters.hasMoreElements() && found.size() < most) {
                 Message letter = (Message) letters.nextElement();
-                String request = letter.getStringProperty(REQUEST);
-                if (journal.history().find(request).isPresent()) {
+                String request = letter.getStringProperty(DeadQueue.REQUEST);
+                if (journal.history().find(request).filter(this::isWanted).isPresent()) {
                     found.add(new Letter(letter.getJMSMessageID(), request));
                 }
             }
@@ -129,7 +141,7 @@ public final class ReplayJob extends Job {
         return String.format(
                 Locale.ROOT,
                 "%s IS NOT NULL AND JMSTimestamp <= %d%s",
-                REQUEST,
+                DeadQueue.REQUEST,
                 before,
                 ofClass.isEmpty() ? "" : " AND droverErrorClass IN (" + ofClass + ")");
     }
@@ -164,6 +176,16 @@ public final class ReplayJob extends Job {
 
     public void setOlderThan(String olderThan) {
         this.olderThan = TimeSpan.positive("olderThan", olderThan);
+    }
+
+    /** Globs; a request is replayed when its source or its destination fits one. All when there are none. */
+    public void setEndpoints(String endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** The most in a minute; 0 for no limit. */
+    public void setRate(int rate) {
+        this.rate = rate;
     }
 
     public void setMax(int max) {

@@ -48,6 +48,9 @@ class RouteCheckTest {
             mistake("expect-file", "days", "MON-FRY", "\"MON-FRY\" are no days of the week, such as MON-FRI"),
             mistake("expect-file", "calendar", "no/such.txt", "\"no/such.txt\" is no calendar: There is no calendar"),
             mistake("report-upload", "expectBy", "24:00", "\"24:00\" is no time of day, such as 07:00"),
+            mistake("dead-letter-replay", "endpoints", "part{ner", "\"part{ner\" has a glob that is none"),
+            mistake("dead-letter-replay", "rate", "-1", "\"-1\" is no number from 0"),
+            mistake("dead-letter-report", "empty", "fail", "\"fail\" is none of skip, send"),
             mistake("endpoint-probe", "endpoint", "partnr", "\"partnr\" is no place: There is no endpoint \"partnr\""),
             mistake("endpoint-probe", "slow", "0", "\"0\" is no time longer than zero"),
             mistake("mirror", "compare", "size_and_mood", "\"size_and_mood\" is none of size_and_time,"),
@@ -107,7 +110,7 @@ class RouteCheckTest {
         Map<String, String> settings = new HashMap<>();
         List<String> expected = new ArrayList<>();
         for (Mistake mistake : MISTAKES) {
-            RIGHT.get(mistake.template())
+            RIGHT.getOrDefault(mistake.template(), Map.of())
                     .forEach((name, value) -> settings.put(RouteProblems.setting(mistake.route(), name), value));
             settings.put(RouteProblems.setting(mistake.route(), "templateId"), mistake.template());
             String key = RouteProblems.setting(mistake.route(), mistake.parameter());

@@ -237,7 +237,12 @@ class RouteTemplatesTest {
         job("sick", "endpoint-probe", Map.of("endpoint", "sick", "write", "."));
         job("tidy", "janitor", Map.of("places", "store/tidy", "cron", "none", "olderThan", "1h"));
         job("done", "janitor", Map.of("places", "partner/done", "include", "*.bak", "cron", "none", "olderThan", "1d"));
-        job("again", "dead-letter-replay", Map.of("classes", "CONFLICT", "olderThan", "1ms"));
+        job("again", "dead-letter-replay", Map.of("classes", "CONFLICT", "olderThan", "1ms", "endpoints", "part*"));
+        job(
+                "slowly",
+                "dead-letter-replay",
+                Map.of("deadQueue", "slow.dead", "controlQueue", "slow.control", "olderThan", "1ms", "rate", "2"));
+        job("digest", "dead-letter-report", Map.of("cron", "none"));
         route(
                 "tell",
                 "notify",
@@ -492,6 +497,33 @@ class RouteTemplatesTest {
         event("replay.completed");
         Files.delete(server.home().resolve("taken/a.txt"));
         soon(() -> assertThat(server.home().resolve("taken/a.txt")).hasBinaryContent(CONTENT));
+    }
+
+    @Test
+    void aRequestOfAnotherEndpointStaysDeadAndIsInTheDigest() throws Exception {
+        drop(store("requested"), "b.txt", CONTENT);
+        drop(store("occupied"), "b.txt", new byte[0]);
+        drover.send(
+                "drover.requests",
+                """
+                {"version": 1, "id": "kept-dead-1", "operation": "transfer",
+                 "source": {"endpoint": "store", "paths": ["requested/b.txt"]},
+                 "destination": {"endpoint": "store", "directory": "occupied"}}
+                """);
+        soon(() -> assertThat(events.stream().map(RouteTemplatesTest::parse))
+                .anyMatch(event -> event.path("type").asText().equals("drover.dead-letters.digest.v1")
+                        && event.at("/data/groups").toString().contains("\"endpoint\":\"store\",\"letters\":1")));
+        soon(() -> assertThat(events).anyMatch(text -> text.contains("\"requests\":[]")));
+        assertThat(events.stream().map(RouteTemplatesTest::parse))
+                .noneMatch(event -> event.at("/data/requests").toString().contains("kept-dead-1"));
+
+        for (int i = 0; i < 3; i++) {
+            drover.deadLetter("slow.dead", "kept-dead-1", "LOCAL_FULL");
+        }
+        drover.receive("slow.control");
+        drover.receive("slow.control");
+        assertThat(drover.receive("slow.control", Duration.ofSeconds(1))).isNull();
+        assertThat(drover.receive("slow.dead")).isNotNull();
     }
 
     private JsonNode event(String type) {

@@ -106,6 +106,16 @@ final class TestDeployment implements AutoCloseable {
         }
     }
 
+    /** A letter such as requests leave that failed. */
+    void deadLetter(String queue, String request, String errorClass) {
+        try (JMSContext context = connections().createContext()) {
+            context.createProducer()
+                    .setProperty("droverRequestId", request)
+                    .setProperty("droverErrorClass", errorClass)
+                    .send(context.createQueue(queue), "{}");
+        }
+    }
+
     /** The next message of a queue; fails when none comes in time. */
     Exchange receive(String queue) throws IOException {
         Exchange exchange = receive(queue, PATIENCE);
