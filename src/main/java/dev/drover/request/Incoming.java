@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param group the messages of a group are delivered one after the other
  * @param returns how often it was put back without being carried out
  * @param arrival where the broker tells
+ * @param limits of the queue that it came from
  */
 public record Incoming(
         Object body,
@@ -30,7 +31,8 @@ public record Incoming(
         boolean persistent,
         Optional<String> group,
         int returns,
-        Optional<Arrival> arrival) {
+        Optional<Arrival> arrival,
+        QueueLimits limits) {
     /** A message whose broker does not tell when it came. */
     public Incoming(
             Object body,
@@ -41,15 +43,30 @@ public record Incoming(
             boolean persistent,
             Optional<String> group,
             int returns) {
-        this(body, key, submitter, correlationId, priority, persistent, group, returns, Optional.empty());
+        this(
+                body,
+                key,
+                submitter,
+                correlationId,
+                priority,
+                persistent,
+                group,
+                returns,
+                Optional.empty(),
+                QueueLimits.NONE);
     }
 
     public Incoming withArrival(Arrival value) {
         return new Incoming(
-                body, key, submitter, correlationId, priority, persistent, group, returns, Optional.of(value));
+                body, key, submitter, correlationId, priority, persistent, group, returns, Optional.of(value), limits);
+    }
+
+    public Incoming withLimits(QueueLimits value) {
+        return new Incoming(body, key, submitter, correlationId, priority, persistent, group, returns, arrival, value);
     }
 
     TransferRequest read(RequestReader reader) throws RequestRejectedException {
+        limits.checkSize(body);
         return body instanceof byte[] bytes ? reader.read(bytes) : reader.read(String.valueOf(body));
     }
 

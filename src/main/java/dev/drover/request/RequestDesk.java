@@ -231,6 +231,7 @@ public final class RequestDesk implements AutoCloseable {
                     "notBefore lies more than " + settings.longestWait().toHours()
                             + " hours ahead; send the request nearer to its time, or raise drover.requests.longest-wait.");
         }
+        message.limits().check(request, message.submitter());
         new RequestGuard(endpoints, message.submitter()).check(request);
     }
 

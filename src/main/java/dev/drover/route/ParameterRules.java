@@ -4,6 +4,7 @@ import dev.drover.backup.ArchiveFormat;
 import dev.drover.mirror.Comparison;
 import dev.drover.mirror.DeleteLimit;
 import dev.drover.mirror.Links;
+import dev.drover.request.RequestReader;
 import dev.drover.transfer.ByteSize;
 import dev.drover.transfer.Glob;
 import dev.drover.transfer.TimeSpan;
@@ -60,6 +61,9 @@ final class ParameterRules {
     private static final Rule DELETION =
             (value, camel) -> refusal(Deletion.read(value).isPresent(), "is none of " + Deletion.WORDS);
     private static final Rule SHARE = (value, camel) -> share(value);
+    private static final Rule MAX_BODY = (value, camel) -> refusal(
+            isNumberFrom(1, value) && Long.parseLong(value) <= RequestReader.MAX_BYTES,
+            "is no number from 1 to " + RequestReader.MAX_BYTES);
     private static final Rule FLAG = words("true", "false");
     private static final Rule CRON = (value, camel) -> cron(value);
     private static final Rule ZONE = (value, camel) -> refusal(
@@ -122,6 +126,9 @@ final class ParameterRules {
             Map.entry("max", AT_LEAST_ONE),
             Map.entry("consumers", AT_LEAST_ONE),
             Map.entry("rate", COUNT),
+            Map.entry("maxBody", MAX_BODY),
+            Map.entry("submitters", GLOBS),
+            Map.entry("allowDryRun", FLAG),
             Map.entry("endpoints", GLOBS),
             Map.entry("partSize", PART_SIZE),
             Map.entry("folder", PLACE),

@@ -252,14 +252,16 @@ public final class Requests {
         // One that we put back comes from ourselves; who sent it first, and when, stands in headers that we sealed.
         boolean ours = seal.holds(message);
         Incoming incoming = new Incoming(
-                body instanceof byte[] bytes ? bytes : String.valueOf(body),
-                ours ? text(message, KEY).orElse(id) : id,
-                ours ? text(message, SUBMITTER) : sender(message),
-                text(message, "JMSCorrelationID"),
-                message.getHeader("JMSPriority", 4, Integer.class),
-                message.getHeader("JMSDeliveryMode", DeliveryMode.PERSISTENT, Integer.class) == DeliveryMode.PERSISTENT,
-                text(message, GROUP),
-                ours ? number(message, RETURNS).orElse(0L).intValue() : 0);
+                        body instanceof byte[] bytes ? bytes : String.valueOf(body),
+                        ours ? text(message, KEY).orElse(id) : id,
+                        ours ? text(message, SUBMITTER) : sender(message),
+                        text(message, "JMSCorrelationID"),
+                        message.getHeader("JMSPriority", 4, Integer.class),
+                        message.getHeader("JMSDeliveryMode", DeliveryMode.PERSISTENT, Integer.class)
+                                == DeliveryMode.PERSISTENT,
+                        text(message, GROUP),
+                        ours ? number(message, RETURNS).orElse(0L).intValue() : 0)
+                .withLimits(RequestLimits.of(message.getExchange()));
         String now = clock.instant().toString();
         return new Original(
                 Arrivals.on(message, incoming),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.EventSchema;
 import dev.drover.testing.MailServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -233,6 +234,7 @@ class RouteTemplatesTest {
                         "fileName", "hung.txt",
                         "cron", "none",
                         "every", "1h",
+                        "events", "jms-now:queue:hung.events",
                         "expectBy", "00:00"));
         job("sick", "endpoint-probe", Map.of("endpoint", "sick", "write", "."));
         job("tidy", "janitor", Map.of("places", "store/tidy", "cron", "none", "olderThan", "1h"));
@@ -242,6 +244,11 @@ class RouteTemplatesTest {
                 "slowly",
                 "dead-letter-replay",
                 Map.of("deadQueue", "slow.dead", "controlQueue", "slow.control", "olderThan", "1ms", "rate", "2"));
+        route(
+                "narrow",
+                "jms-requests",
+                Map.of("queue", "narrow", "deadQueue", "narrow.dead", "maxBody", "240", "allowDryRun", "false"));
+        route("theirs", "jms-requests", Map.of("queue", "theirs", "deadQueue", "theirs.dead", "submitters", "bill*"));
         job("digest", "dead-letter-report", Map.of("cron", "none"));
         route(
                 "tell",
@@ -431,17 +438,20 @@ class RouteTemplatesTest {
 
     @Test
     void aReportThatHangsIsLateAndSaysSoWhenItIsSent() throws Exception {
-        JsonNode late = event("report.late", "partner/hung");
-        assertThat(late.at("/data/summary").asText()).contains("was sent to partner/hung by 00:00 UTC");
+        String late = body(drover.receive("hung.events"));
+        assertThat(EventSchema.problems(late)).isEmpty();
+        assertThat(late).contains("drover.report.late.v1", "was sent to partner/hung by 00:00 UTC");
         assertThat(server.home().resolve("hung/hung.txt")).doesNotExist();
         reportIsThere.countDown();
 
-        JsonNode sent = event("report.sent", "partner/hung");
+        JsonNode sent = json.readTree(body(drover.receive("hung.events")));
         assertThat(sent.at("/data/late").asBoolean()).isTrue();
         assertThat(sent.at("/data/summary").asText()).contains("hung.txt", "late: it was expected by 00:00 UTC");
         assertThat(event("report.sent", "partner/reports-out").at("/data/late").asBoolean())
                 .isFalse();
-        assertThat(count("report.late", "")).isEqualTo(1);
+        assertThat(count("report.late", ""))
+                .as("a report that came in time is not late")
+                .isZero();
     }
 
     private long count(String type, String subject) {
@@ -524,6 +534,34 @@ class RouteTemplatesTest {
         drover.receive("slow.control");
         assertThat(drover.receive("slow.control", Duration.ofSeconds(1))).isNull();
         assertThat(drover.receive("slow.dead")).isNotNull();
+    }
+
+    @Test
+    void aQueueTakesLessThanTheDeploymentAllowsWhereItSaysSo() throws Exception {
+        drop(store("asked"), "c.txt", CONTENT);
+        drover.send("narrow", request("narrow-1", "\"dryRun\": true"));
+        assertDead("narrow.dead", "FORBIDDEN", "This queue takes no dry runs.");
+        drover.send("narrow", request("narrow-2", "\"jobName\": \"" + "x".repeat(60) + "\""));
+        assertDead("narrow.dead", "INVALID", "The request is longer than the 240 bytes that its queue takes.");
+        drover.send("theirs", request("narrow-3", "\"jobName\": \"x\""));
+        assertDead("theirs.dead", "FORBIDDEN", "the broker does not say who sent");
+        assertThat(server.home().resolve("taken/c.txt")).doesNotExist();
+
+        drover.send("narrow", request("narrow-4", "\"jobName\": \"x\""));
+        soon(() -> assertThat(server.home().resolve("taken/c.txt")).hasBinaryContent(CONTENT));
+    }
+
+    private static String request(String id, String more) {
+        return "{\"version\": 1, \"id\": \"" + id + "\", \"operation\": \"transfer\", "
+                + "\"source\": {\"endpoint\": \"store\", \"paths\": [\"asked/c.txt\"]}, "
+                + "\"destination\": {\"endpoint\": \"partner\", \"directory\": \"taken\"}, " + more + "}";
+    }
+
+    private void assertDead(String queue, String errorClass, String reason) throws IOException {
+        Exchange letter = drover.receive(queue);
+        assertThat(letter.getMessage().getHeader("droverErrorClass")).isEqualTo(errorClass);
+        assertThat(letter.getMessage().getHeader("droverFailureReason", String.class))
+                .contains(reason);
     }
 
     private JsonNode event(String type) {
