@@ -135,7 +135,9 @@ final class Shelf {
                 throw refused;
             }
             // An account that may only write is told no more than that the files are there.
-            return true;
+            return !isCut
+                    || IntStream.rangeClosed(1, pieces.size())
+                            .allMatch(number -> pieces.containsKey(Parts.name(archive, number)));
         }
     }
 

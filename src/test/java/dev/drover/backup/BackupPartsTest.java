@@ -251,6 +251,16 @@ class BackupPartsTest {
     }
 
     @Test
+    void whoMayNotReadTheManifestSeesAGapBetweenTheParts() throws IOException {
+        script.on("RETR", "550 Write only.");
+        Backup backup = backup().build();
+        engine(NIGHT).create(backup);
+        assertThat(engine(NIGHT).list(backup)).extracting(Archive::complete).containsExactly(true);
+        remove(ARCHIVE + ".002");
+        assertThat(engine(NIGHT).list(backup)).extracting(Archive::complete).containsExactly(false);
+    }
+
+    @Test
     void aPartThatWasCutIsNoCompleteArchive() throws IOException {
         Backup backup = backup().build();
         engine(NIGHT).create(backup);
