@@ -19,7 +19,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.drover.";
     private static final String APP = "app";
     private static final Set<String> OPERATOR =
-            Set.of("request", "journal", "endpoint", "backup", "mirror", "transfer");
+            Set.of("request", "journal", "endpoint", "backup", "mirror", "transfer", "transform");
     private static final Map<String, Set<String>> MAY_SEE = Map.ofEntries(
             Map.entry("ftp", Set.of()),
             Map.entry("ftp.net", Set.of("ftp")),
@@ -30,7 +30,8 @@ class ArchitectureTest {
             Map.entry("ftp.client", Set.of("ftp", "ftp.net", "ftp.wire", "ftp.tls", "ftp.data", "ftp.listing")),
             Map.entry("transfer", Set.of("ftp", "ftp.client")),
             Map.entry("mirror", Set.of("ftp", "ftp.client", "transfer")),
-            Map.entry("backup", Set.of("ftp", "ftp.client", "transfer", "mirror")),
+            Map.entry("transform", Set.of()),
+            Map.entry("backup", Set.of("ftp", "ftp.client", "transfer", "mirror", "transform")),
             Map.entry("endpoint", Set.of("ftp", "ftp.client", "transfer")),
             Map.entry("journal", Set.of()),
             Map.entry("request", Set.of("ftp", "journal", "endpoint", "transfer")),
@@ -39,7 +40,16 @@ class ArchitectureTest {
             Map.entry("console", OPERATOR),
             Map.entry(
                     "cli",
-                    Set.of("request", "journal", "endpoint", "backup", "mirror", "transfer", "ftp", "ftp.client")),
+                    Set.of(
+                            "request",
+                            "journal",
+                            "endpoint",
+                            "backup",
+                            "mirror",
+                            "transfer",
+                            "transform",
+                            "ftp",
+                            "ftp.client")),
             Map.entry(APP, Set.of()));
 
     private static final JavaClasses classes = new ClassFileImporter()
@@ -68,7 +78,7 @@ class ArchitectureTest {
 
     @Test
     void theEngineKnowsNoCamelAndNoMessaging() {
-        assertThat(Stream.of("transfer", "mirror", "backup", "endpoint", "request", "journal")
+        assertThat(Stream.of("transfer", "transform", "mirror", "backup", "endpoint", "request", "journal")
                         .flatMap(room -> foreignUses(
                                 room, List.of("org.apache.camel.", "jakarta.jms.", "org.apache.activemq."))))
                 .isEmpty();

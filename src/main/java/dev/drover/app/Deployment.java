@@ -22,7 +22,10 @@ import dev.drover.route.RequestMessages;
 import dev.drover.route.Requests;
 import dev.drover.route.Seal;
 import dev.drover.route.Tools;
+import dev.drover.route.Workshop;
 import dev.drover.transfer.TransferEngine;
+import dev.drover.transform.TransformConfigException;
+import dev.drover.transform.Transforms;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -140,12 +143,22 @@ final class Deployment implements AutoCloseable {
             Messaging messaging,
             RequestDesk desk,
             List<MovementListener> listeners)
-            throws JournalException {
+            throws JournalException, SettingsException {
         Map<String, Object> beans = new HashMap<>(components(endpoints, messaging));
+        beans.put("workshop", workshop(config));
         beans.putAll(files(config, endpoints, journal, listeners));
         beans.putAll(requests(config, journal, desk, listeners, messaging));
         beans.putAll(sharing(journal));
         return beans;
+    }
+
+    private static Workshop workshop(DroverConfig config) throws SettingsException {
+        try {
+            return new Workshop(
+                    Transforms.of(config.transforms()), config.spool().resolve("changing"));
+        } catch (TransformConfigException e) {
+            throw new SettingsException(e.problems());
+        }
     }
 
     /** What routes name in URIs, and what those components look up. */

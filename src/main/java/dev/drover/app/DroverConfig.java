@@ -1,6 +1,7 @@
 package dev.drover.app;
 
 import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.transform.Transforms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
  * @param routes the directory of the YAML routes
  * @param shutdownTimeout how long transfers in flight may go on when Drover stops
  * @param endpoints the settings of endpoints, secrets among them
- * @param properties every setting but those of endpoints, broker, journal and secrets: what routes and Camel may read
+ * @param transforms the settings of transforms, secrets among them
+ * @param properties every setting but those of endpoints, transforms, broker, journal and secrets: what routes and Camel may read
  */
 record DroverConfig(
         String node,
@@ -28,6 +30,7 @@ record DroverConfig(
         JournalSettings journal,
         RequestSettings requests,
         Map<String, String> endpoints,
+        Map<String, String> transforms,
         Map<String, String> properties) {
     private static final String ROUTES = "drover.routes";
     private static final String BROKER = "drover.broker.";
@@ -47,6 +50,7 @@ record DroverConfig(
                 JournalSettings.read(reader, node, data),
                 RequestSettings.read(reader, node),
                 select(settings, key -> key.startsWith(EndpointCatalog.PREFIX)),
+                select(settings, key -> key.startsWith(Transforms.PREFIX)),
                 select(settings, DroverConfig::isForRoutes));
         reader.finish();
         return config;
@@ -78,7 +82,7 @@ record DroverConfig(
 
     // A route has no business with hosts and passwords, so {{drover.endpoint.x.password}} must not resolve in one.
     private static boolean isForRoutes(String key) {
-        return Stream.of(EndpointCatalog.PREFIX, BROKER, JournalSettings.PREFIX, SealedValues.PREFIX)
+        return Stream.of(EndpointCatalog.PREFIX, Transforms.PREFIX, BROKER, JournalSettings.PREFIX, SealedValues.PREFIX)
                 .noneMatch(key::startsWith);
     }
 

@@ -1,6 +1,7 @@
 package dev.drover.route;
 
 import dev.drover.transfer.ErrorClass;
+import dev.drover.transform.TransformException;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -61,6 +62,10 @@ public record Failure(ErrorClass errorClass, String reason, Optional<String> rep
                 .filter(IOException.class::isInstance)
                 .map(IOException.class::cast)
                 .findFirst();
+        // What the file holds does not get better by waiting.
+        if (io.filter(TransformException.class::isInstance).isPresent()) {
+            return ErrorClass.INVALID;
+        }
         if (io.isPresent()) {
             return ErrorClass.of(io.get());
         }

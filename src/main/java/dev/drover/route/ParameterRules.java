@@ -141,6 +141,7 @@ final class ParameterRules {
             Map.entry("spool", PLACE),
             Map.entry("folders", PLACES),
             Map.entry("places", PLACES),
+            Map.entry("transform", ParameterRules::transform),
             Map.entry("ifExists", words("fail", "overwrite", "skip")),
             Map.entry("after", words("delete", "archive", "keep")),
             Map.entry("notify", CHANNEL),
@@ -321,6 +322,18 @@ final class ParameterRules {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("is no place: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> transform(String value, CamelContext camel) {
+        if (value.equals("none")) {
+            return Optional.empty();
+        }
+        try {
+            Workshop.of(camel).chain(value);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

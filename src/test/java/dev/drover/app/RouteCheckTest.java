@@ -88,6 +88,11 @@ class RouteCheckTest {
             mistake("drop-to-remote", "verify", "true", "\"true\" is none of size, checksum"),
             mistake("drop-to-remote", "notify", "drover.events", "\"drover.events\" is no URI of Camel"),
             mistake("remote-to-jms", "window", "MO-FR 6-20", "\"MO-FR 6-20\" is no window, such as 06:00-20:00,"),
+            mistake(
+                    "drop-to-remote",
+                    "transform",
+                    "lf,gzap",
+                    "\"lf,gzap\" is no transform: there is no \"gzap\" among crlf,"),
             mistake("drop-to-remote", "ifExists", "panic", "\"panic\" is none of fail, overwrite, skip"),
             mistake("drop-to-remote", "folder", "../outside", "\"../outside\" is no place: "),
             mistake("remote-to-jms", "charset", "UTF-88", "\"UTF-88\" is no charset"),

@@ -13,6 +13,7 @@ import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.EventSchema;
 import dev.drover.testing.MailServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.awaitility.core.ThrowingRunnable;
@@ -84,7 +87,8 @@ class RouteTemplatesTest {
                 .with("camel.beans.shop", "#class:org.h2.jdbcx.JdbcDataSource")
                 .with("camel.beans.shop.url", "jdbc:h2:mem:shop");
         instances();
-        for (String folder : List.of("in", "orders", "keep", "relay", "daily", "late", "public", "queued", "small")) {
+        for (String folder :
+                List.of("in", "orders", "keep", "relay", "daily", "late", "public", "queued", "small", "zipped")) {
             Files.createDirectories(server.home().resolve(folder));
         }
         drop(store("site/deep"), "page.html", CONTENT);
@@ -174,6 +178,18 @@ class RouteTemplatesTest {
                         "toDirectory", "relayed",
                         "verify", "checksum",
                         "spool", "stream"));
+        route(
+                "packed",
+                "drop-to-remote",
+                Map.of("folder", "store/packed", "endpoint", "partner", "directory", "packed", "transform", "lf,gzip"));
+        route(
+                "unpacked",
+                "remote-to-folder",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "zipped",
+                        "folder", "store/unpacked",
+                        "transform", "gunzip"));
         job("site", "mirror", Map.of("source", "store/site", "target", "partner/public/site", "delete", "true"));
         job(
                 "nightly",
@@ -341,6 +357,31 @@ class RouteTemplatesTest {
         drop(server.home().resolve("small"), "large.txt", new byte[1001]);
         JsonNode large = json.readTree(body(drover.receive("whole")));
         assertThat(large.get("path").asText()).isEqualTo("fetched/large.txt");
+    }
+
+    @Test
+    void contentIsTransformedOnItsWay() throws Exception {
+        drop(store("packed"), "a.csv", "a\r\nb\r\n".getBytes(StandardCharsets.UTF_8));
+        Path packed = server.home().resolve("packed/a.csv.gz");
+        soon(() -> assertThat(packed).exists());
+        soon(() -> assertThat(names(store("packed"))).isEmpty());
+        try (InputStream content = new GZIPInputStream(Files.newInputStream(packed))) {
+            assertThat(content.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("a\nb\n");
+        }
+
+        Path zipped = server.home().resolve("zipped");
+        byte[] good = Files.readAllBytes(packed);
+        byte[] damaged = Arrays.copyOf(good, good.length - 3);
+        drop(zipped, "bad.csv.gz", damaged);
+        drop(zipped, "good.csv.gz", good);
+        soon(() -> assertThat(names(zipped)).containsExactly(".error"));
+        assertThat(store("unpacked/good.csv")).hasContent("a\nb\n");
+        assertThat(names(store("unpacked"))).containsExactly("good.csv");
+        assertThat(names(zipped.resolve(".error"))).singleElement().satisfies(name -> assertThat(
+                        zipped.resolve(".error").resolve(name))
+                .hasBinaryContent(damaged));
+        soon(() -> assertThat(events).anyMatch(event -> event.contains("The transform \\\"gunzip\\\" cannot take")));
+        soon(() -> assertThat(names(store("../fetching/changing"))).isEmpty());
     }
 
     @Test
