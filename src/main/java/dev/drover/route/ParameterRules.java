@@ -1,6 +1,7 @@
 package dev.drover.route;
 
 import dev.drover.backup.ArchiveFormat;
+import dev.drover.endpoint.LocalEndpoint;
 import dev.drover.mirror.Comparison;
 import dev.drover.mirror.DeleteLimit;
 import dev.drover.mirror.Links;
@@ -35,7 +36,6 @@ import org.quartz.CronExpression;
  * mistakes as something else.
  */
 final class ParameterRules {
-    private static final String NONE = "none";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
     // Quartz takes 99 for * and 98 for ?, where it should refuse them.
     private static final Pattern QUARTZ_WILDCARD = Pattern.compile("(?<!\\d)9[89](?!\\d)");
@@ -84,6 +84,7 @@ final class ParameterRules {
             "is no URI of Camel, such as jms-now:topic:drover.events, nor none");
     private static final Rule VERIFY = words("size", "checksum");
     private static final Rule PLACE = (value, camel) -> place(value, camel);
+    private static final Rule SERVER = (value, camel) -> server(value, camel);
     private static final Rule PLACES = (value, camel) -> Words.list(value).stream()
             .flatMap(one -> place(one, camel).stream())
             .findFirst();
@@ -158,7 +159,7 @@ final class ParameterRules {
                     Map.of("format", words(ReportBody.Format.values()), "source", (value, camel) -> Optional.empty()),
             "drop-to-remote", Map.of("verify", VERIFY),
             "remote-to-folder", Map.of("verify", VERIFY),
-            "remote-to-remote", Map.of("spool", words("disk", "stream"), "verify", VERIFY),
+            "remote-to-remote", Map.of("from", SERVER, "spool", words("disk", "stream"), "verify", VERIFY),
             "dead-letter-report", Map.of("empty", words(DeadLetterReportJob.Empty.values())),
             "mirror",
                     Map.of("delete", DELETION, "maxDelete", SHARE, "direction", words("forward", "backward", "both"))));
@@ -175,29 +176,6 @@ final class ParameterRules {
     /** The rules for the parameters of a template; none for a template that does not come with Drover. */
     static Map<String, Rule> of(String template) {
         return BY_TEMPLATE.getOrDefault(template, Map.of());
-    }
-
-    /**
-     * What does not go together, although each value is right.
-     *
-     * @param given what the template is given
-     * @param all the same, with the defaults
-     * @return the end of a sentence for a parameter
-     */
-    static Map<String, String> contradictions(Map<String, String> given, Map<String, String> all) {
-        String by = given.getOrDefault("by", NONE).strip();
-        if (by.isEmpty() || by.equals(NONE)) {
-            return Map.of();
-        }
-        if (!given.getOrDefault("cron", NONE).strip().equals(NONE)) {
-            return Map.of("by", "\"" + by + "\" says when to run, and so does cron; give one of them");
-        }
-        Map<String, String> problems = new HashMap<>();
-        TimeOfDay.parse(by, all.getOrDefault("timezone", "UTC"))
-                .flatMap(time -> time.missingDay(Instant.now()))
-                .ifPresent(day -> problems.put(
-                        "by", "\"" + by + "\" is a time that the clocks leap over on " + day + "; choose another one"));
-        return problems;
     }
 
     private static Optional<String> globs(String value) {
@@ -320,6 +298,15 @@ final class ParameterRules {
         try {
             Tools.of(camel).place(value);
             return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("is no place: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> server(String value, CamelContext camel) {
+        try {
+            boolean isHere = Tools.of(camel).place(value).endpoint() instanceof LocalEndpoint;
+            return refusal(!isHere, "is a directory of this machine, from which drop-to-remote takes files");
         } catch (IOException e) {
             return Optional.of("is no place: " + e.getMessage());
         }

@@ -96,6 +96,7 @@ class RouteCheckTest {
             mistake("drop-to-remote", "ifExists", "panic", "\"panic\" is none of fail, overwrite, skip"),
             mistake("drop-to-remote", "folder", "../outside", "\"../outside\" is no place: "),
             mistake("remote-to-jms", "charset", "UTF-88", "\"UTF-88\" is no charset"),
+            mistake("remote-to-remote", "from", "store", "\"store\" is a directory of this machine"),
             mistake("notify", "throttle", "15 min", "\"15 min\" is neither a time"),
             mistake("notify", "channel", null, "must be given: where notices go"));
 
@@ -108,6 +109,7 @@ class RouteCheckTest {
             "archive-backup", Map.of("folders", "store/a", "target", "partner/b", "archive", "a"),
             "drop-to-remote", Map.of("folder", "store/out", "endpoint", "partner"),
             "remote-to-jms", Map.of("endpoint", "partner", "queue", "q"),
+            "remote-to-remote", Map.of("from", "partner", "to", "partner"),
             "notify", Map.of("channel", "log:notices"));
 
     @TempDir
@@ -164,6 +166,26 @@ class RouteCheckTest {
         assertThat(problems(settings)).isEmpty();
         settings.put(prefix + "timezone", "Europe/Berlin");
         assertThat(problems(settings)).singleElement().asString().contains("that the clocks leap over on 20");
+    }
+
+    @Test
+    void anArchiveThatWouldBeTakenAgainIsRefused() {
+        String prefix = "camel.routeTemplate[out].";
+        Map<String, String> settings = new HashMap<>(Map.of(
+                prefix + "templateId", "drop-to-remote",
+                prefix + "folder", "store",
+                prefix + "endpoint", "partner",
+                prefix + "after", "archive",
+                prefix + "archive", "done/${file:name}"));
+        assertThat(problems(settings)).isEmpty();
+
+        settings.put(prefix + "recursive", "true");
+        assertThat(problems(settings))
+                .singleElement()
+                .asString()
+                .startsWith(prefix + "archive: \"done/${file:name}\" would be looked through");
+        settings.remove(prefix + "archive");
+        assertThat(problems(settings)).isEmpty();
     }
 
     @Test
