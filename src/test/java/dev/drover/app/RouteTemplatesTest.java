@@ -247,7 +247,8 @@ class RouteTemplatesTest {
                         "endpoint", "partner",
                         "directory", "hung",
                         "format", "as_is",
-                        "fileName", "hung.txt",
+                        "fileName", "hung.txt.gz",
+                        "transform", "gzip",
                         "cron", "none",
                         "every", "1h",
                         "events", "jms-now:queue:hung.events",
@@ -482,12 +483,17 @@ class RouteTemplatesTest {
         String late = body(drover.receive("hung.events"));
         assertThat(EventSchema.problems(late)).isEmpty();
         assertThat(late).contains("drover.report.late.v1", "was sent to partner/hung by 00:00 UTC");
-        assertThat(server.home().resolve("hung/hung.txt")).doesNotExist();
+        assertThat(server.home().resolve("hung/hung.txt.gz")).doesNotExist();
         reportIsThere.countDown();
 
         JsonNode sent = json.readTree(body(drover.receive("hung.events")));
         assertThat(sent.at("/data/late").asBoolean()).isTrue();
-        assertThat(sent.at("/data/summary").asText()).contains("hung.txt", "late: it was expected by 00:00 UTC");
+        assertThat(sent.at("/data/summary").asText()).contains("hung.txt.gz", "late: it was expected by 00:00 UTC");
+        Path packed = server.home().resolve("hung/hung.txt.gz");
+        assertThat(sent.at("/data/bytes").asLong()).isEqualTo(Files.size(packed));
+        try (InputStream content = new GZIPInputStream(Files.newInputStream(packed))) {
+            assertThat(content).hasBinaryContent(CONTENT);
+        }
         assertThat(event("report.sent", "partner/reports-out").at("/data/late").asBoolean())
                 .isFalse();
         assertThat(count("report.late", ""))
