@@ -113,6 +113,8 @@ final class DirectoryScan {
             orphans.clear();
             try (Listing listing = operations.openListing(session, RemotePath.of(directory))) {
                 listing.passingOverUnprintable(line -> consumer.oddities().add(directory, line));
+                // The rest comes when these are gone.
+                listing.takingWhatThereIs(sentence -> LOG.warn("{}; the other files wait.", sentence));
                 boolean whole = endpoint.isPreSort() || endpoint.getDoneFileName() != null;
                 return whole
                         ? takeAll(directory, depth, below, drain(listing))

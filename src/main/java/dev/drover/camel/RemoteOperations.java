@@ -243,6 +243,7 @@ public final class RemoteOperations implements GenericFileOperations<RemoteEntry
         run(session -> {
             try (Listing listing = openListing(session, path)) {
                 listing.passingOverUnprintable(line -> LOG.debug("Passing over an entry of {}: {}", path, line));
+                listing.takingWhatThereIs(sentence -> LOG.debug("{}", sentence));
                 while (listing.hasNext()) {
                     visitor.accept(listing.next());
                 }

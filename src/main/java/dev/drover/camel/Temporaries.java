@@ -108,6 +108,7 @@ final class Temporaries {
             List<String> stale = new ArrayList<>();
             try (Listing listing = operations.openListing(session, directory)) {
                 listing.passingOverUnprintable(line -> LOG.debug("Passing over an entry: {}", line));
+                listing.takingWhatThereIs(sentence -> LOG.debug("{}", sentence));
                 for (int seen = 0; seen < MOST_ENTRIES && listing.hasNext(); seen++) {
                     RemoteEntry entry = listing.next();
                     String path = RemoteNames.join(directory.toString(), entry.name());

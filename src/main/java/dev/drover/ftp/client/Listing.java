@@ -2,6 +2,7 @@ package dev.drover.ftp.client;
 
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpListingException;
+import dev.drover.ftp.FtpReply;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.listing.ListingItem;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,22 @@ import org.jspecify.annotations.Nullable;
  * Closing early breaks the listing off. Belongs to the thread of its session.
  */
 public final class Listing implements AutoCloseable {
+    /** Pure-FTPd: "Output truncated to 10000 matches". */
+    private static final Pattern CUT_OFF = Pattern.compile("\\b(?:truncated|incomplete)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** vsftpd: "Transfer done (but failed to open directory)". */
+    private static final Pattern UNREAD =
+            Pattern.compile("\\bfailed to (?:open|read|list)\\b", Pattern.CASE_INSENSITIVE);
+
     private final RemotePath directory;
     private final IncomingTransfer transfer;
     private final DataLines lines;
     private final ListingParser parser;
     private final Ending ending;
     private final Queue<ListingItem> ready = new ArrayDeque<>();
+    private final Queue<RemoteEntry> instead = new ArrayDeque<>();
     private @Nullable Consumer<String> unprintable;
+    private @Nullable Consumer<String> cutOff;
     private long items;
     private boolean namesDirectory;
     private boolean ended;
@@ -59,20 +70,83 @@ public final class Listing implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Takes what there is of a listing that the server cut off at a limit of its own, as Pure-FTPd does after 10,000 entries;
+     * without this its end is an exception. To be called before the first entry is asked for.
+     *
+     * @param told takes a sentence with the reply that said so
+     */
+    public Listing takingWhatThereIs(Consumer<String> told) {
+        cutOff = told;
+        return this;
+    }
+
     /** Whether there is another entry; false only when the listing is complete. */
     public boolean hasNext() throws FtpException {
-        while (ready.isEmpty() && !ended) {
+        while (!ended && (ready.isEmpty() || isPerhapsItself())) {
             ListingLine line = lines.next();
             if (line != null) {
                 take(parser.accept(line));
             } else {
                 take(parser.finish());
-                transfer.finish();
-                ended = true;
-                ending.complete(items == 0 || (items == 1 && namesDirectory));
+                finish(transfer.finish());
             }
         }
-        return !ready.isEmpty();
+        return !ready.isEmpty() || !instead.isEmpty();
+    }
+
+    private void finish(FtpReply reply) throws FtpException {
+        ended = true;
+        if (cutOff != null && isCutOff(reply)) {
+            cutOff.accept(partOf(directory, reply));
+        } else {
+            try {
+                requireWhole(directory, reply);
+            } catch (FtpListingException e) {
+                ending.brokenOff();
+                throw e;
+            }
+        }
+        ending.complete(items == 0 || (items == 1 && namesDirectory));
+        if (isPerhapsItself()) {
+            List<RemoteEntry> inside = ending.insideOf(directory);
+            ready.clear();
+            instead.addAll(inside);
+        }
+    }
+
+    /**
+     * Some servers confirm a listing and say with the same words that it is none, or not all.
+     *
+     * @throws FtpListingException when the reply says so
+     */
+    static void requireWhole(RemotePath directory, FtpReply reply) throws FtpListingException {
+        if (isCutOff(reply)) {
+            throw new FtpListingException(partOf(directory, reply)
+                    + ". Nothing of it is used; raise the server's limit, or keep fewer files in one directory.");
+        }
+        if (UNREAD.matcher(reply.text()).find()) {
+            throw new FtpListingException("The server could not read the directory \"" + directory
+                    + "\", although it confirmed the listing: " + reply + ". Check its permissions.");
+        }
+    }
+
+    private static boolean isCutOff(FtpReply reply) {
+        return CUT_OFF.matcher(reply.text()).find();
+    }
+
+    private static String partOf(RemotePath directory, FtpReply reply) {
+        return "The server listed a part of \"" + directory + "\" only: " + reply;
+    }
+
+    /** Its only entry is a directory of its own name: perhaps a child, perhaps just what LIST says of the directory. */
+    private boolean isPerhapsItself() {
+        return items == 1
+                && ready.size() == 1
+                && ending.mayTellItself()
+                && ready.peek() instanceof ListingItem.Entry sole
+                && sole.entry().isDirectory()
+                && sole.entry().name().equals(directory.name());
     }
 
     private void take(List<ListingItem> some) {
@@ -95,6 +169,10 @@ public final class Listing implements AutoCloseable {
     public RemoteEntry next() throws FtpException {
         if (!hasNext()) {
             throw new NoSuchElementException("the listing of " + directory + " is at its end");
+        }
+        RemoteEntry inside = instead.poll();
+        if (inside != null) {
+            return inside;
         }
         @Nullable ListingItem item = ready.poll();
         if (item instanceof ListingItem.Entry found) {
@@ -127,5 +205,11 @@ public final class Listing implements AutoCloseable {
 
         /** It was given up; the session may be closed by now. */
         void brokenOff();
+
+        /** Whether the server may have told of the directory itself in place of what is in it. */
+        boolean mayTellItself();
+
+        /** What is in the directory, asked for in a way that cannot be mistaken. */
+        List<RemoteEntry> insideOf(RemotePath directory) throws FtpException;
     }
 }

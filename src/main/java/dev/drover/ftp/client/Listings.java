@@ -47,8 +47,12 @@ final class Listings {
     }
 
     List<RemoteEntry> list(RemotePath directory) throws FtpException {
+        return drain(open(directory));
+    }
+
+    private static List<RemoteEntry> drain(Listing opened) throws FtpException {
         List<RemoteEntry> entries = new ArrayList<>();
-        try (Listing listing = open(directory)) {
+        try (Listing listing = opened) {
             while (listing.hasNext()) {
                 entries.add(listing.next());
             }
@@ -91,7 +95,7 @@ final class Listings {
             return openFromInside(verb, directory, parsers);
         }
         ListingParser parser = parsers.apply(context(directory.isEmpty() ? pooled.seenFromRoot(directory) : directory));
-        return open(FtpCommand.of(verb, directory), directory, parser, new VerifyingEmpty(directory));
+        return open(FtpCommand.of(verb, directory), directory, parser, new VerifyingEmpty(verb, directory, parsers));
     }
 
     List<RemotePath> names(RemotePath directory) throws FtpException {
@@ -136,7 +140,7 @@ final class Listings {
                 collect(parser.accept(line), directory, names);
             }
             collect(parser.finish(), directory, names);
-            transfer.finish();
+            Listing.requireWhole(directory, transfer.finish());
         }
     }
 
@@ -275,10 +279,14 @@ final class Listings {
      * file: it is entered to be sure.
      */
     private final class VerifyingEmpty implements Listing.Ending {
+        private final FtpVerb verb;
         private final RemotePath directory;
+        private final Function<ListingContext, ListingParser> parsers;
 
-        VerifyingEmpty(RemotePath directory) {
+        VerifyingEmpty(FtpVerb verb, RemotePath directory, Function<ListingContext, ListingParser> parsers) {
+            this.verb = verb;
             this.directory = directory;
+            this.parsers = parsers;
         }
 
         @Override
@@ -290,6 +298,17 @@ final class Listings {
 
         @Override
         public void brokenOff() {}
+
+        /** vsftpd does, by LIST, of a directory that it may not read. */
+        @Override
+        public boolean mayTellItself() {
+            return verb == FtpVerb.LIST && !directory.isEmpty();
+        }
+
+        @Override
+        public List<RemoteEntry> insideOf(RemotePath listed) throws FtpException {
+            return drain(openFromInside(verb, listed, parsers));
+        }
     }
 
     /** Takes the session back to where it stood before a directory was listed from inside. */
@@ -313,6 +332,16 @@ final class Listings {
                 // The listing is given up already, and the session that could not go back is closed.
                 connection().close();
             }
+        }
+
+        @Override
+        public boolean mayTellItself() {
+            return false;
+        }
+
+        @Override
+        public List<RemoteEntry> insideOf(RemotePath listed) {
+            throw new IllegalStateException("This listing is from inside already");
         }
     }
 

@@ -2,13 +2,17 @@ package dev.drover.ftp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.ftp.FtpCommand;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpListingException;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.FtpTransferException;
+import dev.drover.ftp.FtpVerb;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.RemotePath;
 import dev.drover.testing.script.FtpScript;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -98,6 +102,92 @@ class ListingScriptTest extends ScriptCase {
                     .hasMessageContaining("/none");
             assertThat(session.workingDirectory()).isEqualTo(RemotePath.ROOT);
         });
+    }
+
+    /** Pure-FTPd after 10,000 entries; whoever takes these for all of them deletes the others elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MLSD", "LIST"})
+    void aListingThatTheServerCutOffIsNoListingUnlessTheCallerTakesWhatThereIs(String verb) throws Exception {
+        String end = "226 Output truncated to 2 matches";
+        FtpScript script = verb.equals("MLSD")
+                ? withMlsd().on(verb).sendsLines("type=file;size=5; a", "type=file;size=5; b")
+                : withList()
+                        .on(verb)
+                        .sendsLines("-rw-r--r-- 1 0 0 5 Jan 01  2024 a", "-rw-r--r-- 1 0 0 5 Jan 01  2024 b");
+        session(script.thenReplies(end), (server, session) -> {
+            assertThat(failure(FtpListingException.class, () -> session.list(IN)))
+                    .hasMessageContaining("a part of \"/in\" only")
+                    .hasMessageContaining(end);
+            assertInPlace(session);
+            List<String> told = new ArrayList<>();
+            try (Listing listing = session.openListing(IN).takingWhatThereIs(told::add)) {
+                assertThat(listing.next().path()).isEqualTo(path("/in/a"));
+                assertThat(listing.next().path()).isEqualTo(path("/in/b"));
+                assertThat(listing.hasNext()).isFalse();
+            }
+            assertThat(told).singleElement().asString().contains(end);
+        });
+        session(withMlsd().on("NLST").sendsLines("a", "b").thenReplies(end), (server, session) -> {
+            failure(FtpListingException.class, () -> session.names(IN));
+            assertInPlace(session);
+        });
+    }
+
+    /** vsftpd with a directory that may be entered and not read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/in", "/i n"})
+    void aDirectoryThatCouldNotBeReadIsNotEmpty(String directory) throws Exception {
+        FtpScript script = withList()
+                .directory("/i n")
+                .on("LIST")
+                .sendsData("")
+                .thenReplies("226 Transfer done (but failed to open directory).");
+        session(script, (server, session) -> {
+            assertThat(failure(FtpListingException.class, () -> session.list(path(directory))))
+                    .hasMessageContaining("could not read the directory \"" + directory + "\"");
+            assertInPlace(session);
+        });
+    }
+
+    /** So does vsftpd when such a directory is named in the command. */
+    @Test
+    void aDirectoryThatTellsOfItselfIsLookedIntoFromInside() throws Exception {
+        String itself = "drwx--x--x    2 0        0            4096 Jan 01  2024 sec";
+        FtpScript unreadable = withList()
+                .directory("/sec")
+                .on("LIST /sec")
+                .sendsLines(itself)
+                .on("LIST")
+                .sendsData("")
+                .thenReplies("226 Transfer done (but failed to open directory).");
+        session(unreadable, (server, session) -> {
+            failure(FtpListingException.class, () -> session.list(path("/sec")));
+            assertInPlace(session);
+        });
+        FtpScript readable = withList()
+                .file("/sec/x", "1")
+                .on("LIST /sec")
+                .sendsLines(itself)
+                .on("LIST")
+                .sendsLines("-rw-r--r--    1 0        0               1 Jan 01  2024 x");
+        session(readable, (server, session) -> {
+            assertThat(session.list(path("/sec"))).extracting(RemoteEntry::path).containsExactly(path("/sec/x"));
+            assertInPlace(session);
+        });
+    }
+
+    @Test
+    void aChildThatIsCalledLikeItsParentIsFound() throws Exception {
+        session(withList().file("/x/x/a", "1"), (server, session) -> {
+            assertThat(session.list(path("/x"))).extracting(RemoteEntry::path).containsExactly(path("/x/x"));
+            assertThat(session.list(path("/x/x"))).extracting(RemoteEntry::path).containsExactly(path("/x/x/a"));
+            assertInPlace(session);
+        });
+    }
+
+    private static void assertInPlace(FtpSession session) throws Exception {
+        assertThat(session.workingDirectory()).isEqualTo(RemotePath.ROOT);
+        assertThat(session.send(FtpCommand.of(FtpVerb.NOOP)).isCompletion()).isTrue();
     }
 
     @Test
