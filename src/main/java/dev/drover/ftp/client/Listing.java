@@ -127,7 +127,7 @@ public final class Listing implements AutoCloseable {
         }
         if (UNREAD.matcher(reply.text()).find()) {
             throw new FtpListingException("The server could not read the directory \"" + directory
-                    + "\", although it confirmed the listing: " + reply + ". Check its permissions.");
+                    + "\", although it confirmed the listing: \"" + reply + "\". Check its permissions.");
         }
     }
 
@@ -136,7 +136,7 @@ public final class Listing implements AutoCloseable {
     }
 
     private static String partOf(RemotePath directory, FtpReply reply) {
-        return "The server listed a part of \"" + directory + "\" only: " + reply;
+        return "The server listed a part of \"" + directory + "\" only: \"" + reply + "\"";
     }
 
     /** Its only entry is a directory of its own name: perhaps a child, perhaps just what LIST says of the directory. */
