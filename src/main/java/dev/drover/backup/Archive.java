@@ -23,10 +23,24 @@ public record Archive(String name, Instant time, OptionalLong size, boolean comp
     /** What is missing or wrong, beside an archive that does not count as good. */
     static final String INCOMPLETE = ".incomplete";
 
+    /** Behind the ending of the format, when it is encrypted: binary, or in armor. */
+    static final List<String> ENCRYPTED = List.of(".pgp", ".asc");
+
     /** All that may lie beside an archive. */
     static final List<String> BESIDE = List.of(DIGEST, MANIFEST, INCOMPLETE);
 
     public Archive {
         files = List.copyOf(files);
+    }
+
+    /** Whether an archive of this name is encrypted. */
+    public static boolean isEncrypted(String name) {
+        return ENCRYPTED.stream().anyMatch(name::endsWith);
+    }
+
+    /** Whether an archive of this name is of a format, encrypted or not. */
+    public static boolean isOf(ArchiveFormat format, String name) {
+        return name.endsWith(format.extension())
+                || ENCRYPTED.stream().anyMatch(ending -> name.endsWith(format.extension() + ending));
     }
 }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,12 +31,20 @@ public final class ArchiveNames {
     private final String suffix;
     private final DateTimeFormatter time;
     private final ZoneId zone;
+    /** Of the encryption; one that is empty means that there is none. New archives get the first. */
+    private final List<String> endings;
 
-    private ArchiveNames(String prefix, String suffix, DateTimeFormatter time, ZoneId zone) {
+    private ArchiveNames(String prefix, String suffix, DateTimeFormatter time, ZoneId zone, List<String> endings) {
         this.prefix = prefix;
         this.suffix = suffix;
         this.time = time;
         this.zone = zone;
+        this.endings = endings;
+    }
+
+    /** The same names for archives that are encrypted, with one of these behind the ending of the format. */
+    ArchiveNames encrypted(List<String> with) {
+        return new ArchiveNames(prefix, suffix, time, zone, List.copyOf(with));
     }
 
     /** By the default pattern, in UTC. */
@@ -78,28 +87,40 @@ public final class ArchiveNames {
             throw new IllegalArgumentException(
                     "The name pattern \"" + pattern + "\" has no time, such as {yyyyMMdd-HHmmss}");
         }
-        ArchiveNames names = new ArchiveNames(before, literal.toString(), formatter(timePattern, zone), zone);
+        ArchiveNames names =
+                new ArchiveNames(before, literal.toString(), formatter(timePattern, zone), zone, List.of(""));
         names.requireUsable(pattern);
         return names;
     }
 
     /** The name of an archive that is made at this moment. */
     public String at(Instant moment) {
-        return prefix + time.format(moment) + suffix;
+        return at(moment, endings.get(0));
+    }
+
+    private String at(Instant moment, String ending) {
+        return prefix + time.format(moment) + suffix + ending;
     }
 
     /** When an archive of this name was made; empty for every name that is not one of ours. */
     public Optional<Instant> timeOf(String fileName) {
-        boolean fits = fileName.length() > prefix.length() + suffix.length()
+        return endings.stream()
+                .flatMap(ending -> timeOf(fileName, ending).stream())
+                .findFirst();
+    }
+
+    private Optional<Instant> timeOf(String fileName, String ending) {
+        String last = suffix + ending;
+        boolean fits = fileName.length() > prefix.length() + last.length()
                 && fileName.startsWith(prefix)
-                && fileName.endsWith(suffix);
+                && fileName.endsWith(last);
         if (!fits) {
             return Optional.empty();
         }
         try {
             Instant moment =
-                    instant(time.parse(fileName.substring(prefix.length(), fileName.length() - suffix.length())));
-            return at(moment).equals(fileName) ? Optional.of(moment) : Optional.empty();
+                    instant(time.parse(fileName.substring(prefix.length(), fileName.length() - last.length())));
+            return at(moment, ending).equals(fileName) ? Optional.of(moment) : Optional.empty();
         } catch (DateTimeException notOurs) {
             return Optional.empty();
         }

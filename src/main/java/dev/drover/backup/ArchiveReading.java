@@ -16,21 +16,33 @@ final class ArchiveReading {
 
     private final Shelf shelf;
     private final Backup backup;
+    private final boolean encrypted;
     private final List<String> files;
 
-    ArchiveReading(Shelf shelf, Backup backup, List<String> files) {
+    /**
+     * @param files that it is in
+     */
+    ArchiveReading(Shelf shelf, Backup backup, String archive, List<String> files) {
+        this.encrypted = Archive.isEncrypted(archive);
         this.shelf = shelf;
         this.backup = backup;
         this.files = files;
     }
 
+    /** Whether the content can be read. */
+    boolean isReadable() {
+        return !encrypted || backup.decryption().isPresent();
+    }
+
     /**
+     * Of an encrypted archive without a decryption only what is stored is read; there are no entries then.
+     *
      * @throws IOException when the server or the connection fails; a damaged archive is in the answer
      */
     Read run(Visitor visitor) throws IOException {
         try (Joined joined = new Joined(shelf, backup, files)) {
             InputStream in = new BufferedInputStream(joined, BUFFER);
-            Optional<String> damage = visit(in, visitor);
+            Optional<String> damage = isReadable() ? visit(in, visitor) : Optional.empty();
             joined.rethrow();
             while (joined.hasMore()) {
                 drain(joined);
@@ -47,11 +59,16 @@ final class ArchiveReading {
         }
     }
 
-    private Optional<String> visit(InputStream in, Visitor visitor) {
+    private Optional<String> visit(InputStream stored, Visitor visitor) {
         try {
+            InputStream in = encrypted ? backup.decryption().orElseThrow().from(stored) : stored;
             Unpacker unpacker = Unpacker.of(backup.format(), in);
             for (Unpacker.Item item = unpacker.next(); item != null; item = unpacker.next()) {
                 visitor.entry(item, unpacker.body());
+            }
+            if (encrypted) {
+                // Whether it was changed is known at its end, which the archive does not reach.
+                in.transferTo(OutputStream.nullOutputStream());
             }
             return Optional.empty();
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException damaged) {

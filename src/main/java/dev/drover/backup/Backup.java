@@ -4,6 +4,8 @@ import dev.drover.mirror.RemoteTree;
 import dev.drover.mirror.Selection;
 import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.RetryPolicy;
+import dev.drover.transform.Encryption;
+import dev.drover.transform.Transform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ public final class Backup {
     private final RemoteTree target;
     private final ArchiveNames names;
     private final ArchiveFormat format;
+    private final Optional<Encryption> encryption;
+    private final Optional<Transform> decryption;
+    private final boolean encrypted;
     private final Selection selection;
     private final Retention retention;
     private final @Nullable Path spool;
@@ -34,7 +39,14 @@ public final class Backup {
         sources = List.copyOf(builder.sources);
         target = builder.target;
         format = builder.format;
-        names = builder.names == null ? ArchiveNames.of(builder.name, builder.format) : builder.names;
+        encryption = builder.encryption;
+        decryption = builder.decryption;
+        encrypted = builder.encrypted;
+        ArchiveNames plain = builder.names == null ? ArchiveNames.of(builder.name, builder.format) : builder.names;
+        names = encrypted
+                ? plain.encrypted(
+                        encryption.map(Encryption::ending).map(List::of).orElse(Archive.ENCRYPTED))
+                : plain;
         selection = new Selection(builder.include, builder.exclude);
         retention = builder.retention;
         spool = builder.spool;
@@ -69,6 +81,21 @@ public final class Backup {
 
     public ArchiveFormat format() {
         return format;
+    }
+
+    /** What new archives are encrypted with, if they are. */
+    public Optional<Encryption> encryption() {
+        return encryption;
+    }
+
+    /** What encrypted archives are read with, if their content is to be read. */
+    public Optional<Transform> decryption() {
+        return decryption;
+    }
+
+    /** Whether its archives are encrypted; only those are of this backup then, and else only those that are not. */
+    public boolean isEncrypted() {
+        return encrypted;
     }
 
     public Selection selection() {
@@ -131,6 +158,9 @@ public final class Backup {
         private final List<String> exclude = new ArrayList<>();
         private ArchiveFormat format = ArchiveFormat.TAR_GZ;
         private @Nullable ArchiveNames names;
+        private Optional<Encryption> encryption = Optional.empty();
+        private Optional<Transform> decryption = Optional.empty();
+        private boolean encrypted;
         private Retention retention = Retention.KEEP_ALL;
         private @Nullable Path spool;
         private OptionalLong partSize = OptionalLong.empty();
@@ -159,6 +189,36 @@ public final class Backup {
         /** Names by another pattern; made for the same format. */
         public Builder names(ArchiveNames value) {
             names = value;
+            return this;
+        }
+
+        /**
+         * Encrypts archives while they are made; nothing that is not encrypted leaves this machine or lies in the spool
+         * directory. What lies beside them tells how much is in them, and no name, size or digest of a file.
+         *
+         * @throws IllegalArgumentException when its ending is neither {@code .pgp} nor {@code .asc}
+         */
+        public Builder encryption(Encryption value) {
+            if (!Archive.ENCRYPTED.contains(value.ending())) {
+                throw new IllegalArgumentException("names of encrypted archives end with "
+                        + String.join(" or ", Archive.ENCRYPTED) + ", not with \"" + value.ending() + "\"");
+            }
+            encryption = Optional.of(value);
+            return encrypted();
+        }
+
+        /**
+         * Reads encrypted archives, as {@code Transforms.decryption} makes it. Restoring needs it. Verifying without it
+         * compares what is stored and does not look into it.
+         */
+        public Builder decryption(Transform value) {
+            decryption = Optional.of(value);
+            return encrypted();
+        }
+
+        /** The archives are encrypted, whether or not they can be made or read here. */
+        public Builder encrypted() {
+            encrypted = true;
             return this;
         }
 
@@ -230,7 +290,8 @@ public final class Backup {
         }
 
         /**
-         * @throws IllegalArgumentException when two sources have the same name, which would mix them in the archive
+         * @throws IllegalArgumentException when two sources have the same name, which would mix them in the archive, or
+         *     there are sources and encrypted archives, but nothing to encrypt with
          */
         public Backup build() {
             Set<String> seen = new HashSet<>();
@@ -242,6 +303,10 @@ public final class Backup {
                 if (!seen.add(last.toString())) {
                     throw new IllegalArgumentException("Two sources are called \"" + last + "\": " + sources);
                 }
+            }
+            if (encrypted && encryption.isEmpty() && !sources.isEmpty()) {
+                throw new IllegalArgumentException("To make encrypted archives of " + sources
+                        + " an encryption is needed; a decryption alone reads them");
             }
             return new Backup(this);
         }

@@ -136,7 +136,8 @@ public final class BackupEngine {
     }
 
     /**
-     * Reads an archive from the server to its last byte and compares it with its digest and manifest.
+     * Reads an archive from the server to its last byte and compares it with its digest and manifest. Of an encrypted one
+     * what is stored is compared with its digest, and with a decryption all of it is decrypted and unpacked too.
      *
      * @throws IOException when it, its digest or its manifest cannot be had; damage is in the result
      */
@@ -145,34 +146,62 @@ public final class BackupEngine {
         return backup.target().client().call(session -> {
             Shelf shelf = new Shelf(backup, session);
             try {
-                return new Verifying(backup, shelf.manifest(archive)).run(shelf, archive);
+                Manifest manifest = shelf.manifest(archive);
+                return Archive.isEncrypted(archive)
+                        ? new Opening(backup, manifest).run(shelf, archive)
+                        : new Verifying(backup, manifest).run(shelf, archive);
             } catch (DamagedException damaged) {
-                return new VerifyResult(archive, 0, 0, List.of(String.valueOf(damaged.getMessage())));
+                return new VerifyResult(archive, 0, 0, false, List.of(String.valueOf(damaged.getMessage())));
             }
         });
     }
 
     /**
-     * Unpacks an archive below a directory, which is made when missing.
+     * Unpacks an archive below a directory, which is made when missing. An encrypted one is read twice: once to its last
+     * byte, and only if nothing is wrong with any of it once more to unpack it, each file being compared with what was found
+     * the first time.
      *
+     * @throws IllegalArgumentException when the archive is encrypted and the backup has no decryption
      * @throws IOException when the archive cannot be had or this machine cannot take it; single entries that are damaged
      *     or refused are in the result
      */
     public RestoreResult restore(Backup backup, String archive, Path directory, RestoreOptions options)
             throws IOException {
         requireArchive(backup, archive);
+        if (Archive.isEncrypted(archive) && backup.decryption().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The archive " + archive + " is encrypted: to restore it, name a transform"
+                            + " of kind pgp-decrypt (drover.transforms.<name>.kind) with its secret key, as in --decrypt <name>");
+        }
         Files.createDirectories(directory);
         Path root = directory.toRealPath();
         return backup.target().client().call(session -> {
             Shelf shelf = new Shelf(backup, session);
-            return new Restoring(backup, shelf.manifest(archive), root, options).run(shelf, archive);
+            Manifest manifest = shelf.manifest(archive);
+            if (Archive.isEncrypted(archive)) {
+                Opening opening = new Opening(backup, manifest);
+                VerifyResult check = opening.run(shelf, archive);
+                if (!check.isGood()) {
+                    return nothing(check);
+                }
+                manifest = opening.found();
+            }
+            return new Restoring(backup, manifest, root, options).run(shelf, archive);
         });
+    }
+
+    private static RestoreResult nothing(VerifyResult check) {
+        List<String> problems = new ArrayList<>(check.problems());
+        problems.add("Nothing was restored: an encrypted archive can be relied on as a whole, or not at all");
+        return new RestoreResult(check.archive(), List.of(), List.of(), problems);
     }
 
     /** Any archive of this format may be read, by whatever pattern it was named: digest and manifest lie beside it. */
     private static void requireArchive(Backup backup, String archive) {
-        String ending = backup.format().extension();
-        if (!archive.endsWith(ending) || !RemotePath.of(archive).isPlainName()) {
+        String ending = backup.format().extension() + (backup.isEncrypted() ? Archive.ENCRYPTED.get(0) : "");
+        boolean fits =
+                Archive.isOf(backup.format(), archive) && (Archive.isEncrypted(archive) || !backup.isEncrypted());
+        if (!fits || !RemotePath.of(archive).isPlainName()) {
             throw new IllegalArgumentException("\"" + archive + "\" is no archive of this backup; its names end with "
                     + ending + ", as in \"" + backup.names().at(Instant.EPOCH) + "\"");
         }

@@ -18,7 +18,10 @@ final class Made {
 
     /** Packs the sources, and leaves the stream open. */
     void pack(Backup backup, String archive, OutputStream out) throws IOException {
-        Packer packer = Packer.of(backup.format(), new Watched(out, backup));
+        OutputStream watched = new Watched(out, backup);
+        OutputStream to =
+                backup.encryption().isPresent() ? backup.encryption().get().into(watched) : watched;
+        Packer packer = Packer.of(backup.format(), to);
         try (packer) {
             Packing packing = new Packing(backup, packer);
             packing.run();

@@ -151,7 +151,8 @@ final class Making {
     }
 
     private void putBeside(Shelf shelf, Made made) throws IOException {
-        shelf.storeSmall(archive + Archive.MANIFEST, made.manifest().toBytes());
+        Manifest beside = backup.isEncrypted() ? made.manifest().seal() : made.manifest();
+        shelf.storeSmall(archive + Archive.MANIFEST, beside.toBytes());
         shelf.storeSmall(archive + Archive.DIGEST, made.digests().getBytes(StandardCharsets.UTF_8));
         if (!made.isWhole()) {
             shelf.mark(archive, made.problems());

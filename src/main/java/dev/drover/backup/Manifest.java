@@ -23,17 +23,25 @@ import org.jspecify.annotations.Nullable;
  * @param archive its name
  * @param archiveSize the bytes of the archive as it was made, where that was noted
  * @param parts the files that the archive was cut into, in order; none when it is in one piece
- * @param entries by path, in the order of the archive
+ * @param entries by path, in the order of the archive; none when they are sealed
+ * @param sealed how much is in an encrypted archive, of which no more is told beside it
  */
-public record Manifest(String archive, OptionalLong archiveSize, List<Part> parts, Map<String, Entry> entries) {
+public record Manifest(
+        String archive,
+        OptionalLong archiveSize,
+        List<Part> parts,
+        Map<String, Entry> entries,
+        Optional<Totals> sealed) {
     /** The last line is shorter. */
     static final int LAST_LINE = 100;
 
     private static final String HEADER = "drover backup manifest 1";
     private static final String PART = "PART";
+    private static final String ENCRYPTED = "ENCRYPTED";
     private static final Pattern END =
             Pattern.compile("end (\\d+)(?: of an archive of (\\d+) bytes(?: in (\\d{1,4}) parts of (\\d+) bytes)?)?");
     private static final int PART_FIELDS = 4;
+    private static final int TOTALS_FIELDS = 4;
     private static final int FIELDS = 5;
 
     public Manifest {
@@ -42,11 +50,21 @@ public record Manifest(String archive, OptionalLong archiveSize, List<Part> part
     }
 
     Manifest(String archive, Map<String, Entry> entries) {
-        this(archive, OptionalLong.empty(), List.of(), entries);
+        this(archive, OptionalLong.empty(), List.of(), entries, Optional.empty());
     }
 
     Manifest of(long bytes, List<Part> files) {
-        return new Manifest(archive, OptionalLong.of(bytes), files, entries);
+        return new Manifest(archive, OptionalLong.of(bytes), files, entries, sealed);
+    }
+
+    /** With totals in place of entries, as it lies beside an encrypted archive. */
+    Manifest seal() {
+        return new Manifest(archive, archiveSize, parts, Map.of(), Optional.of(totals()));
+    }
+
+    /** With entries in place of totals, as they were found in the archive. */
+    Manifest with(Map<String, Entry> found) {
+        return new Manifest(archive, archiveSize, parts, found, Optional.empty());
     }
 
     /** What the end of a manifest tells: empty when it is not whole. */
@@ -103,13 +121,33 @@ public record Manifest(String archive, OptionalLong archiveSize, List<Part> part
      */
     public record Part(String name, long size, String sha256) {}
 
+    /**
+     * How much is in an archive.
+     *
+     * @param entries of all kinds
+     * @param bytes of all files, unpacked
+     */
+    public record Totals(long entries, long files, long bytes) {
+        @Override
+        public String toString() {
+            return entries + " entries with " + files + " files of " + bytes + " bytes";
+        }
+    }
+
+    public Totals totals() {
+        return sealed.orElseGet(() -> new Totals(
+                entries.size(),
+                entries.values().stream().filter(e -> e.kind() == Kind.FILE).count(),
+                entries.values().stream().mapToLong(Entry::size).sum()));
+    }
+
     public long files() {
-        return entries.values().stream().filter(e -> e.kind() == Kind.FILE).count();
+        return totals().files();
     }
 
     /** Of all files, unpacked. */
     public long bytes() {
-        return entries.values().stream().mapToLong(Entry::size).sum();
+        return totals().bytes();
     }
 
     byte[] toBytes() {
@@ -124,6 +162,13 @@ public record Manifest(String archive, OptionalLong archiveSize, List<Part> part
                             escaped(entry.path())))
                     .append('\n');
         }
+        sealed.ifPresent(totals -> text.append(String.join(
+                        "\t",
+                        ENCRYPTED,
+                        Long.toString(totals.entries()),
+                        Long.toString(totals.files()),
+                        Long.toString(totals.bytes())))
+                .append('\n'));
         for (Part part : parts) {
             text.append(String.join("\t", PART, Long.toString(part.size()), part.sha256(), escaped(part.name())))
                     .append('\n');
@@ -153,9 +198,12 @@ public record Manifest(String archive, OptionalLong archiveSize, List<Part> part
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
         List<Part> parts = new ArrayList<>();
+        Optional<Totals> sealed = Optional.empty();
         for (String line : lines.subList(2, last)) {
             if (line.startsWith(PART + "\t")) {
                 parts.add(part(line));
+            } else if (line.startsWith(ENCRYPTED + "\t")) {
+                sealed = Optional.of(totals(line));
             } else {
                 Entry entry = entry(line);
                 entries.put(entry.path(), entry);
@@ -168,7 +216,7 @@ public record Manifest(String archive, OptionalLong archiveSize, List<Part> part
         if (!isWhole) {
             throw new DamagedException("The manifest is not whole: it ends with \"" + lines.get(last) + "\"");
         }
-        return new Manifest(plain(lines.get(1)), size(end), parts, entries);
+        return new Manifest(plain(lines.get(1)), size(end), parts, entries, sealed);
     }
 
     private static Part part(String line) throws IOException {
@@ -178,6 +226,18 @@ public record Manifest(String archive, OptionalLong archiveSize, List<Part> part
         }
         try {
             return new Part(plain(fields[3]), Long.parseLong(fields[1]), fields[2]);
+        } catch (NumberFormatException e) {
+            throw damaged(line, e);
+        }
+    }
+
+    private static Totals totals(String line) throws IOException {
+        String[] fields = line.split("\t", -1);
+        if (fields.length != TOTALS_FIELDS) {
+            throw damaged(line, null);
+        }
+        try {
+            return new Totals(Long.parseLong(fields[1]), Long.parseLong(fields[2]), Long.parseLong(fields[3]));
         } catch (NumberFormatException e) {
             throw damaged(line, e);
         }

@@ -54,7 +54,7 @@ final class Restoring {
         List<String> files = Pieces.names(manifest, archive);
         List<String> expected = shelf.sha256(archive, files.size());
         try {
-            ArchiveReading.Read read = new ArchiveReading(shelf, backup, files).run(this::entry);
+            ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive, files).run(this::entry);
             read.damage().ifPresent(problems::add);
             problems.addAll(0, Pieces.problems(manifest, expected, read.pieces()));
         } catch (UncheckedIOException local) {

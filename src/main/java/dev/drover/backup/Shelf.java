@@ -191,7 +191,11 @@ final class Shelf {
     /** Says beside an archive why it does not count as good. */
     void mark(String archive, List<String> problems) throws IOException {
         StringBuilder lines = new StringBuilder();
-        problems.forEach(
+        // Problems name files, which are as secret as what is in them.
+        List<String> told = Archive.isEncrypted(archive)
+                ? List.of("problems: " + problems.size() + "; not told here, since the archive is encrypted")
+                : problems;
+        told.forEach(
                 problem -> lines.append(problem.replaceAll("\\p{Cntrl}", "?")).append('\n'));
         storeSmall(archive + Archive.INCOMPLETE, lines.toString().getBytes(StandardCharsets.UTF_8));
     }

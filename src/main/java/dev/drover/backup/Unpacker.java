@@ -3,6 +3,8 @@ package dev.drover.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.OptionalInt;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -52,17 +54,26 @@ final class Unpacker {
     private static Item item(ArchiveEntry entry) {
         String name = entry.getName();
         String path = entry.isDirectory() && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        Instant modified = modified(entry);
         if (entry instanceof TarArchiveEntry tar) {
-            return new Item(path, kind(tar), tar.getLinkName(), OptionalInt.of(tar.getMode() & 0777));
+            return new Item(path, kind(tar), tar.getLinkName(), OptionalInt.of(tar.getMode() & 0777), modified);
         }
         if (entry instanceof ZipArchiveEntry zip && zip.getUnixMode() != 0) {
             Manifest.Kind kind = zip.isDirectory()
                     ? Manifest.Kind.DIRECTORY
                     : zip.isUnixSymlink() ? Manifest.Kind.LINK : Manifest.Kind.FILE;
-            return new Item(path, kind, "", OptionalInt.of(zip.getUnixMode() & 0777));
+            return new Item(path, kind, "", OptionalInt.of(zip.getUnixMode() & 0777), modified);
         }
         Manifest.Kind kind = entry.isDirectory() ? Manifest.Kind.DIRECTORY : Manifest.Kind.FILE;
-        return new Item(path, kind, "", OptionalInt.empty());
+        return new Item(path, kind, "", OptionalInt.empty(), modified);
+    }
+
+    private static Instant modified(ArchiveEntry entry) {
+        if (entry instanceof TarArchiveEntry tar) {
+            return tar.getLastModifiedTime().toInstant();
+        }
+        FileTime exact = entry instanceof ZipArchiveEntry zip ? zip.getLastModifiedTime() : null;
+        return exact == null ? entry.getLastModifiedDate().toInstant() : exact.toInstant();
     }
 
     private static Manifest.@Nullable Kind kind(TarArchiveEntry entry) {
@@ -80,6 +91,7 @@ final class Unpacker {
      *
      * @param kind null for devices, hard links and the like, which we never write
      * @param link where a symbolic link points
+     * @param modified as exactly as the format has it
      */
-    record Item(String path, Manifest.@Nullable Kind kind, String link, OptionalInt mode) {}
+    record Item(String path, Manifest.@Nullable Kind kind, String link, OptionalInt mode, Instant modified) {}
 }

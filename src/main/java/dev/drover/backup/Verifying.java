@@ -25,7 +25,7 @@ final class Verifying {
     VerifyResult run(Shelf shelf, String archive) throws IOException {
         List<String> names = Pieces.names(manifest, archive);
         List<String> expected = shelf.sha256(archive, names.size());
-        ArchiveReading.Read read = new ArchiveReading(shelf, backup, names).run(this::entry);
+        ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive, names).run(this::entry);
         problems.addAll(0, Pieces.problems(manifest, expected, read.pieces()));
         if (!manifest.archive().equals(archive)) {
             problems.add("its manifest is that of " + manifest.archive());
@@ -34,7 +34,7 @@ final class Verifying {
         manifest.entries().keySet().stream()
                 .filter(path -> !seen.contains(path))
                 .forEach(path -> problems.add(path + " is missing in it"));
-        return new VerifyResult(archive, read.bytes(), files, problems);
+        return new VerifyResult(archive, read.bytes(), files, true, problems);
     }
 
     private void entry(Unpacker.Item item, InputStream body) throws IOException {

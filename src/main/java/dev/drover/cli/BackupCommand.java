@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  drover backup --name site /var/www partner:backups",
             "  drover backup --name site --daily 7 --weekly 4 --monthly 12 /var/www partner:backups",
+            "  drover backup --name site --encrypt seal /var/www partner:backups",
             "  drover restore partner:backups --name site --list"
         })
 final class BackupCommand implements Callable<Integer> {
@@ -85,6 +86,12 @@ final class BackupCommand implements Callable<Integer> {
     private @Nullable String partSize;
 
     @Option(
+            names = "--encrypt",
+            paramLabel = "NAME",
+            description = "Encrypts with this transform of the configuration, of kind pgp-encrypt: NAME.tar.gz.pgp.")
+    private @Nullable String encrypt;
+
+    @Option(
             names = "--verify",
             description = "Reads the archive back and compares it; one that is not good lets go no old ones.")
     private boolean verify;
@@ -123,6 +130,9 @@ final class BackupCommand implements Callable<Integer> {
             }
             if (partSize != null) {
                 builder.partSize(partSize());
+            }
+            if (encrypt != null) {
+                builder.encryption(new NamedTransforms(options).encryption("--encrypt", encrypt));
             }
             result = new BackupEngine(new TransferEngine()).create(builder.build());
         }
@@ -166,7 +176,10 @@ final class BackupCommand implements Callable<Integer> {
             facts.put("parts", result.manifest().parts().size());
         }
         facts.put("problems", all ? result.problems() : result.problems().size());
-        result.check().ifPresent(check -> facts.put("good", check.isGood()));
+        result.check().ifPresent(check -> {
+            facts.put("good", check.isGood());
+            facts.put("looked into", check.isOpened());
+        });
         facts.put("let go", result.pruned());
         if (all) {
             facts.put("not let go", result.notPruned());

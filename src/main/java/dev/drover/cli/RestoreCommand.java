@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  drover restore partner:backups --name site --list",
             "  drover restore partner:backups --name site --verify",
             "  drover restore partner:backups --name site restored",
+            "  drover restore partner:backups --name site --decrypt ours restored",
             "  drover restore partner:backups --archive site-20260317-020000.tar.gz restored"
         })
 final class RestoreCommand implements Callable<Integer> {
@@ -65,6 +66,18 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--verify", description = "Only reads the archive to its last byte and compares.")
     private boolean verify;
+
+    @Option(
+            names = "--decrypt",
+            paramLabel = "NAME",
+            description = "Decrypts with this transform of the configuration, of kind pgp-decrypt.")
+    private @Nullable String decrypt;
+
+    @Option(
+            names = "--encrypted",
+            description = "The archives are encrypted: lists them, and without a key verifies what is stored."
+                    + " --decrypt implies it.")
+    private boolean encrypted;
 
     @Option(names = "--overwrite", description = "Replaces files that are there; else they are left alone.")
     private boolean overwrite;
@@ -105,12 +118,17 @@ final class RestoreCommand implements Callable<Integer> {
                 Progress progress = options.progress()) {
             // An archive that is told by name needs none of the backup; the rest of its name is not looked at.
             String ours = name == null ? "any" : name;
-            Backup backup = Backup.builder(ours, Trees.openRemote(places, argument))
+            Backup.Builder builder = Backup.builder(ours, Trees.openRemote(places, argument))
                     .format(format())
                     .names(naming.of(ours, format()))
                     .cancellation(stop.cancellation())
-                    .listener(progress::arrived)
-                    .build();
+                    .listener(progress::arrived);
+            if (decrypt != null) {
+                builder.decryption(new NamedTransforms(options).decryption("--decrypt", decrypt));
+            } else if (encrypted) {
+                builder.encrypted();
+            }
+            Backup backup = builder.build();
             if (list) {
                 return list(engine.list(backup));
             }
@@ -124,7 +142,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private ArchiveFormat format() {
-        return archive != null && archive.endsWith(ArchiveFormat.ZIP.extension()) ? ArchiveFormat.ZIP : format;
+        return archive != null && Archive.isOf(ArchiveFormat.ZIP, archive) ? ArchiveFormat.ZIP : format;
     }
 
     private String newest(BackupEngine engine, Backup backup) throws Exception {
@@ -135,7 +153,10 @@ final class RestoreCommand implements Callable<Integer> {
         }
         if (newest == null) {
             String broken = archives.isEmpty() ? "" : "; name one of these to take it as it is: " + names(archives);
-            throw CommandException.notFound("There is no complete archive of \"" + name + "\" in " + argument + broken);
+            String hint =
+                    encrypted || decrypt != null ? "" : "; to look for encrypted ones, say --decrypt or --encrypted";
+            throw CommandException.notFound("There is no complete archive of \"" + name + "\" in " + argument
+                    + (broken.isEmpty() ? hint : broken));
         }
         String last = archives.get(archives.size() - 1).name();
         if (!last.equals(newest)) {
@@ -169,8 +190,14 @@ final class RestoreCommand implements Callable<Integer> {
         facts.put("bytes", result.bytes());
         facts.put("files", result.files());
         facts.put("good", result.isGood());
+        facts.put("looked into", result.isOpened());
         told(facts, "problems", result.problems());
         options.output().facts(facts);
+        if (result.isGood() && !result.isOpened()) {
+            options.err()
+                    .println("What is stored is what was made; its content was not looked into, which --decrypt does");
+            options.err().flush();
+        }
         return result.isGood() ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -99,6 +99,18 @@ public final class Transforms {
         throw new IllegalArgumentException("is no transform of kind pgp-encrypt");
     }
 
+    /**
+     * One that decrypts, alone and without a limit: for those who count themselves what they take of it.
+     *
+     * @throws IllegalArgumentException with the end of a sentence that begins with the name
+     */
+    public Transform decryption(String name) {
+        if (require(name) instanceof PgpDecryption decryption) {
+            return new Chain(List.of(decryption), Long.MAX_VALUE);
+        }
+        throw new IllegalArgumentException("is no transform of kind pgp-decrypt");
+    }
+
     private Transform require(String name) {
         Transform found = byName.get(name);
         if (found == null) {

@@ -3,6 +3,7 @@ package dev.drover.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.PgpKeyFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ class BackupCommandsTest {
     @TempDir
     Path home;
 
+    private Map<String, String> transforms = Map.of();
     private Path source;
     private EmbeddedServer server;
 
@@ -43,7 +46,8 @@ class BackupCommandsTest {
 
     private int execute(String... arguments) {
         String prefix = "drover.endpoint.partner.";
-        GivenSettings settings = new GivenSettings(Map.of(
+        Map<String, String> all = new TreeMap<>(transforms);
+        all.putAll(Map.of(
                 prefix + "kind",
                 "ftp",
                 prefix + "host",
@@ -56,7 +60,7 @@ class BackupCommandsTest {
                 EmbeddedServer.PASSWORD,
                 prefix + "retry.attempts",
                 "1"));
-        CommandLine line = DroverCommand.with(new NoLauncher(), settings);
+        CommandLine line = DroverCommand.with(new NoLauncher(), new GivenSettings(all));
         return line.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
@@ -143,6 +147,51 @@ class BackupCommandsTest {
         assertThat(backup("--name", "site", "--part-size", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(backup("--name", "site", "--part-size", "big")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--part-size is one byte at least", "\"big\" is no size");
+    }
+
+    @Test
+    void anEncryptedArchiveIsVerifiedWithoutAKeyAndRestoredWithIt() throws Exception {
+        PgpKeyFiles.write(home, "ours", "");
+        transforms = PgpKeyFiles.settings(home, "ours", "ours");
+        assertThat(backup("--name", "site", "--encrypt", "seal", "--verify"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(archives()).isEmpty();
+        assertThat(out.toString()).containsPattern("looked into +false");
+        assertThat(restore("--name", "site", "--verify")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(err.toString()).contains("to look for encrypted ones, say --decrypt or --encrypted");
+        assertThat(restore("--name", "site", "--verify", "--encrypted")).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("its content was not looked into, which --decrypt does");
+
+        Path back = home.resolve("back");
+        assertThat(restore("--name", "site", "--encrypted", back.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("is encrypted: to restore it, name a transform", "--decrypt");
+        assertThat(back).doesNotExist();
+        out.getBuffer().setLength(0);
+        assertThat(restore("--name", "site", "--verify", "--decrypt", "open")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).containsPattern("looked into +true");
+        assertThat(restore("--name", "site", "--decrypt", "open", back.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(back.resolve("site/index.html")).hasContent("<p>");
+    }
+
+    @Test
+    void aTransformThatIsNotThereOrDoesSomethingElseIsRefused() throws Exception {
+        PgpKeyFiles.write(home, "ours", "");
+        transforms = PgpKeyFiles.settings(home, "ours", "ours");
+        assertThat(backup("--name", "site", "--encrypt", "open")).isEqualTo(ExitCode.USAGE);
+        assertThat(backup("--name", "site", "--encrypt", "none")).isEqualTo(ExitCode.USAGE);
+        assertThat(restore("--name", "site", "--decrypt", "seal", "--list")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains(
+                        "--encrypt open is no transform of kind pgp-encrypt",
+                        "There is no transform \"none\"",
+                        "there are: open, seal",
+                        "--decrypt seal is no transform of kind pgp-decrypt");
+        Files.delete(home.resolve("ours.pub"));
+        assertThat(backup("--name", "site", "--encrypt", "seal")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("drover.transforms.seal.recipients");
+        assertThat(server.home().resolve("backups")).doesNotExist();
     }
 
     private static String[] with(String[] options, String last) {

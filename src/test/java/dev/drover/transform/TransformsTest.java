@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.drover.testing.PgpKeyFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.bouncycastle.openpgp.PGPException;
-import org.bouncycastle.openpgp.api.OpenPGPKey;
-import org.bouncycastle.openpgp.api.bc.BcOpenPGPApi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +39,8 @@ class TransformsTest {
     @BeforeAll
     static void makeKeys() throws Exception {
         new Random(1).nextBytes(LARGE);
-        write("ours", SECRET);
-        write("other", "");
+        PgpKeyFiles.write(keys, "ours", SECRET);
+        PgpKeyFiles.write(keys, "other", "");
         Map<String, String> settings = new TreeMap<>();
         settings.put("drover.transforms.seal.kind", "pgp-encrypt");
         settings.put(
@@ -70,15 +67,6 @@ class TransformsTest {
         settings.put("drover.transforms.wide.from", "Shift_JIS");
         settings.put("drover.transforms.wide.to", "UTF-16LE");
         transforms = Transforms.of(settings);
-    }
-
-    private static void write(String name, String passphrase) throws IOException, PGPException {
-        OpenPGPKey key = new BcOpenPGPApi()
-                .generateKey(4, new Date(), false)
-                .classicKey(name + " <" + name + "@example.com>")
-                .build(passphrase.isEmpty() ? null : passphrase.toCharArray());
-        Files.writeString(keys.resolve(name + ".sec"), key.toAsciiArmoredString());
-        Files.writeString(keys.resolve(name + ".pub"), key.toCertificate().toAsciiArmoredString());
     }
 
     @Test
