@@ -10,7 +10,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
-import org.apache.camel.spi.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,21 +100,26 @@ public final class MessageHeaders implements CamelContextAware {
         if (!group.isBlank()) {
             texts.put(GROUP, group.strip());
         }
-        Language simple = camel.resolveLanguage("simple");
         Map<String, Expression> expressions = new LinkedHashMap<>();
-        texts.forEach((name, text) -> {
-            try {
-                Expression expression = simple.createExpression(text);
-                expression.init(camel);
-                expressions.put(name, expression);
-            } catch (RuntimeException e) {
-                String reason =
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-                throw new IllegalArgumentException(
-                        "has \"" + text + "\", which is not in Camel's simple language: " + reason, e);
-            }
-        });
+        texts.forEach((name, text) -> expressions.put(name, simple(camel, text)));
         return expressions;
+    }
+
+    /**
+     * A text in the simple language.
+     *
+     * @throws IllegalArgumentException when it is not, with the end of a sentence
+     */
+    static Expression simple(CamelContext camel, String text) {
+        try {
+            Expression expression = camel.resolveLanguage("simple").createExpression(text);
+            expression.init(camel);
+            return expression;
+        } catch (RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new IllegalArgumentException(
+                    "has \"" + text + "\", which is not in Camel's simple language: " + reason, e);
+        }
     }
 
     /** What stands between commas; those within {@code ${...}} belong to a value. */

@@ -81,6 +81,42 @@ class RequestRouteTest {
         assertThat(server.home().resolve("out/a.txt")).exists();
     }
 
+    @Test
+    void aRouteAsksByTheKamelet() throws Exception {
+        drop(drover.folder("store").resolve("out"), "März 1.csv", CONTENT);
+        drop(drover.folder("store").resolve("out"), "b.csv", CONTENT);
+        drover.addRoutes(
+                """
+                - from:
+                    uri: direct:ask
+                    steps:
+                      - to:
+                          uri: kamelet:drover-request-action
+                          parameters:
+                            sourceEndpoint: store
+                            sourcePath: "out/${header.name}"
+                            destinationEndpoint: partner
+                            destinationDirectory: in
+                            fileName: "${header.as}"
+                """);
+
+        // Headers of the message are for the route, not for the request.
+        Exchange asked = drover.ask(
+                "direct:ask",
+                Map.of("name", "März 1.csv", "as", "a.csv", "CamelJmsDestinationName", "elsewhere", "JMSReplyTo", "x"));
+        assertThat(asked.getException()).isNull();
+        await().atMost(PATIENCE).until(() -> types().contains("completed"));
+        assertThat(event("completed").get("subject").asText())
+                .isEqualTo(asked.getMessage().getHeader("droverRequestId"));
+        assertThat(server.home().resolve("in/a.csv")).hasBinaryContent(CONTENT);
+
+        drover.ask("direct:ask", Map.of("name", "b.csv", "as", "b\",\"directory\":\"elsewhere"));
+        assertThat(drover.receive("drover.dead").getMessage().getHeader("droverFailureReason", String.class))
+                .startsWith("No request was sent: fileName may not be \"b\",");
+        assertThat(names(server.home())).containsExactly("in");
+        assertThat(events).filteredOn(text -> text.contains("accepted")).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -26,6 +26,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** The deployment that the repository ships, with its own routes and settings, pointed at folders and servers of a test. */
 final class TestDeployment implements AutoCloseable {
@@ -87,6 +89,11 @@ final class TestDeployment implements AutoCloseable {
         return deployment.camel().getRegistry().lookupByNameAndType(name, type);
     }
 
+    /** More routes, as a file in YAML would have them. */
+    void addRoutes(String yaml) throws Exception {
+        PluginHelper.getRoutesLoader(deployment.camel()).loadRoutes(ResourceHelper.fromString("test.camel.yaml", yaml));
+    }
+
     Route route(String id) {
         return deployment.camel().getRoute(id);
     }
@@ -103,6 +110,13 @@ final class TestDeployment implements AutoCloseable {
     void send(String queue, Object content) throws IOException {
         try (ProducerTemplate producer = deployment.camel().createProducerTemplate()) {
             producer.sendBody("jms:queue:" + queue, content);
+        }
+    }
+
+    /** A message to a route that waits for its answer. */
+    Exchange ask(String uri, Map<String, Object> headers) throws IOException {
+        try (ProducerTemplate producer = deployment.camel().createProducerTemplate()) {
+            return producer.request(uri, exchange -> exchange.getMessage().setHeaders(new HashMap<>(headers)));
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.drover.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.route.TemplateParameters;
 import dev.drover.testing.EmbeddedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,12 +19,15 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The Kamelets, found and run as Camel finds and runs those of its own catalog. */
 class KameletRouteTest extends RouteTestSupport {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     // Characters that mean something in URIs.
     private static final String PASSWORD = "a+b%20&c=d#{e}";
 
@@ -96,8 +102,120 @@ class KameletRouteTest extends RouteTestSupport {
         assertThat(read("out/b.txt")).isEqualTo("two");
     }
 
+    @Test
+    void aRequestSaysWhatTheMessageSaysAndTheMessageGoesOn() throws Exception {
+        action("&sourcePath=out/${header.name}&ifExists=overwrite&id=order-${header.order}&include=");
+
+        Exchange sent = ask(Map.of("name", "März 1.csv", "order", "4711", "CamelJmsDestinationName", "elsewhere"));
+
+        assertThat(sent.getMessage().getBody()).isEqualTo("the body");
+        assertThat(sent.getMessage().getHeader("droverRequestId")).isEqualTo("order-4711");
+        assertThat(requests().getReceivedExchanges()).singleElement().satisfies(request -> {
+            assertThat(request.getMessage().getHeaders()).doesNotContainKeys("name", "CamelJmsDestinationName");
+            assertThat(JSON.readTree(request.getMessage().getBody(String.class)))
+                    .isEqualTo(
+                            JSON.readTree(
+                                    """
+                                    {"version": 1, "id": "order-4711", "operation": "transfer",
+                                     "source": {"endpoint": "store", "paths": ["out/März 1.csv"]},
+                                     "destination": {"endpoint": "partner", "ifExists": "overwrite"}}
+                                    """));
+        });
+    }
+
+    @Test
+    void eachRequestHasAnIdOfItsOwn() throws Exception {
+        action("&sourcePath=a.txt");
+
+        assertThat(ask(Map.of()).getMessage().getHeader("droverRequestId", String.class))
+                .hasSize(36)
+                .isNotEqualTo(ask(Map.of()).getMessage().getHeader("droverRequestId"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"drover-ftp-source", "drover-ftp-sink"})
+    @ValueSource(
+            strings = {
+                "a\"],\"onSuccess\":\"delete\",\"x\":[\"",
+                "a.txt\n",
+                "a\", \"b",
+                "../secret",
+                "${env:PATH}",
+                "a\\u0022b"
+            })
+    void aValueOfAMessageIsNeverMoreThanAValue(String hostile) throws Exception {
+        action("&sourcePath=${header.name}");
+
+        Exchange refused = ask(Map.of("name", hostile));
+
+        assertThat(refused.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("No request was sent: sourcePath may not be \"\\P{Cntrl}+\"; see docs/requests.md");
+        assertThat(requests().getReceivedExchanges()).isEmpty();
+        assertThat(refused.getMessage().getHeaders()).doesNotContainKey("droverRequestId");
+    }
+
+    @Test
+    void quotesAndBracesInOtherFieldsAreTextToo() throws Exception {
+        action("&sourcePath=it's.csv&fileName=${header.name}");
+
+        ask(Map.of("name", "a,b'[c].csv"));
+        Exchange refused = ask(Map.of("name", "a\",\"ifExists\":\"overwrite"));
+        Exchange empty = ask(Map.of());
+
+        assertThat(refused.getException()).hasMessageContaining("fileName may not be");
+        assertThat(empty.getException())
+                .hasMessage("No request was sent: fileName, which is ${header.name}, is empty for this message");
+        assertThat(requests().getReceivedExchanges()).singleElement().satisfies(request -> assertThat(
+                        JSON.readTree(request.getMessage().getBody(String.class))
+                                .path("destination"))
+                .isEqualTo(JSON.readTree("{\"endpoint\": \"partner\", \"fileName\": \"a,b'[c].csv\"}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "&sourcePath=/etc/passwd | sourcePath may not be \"/etc/passwd\"",
+                "&sourcePath=${header.x}&ifExists=replace | ifExists may not be \"replace\"",
+                "&sourcePath=${header.x}&operation=copy | operation may not be \"copy\"",
+                "&sourcePath=a&id=short | id may not be \"short\"",
+                "&sourcePath=a&sourceDirectory=b | either sourcePath or sourceDirectory",
+                "&ifExists=fail | either sourcePath or sourceDirectory",
+                "&sourceDirectory=out&fileName=a | destination.fileName is for one path",
+                "&sourcePath=${nothing | sourcePath has \"${nothing\", which is not in Camel's simple language",
+                "&sourcePath=a&operation=mkdir | The request does not fit the schema",
+                "&sourcePath=a&queue=a?b=c | component and queue are names"
+            })
+    void whatNoMessageCanMakeRightIsRefusedAtStart(String options, String reason) {
+        assertThatThrownBy(() -> action(options)).rootCause().hasMessageContaining(reason);
+    }
+
+    private void action(String options) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to(
+                                "kamelet:drover-request-action?component=mock&sourceEndpoint=store&destinationEndpoint=partner"
+                                        + options);
+            }
+        });
+        camel.start();
+    }
+
+    private Exchange ask(Map<String, Object> headers) {
+        return template.request("direct:ask", exchange -> {
+            exchange.getMessage().setBody("the body");
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+    }
+
+    private MockEndpoint requests() {
+        return camel.getEndpoint("mock:queue:drover.requests", MockEndpoint.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drover-ftp-source", "drover-ftp-sink", "drover-request-action"})
     @SuppressWarnings("unchecked")
     void editorsFindWhatTheyShow(String name) throws Exception {
         Map<String, Map<String, Object>> kamelet = (Map<String, Map<String, Object>>) new Load(
@@ -110,7 +228,7 @@ class KameletRouteTest extends RouteTestSupport {
 
         assertThat(kamelet.get("metadata")).containsEntry("name", name);
         assertThat(kamelet.get("metadata").get("labels"))
-                .isEqualTo(Map.of("camel.apache.org/kamelet.type", name.substring("drover-ftp-".length())));
+                .isEqualTo(Map.of("camel.apache.org/kamelet.type", name.substring(name.lastIndexOf('-') + 1)));
         assertThat(annotations.get("camel.apache.org/kamelet.icon")).startsWith("data:image/svg+xml;base64,");
         assertThat(definition).containsKeys("title", "description", "required");
         assertThat((Map<String, Map<String, Object>>) definition.get("properties"))
