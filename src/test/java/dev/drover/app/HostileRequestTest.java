@@ -360,6 +360,27 @@ class HostileRequestTest {
     }
 
     @Test
+    void askingOnAQueueThatIsForOthers() throws Exception {
+        String theirs = newId();
+        String ours = newId();
+        JMSProducer pretender = operator.createProducer().setProperty("JMSXUserID", "billing");
+        pretender.send(
+                operator.createQueue("for-billing"),
+                transfer(theirs, paths("store", "good.txt"), to("partner", "refused")));
+        pretender.send(
+                operator.createQueue("for-drover"),
+                transfer(ours, paths("store", "good.txt"), to("partner", "queues")));
+
+        Message letter = deadLetter(theirs);
+        assertThat(letter.getStringProperty("droverErrorClass")).isEqualTo("FORBIDDEN");
+        assertThat(letter.getStringProperty("droverFailureReason"))
+                .contains("\"drover\" may not ask for anything on this queue.");
+        awaitStatus(ours, "COMPLETED");
+        assertThat(server.home().resolve("queues/good.txt")).hasBinaryContent(CONTENT);
+        assertThat(server.home().resolve("refused")).doesNotExist();
+    }
+
+    @Test
     void pretendingToHaveBeenPutBack() throws Exception {
         Map<String, Object> headers = Map.of(
                 "droverKey",
@@ -514,6 +535,8 @@ class HostileRequestTest {
                 .with("drover.broker.submitters", "billing")
                 .with("drover.broker.submitter.billing.password", PASSWORD + "-billing")
                 .with("drover.endpoint.store.allow.list", "crowd,crowd/**");
+        requestsFrom(made, "for-billing", "bill*");
+        requestsFrom(made, "for-drover", "ops,dro*");
         endpoint(made, "liar", "kind=ftp", "host=" + liar.host(), "port=" + liar.port(), "allow.get=**");
         endpoint(
                 made,
@@ -550,6 +573,14 @@ class HostileRequestTest {
                 "submitters=billing",
                 "allow.get=**");
         return made;
+    }
+
+    /** A queue of its own name, for certain submitters. */
+    private static void requestsFrom(TestDeployment deployment, String queue, String submitters) {
+        deployment
+                .with("camel.routeTemplate[" + queue + "].templateId", "jms-requests")
+                .with("camel.routeTemplate[" + queue + "].queue", queue)
+                .with("camel.routeTemplate[" + queue + "].submitters", submitters);
     }
 
     private static void endpoint(TestDeployment deployment, String name, String... settings) {
