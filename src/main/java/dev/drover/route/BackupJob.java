@@ -25,6 +25,8 @@ import java.util.Optional;
 
 /** Makes an archive, reads it back, and lets go what the retention no longer wants. */
 public final class BackupJob extends Job {
+    private static final String NONE = "none";
+
     private String sources = "";
     private String target = "";
     private String archive = "";
@@ -38,6 +40,7 @@ public final class BackupJob extends Job {
     private Duration maxAge = Duration.ZERO;
     private String spool = "";
     private String partSize = "";
+    private String encrypt = NONE;
     private boolean verify = true;
     private String timezone = "UTC";
 
@@ -87,6 +90,7 @@ public final class BackupJob extends Job {
                 .put("sha256", result.sha256())
                 .put("entries", result.manifest().entries().size())
                 .put("parts", result.manifest().parts().size())
+                .put("encrypted", !encrypt.equals(NONE))
                 .put("verified", result.check().isPresent())
                 .put("durationMs", result.duration().toMillis());
         ArrayNode told = data.putArray("problems");
@@ -126,6 +130,9 @@ public final class BackupJob extends Job {
             builder.partSize(ByteSize.parse(partSize)
                     .orElseThrow(() -> new IllegalArgumentException("partSize is a number of bytes, such as "
                             + ByteSize.EXAMPLES + ", not \"" + partSize + "\"")));
+        }
+        if (!encrypt.equals(NONE)) {
+            builder.encryption(Workshop.of(camel()).encryption(encrypt));
         }
         return builder;
     }
@@ -200,6 +207,10 @@ public final class BackupJob extends Job {
 
     public void setPartSize(String partSize) {
         this.partSize = partSize;
+    }
+
+    public void setEncrypt(String encrypt) {
+        this.encrypt = encrypt;
     }
 
     public void setVerify(boolean verify) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.quartz.CronExpression;
@@ -142,7 +143,8 @@ final class ParameterRules {
             Map.entry("spool", PLACE),
             Map.entry("folders", PLACES),
             Map.entry("places", PLACES),
-            Map.entry("transform", ParameterRules::transform),
+            Map.entry("transform", transforms((workshop, value) -> workshop.chain(value))),
+            Map.entry("encrypt", transforms((workshop, value) -> workshop.encryption(value))),
             Map.entry("ifExists", words("fail", "overwrite", "skip")),
             Map.entry("after", words("delete", "archive", "keep")),
             Map.entry("notify", CHANNEL),
@@ -312,15 +314,17 @@ final class ParameterRules {
         }
     }
 
-    private static Optional<String> transform(String value, CamelContext camel) {
-        if (value.equals("none")) {
-            return Optional.empty();
-        }
-        try {
-            Workshop.of(camel).chain(value);
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+    private static Rule transforms(BiConsumer<Workshop, String> choice) {
+        return (value, camel) -> {
+            if (value.equals("none")) {
+                return Optional.empty();
+            }
+            try {
+                choice.accept(Workshop.of(camel), value);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.route;
 
 import dev.drover.transform.Chain;
+import dev.drover.transform.Encryption;
 import dev.drover.transform.Transforms;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -27,5 +28,14 @@ public record Workshop(Transforms transforms, Path directory) {
      */
     Chain chain(String names) {
         return transforms.chain(Words.list(names));
+    }
+
+    /**
+     * One that encrypts.
+     *
+     * @throws IllegalArgumentException with the end of a sentence that begins with the name
+     */
+    Encryption encryption(String name) {
+        return transforms.encryption(name);
     }
 }

@@ -67,6 +67,8 @@ class RouteCheckTest {
             mistake("archive-backup", "archive", null, "must be given: what the names of archives begin with"),
             mistake("archive-backup", "format", "rar", "\"rar\" is none of tar_gz"),
             mistake("archive-backup", "partSize", "0", "\"0\" is no number of bytes from 1, such as 300, 10K"),
+            mistake("archive-backup", "encrypt", "gzip", "\"gzip\" is no transform of kind pgp-encrypt"),
+            mistake("archive-backup", "encrypt", "seal", "\"seal\" is no transform: there is no \"seal\" among crlf,"),
             mistake("drop-to-remote", "poll", "often", "\"often\" is no time longer than zero"),
             mistake("drop-to-remote", "timezone", "CET/CEST", "\"CET/CEST\" is no time zone"),
             mistake("remote-to-jms", "headers", "a b=1", "\"a b=1\" has \"a b\", which is no name of a header of JMS"),

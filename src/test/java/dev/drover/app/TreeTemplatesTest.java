@@ -11,20 +11,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.journal.LedgerClaim;
 import dev.drover.journal.TransferLedger;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.PgpKeyFiles;
+import dev.drover.transform.Transforms;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +45,7 @@ class TreeTemplatesTest {
     private static final ObjectMapper json = new ObjectMapper();
 
     private Path data;
+    private Map<String, String> decryption;
     private EmbeddedServer server;
     private TestDeployment drover;
     private List<String> events;
@@ -59,6 +66,22 @@ class TreeTemplatesTest {
                 "janitor",
                 Map.of("places", "store/archives, partner/archives", "archiveRetention", "2d", "recursive", "false"));
         job("forget", "janitor", Map.of("places", "store/nothing", "ledgerRetention", "1ms"));
+        PgpKeyFiles.write(directory, "ours", "");
+        decryption = PgpKeyFiles.settings(directory, "ours", "ours");
+        decryption.forEach(drover::with);
+        job(
+                "sealed",
+                "archive-backup",
+                Map.of(
+                        "folders", "store/payroll",
+                        "target", "partner/vault",
+                        "archive", "month",
+                        "daily", "1",
+                        "encrypt", "seal",
+                        "every", "1h"));
+        drop(store("payroll"), "salaries.csv", CONTENT);
+        drop(there("vault"), "month-20250101-020000.tar.gz.pgp", CONTENT);
+        drop(there("vault"), "month-20250101-020000.tar.gz", CONTENT);
         for (String name : List.of("backward", "both", "after", "older", "never", "guarded")) {
             drop(store(name), "here.txt", CONTENT);
             drop(there(name), "young.txt", CONTENT);
@@ -165,6 +188,36 @@ class TreeTemplatesTest {
                         .at("/data/forgotten")
                         .asInt())
                 .isNotNegative();
+    }
+
+    @Test
+    void aBackupIsEncryptedAndNothingOnTheServerTellsWhatIsInIt() throws Exception {
+        JsonNode made = event("backup.completed", "partner/vault");
+        assertThat(made.at("/data/encrypted").asBoolean()).isTrue();
+        assertThat(made.at("/data/verified").asBoolean()).isTrue();
+        String archive = made.at("/data/archive").asText();
+        assertThat(archive).matches("month-\\d{8}-\\d{6}\\.tar\\.gz\\.pgp");
+        assertThat(names(there("vault")))
+                .as("of the old ones only the encrypted one is of this backup")
+                .containsExactlyInAnyOrder(
+                        "month-20250101-020000.tar.gz", archive, archive + ".manifest", archive + ".sha256");
+        for (String name : names(there("vault"))) {
+            assertThat(Files.readString(there("vault").resolve(name), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("payroll", "salaries");
+        }
+        assertThat(there("vault").resolve(archive + ".sha256"))
+                .hasContent(made.at("/data/sha256").asText() + "  " + archive);
+        byte[] digest = MessageDigest.getInstance("SHA-256")
+                .digest(Files.readAllBytes(there("vault").resolve(archive)));
+        assertThat(HexFormat.of().formatHex(digest))
+                .isEqualTo(made.at("/data/sha256").asText());
+        try (InputStream stored = Files.newInputStream(there("vault").resolve(archive));
+                InputStream packed =
+                        Transforms.of(decryption).decryption("open").from(stored);
+                InputStream tar = new GZIPInputStream(packed)) {
+            assertThat(new String(tar.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("payroll/salaries.csv", "the content");
+        }
     }
 
     private JsonNode event(String type, String subject) {
