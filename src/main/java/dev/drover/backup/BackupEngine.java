@@ -162,8 +162,8 @@ public final class BackupEngine {
      * the first time.
      *
      * @throws IllegalArgumentException when the archive is encrypted and the backup has no decryption
-     * @throws IOException when the archive cannot be had or this machine cannot take it; single entries that are damaged
-     *     or refused are in the result
+     * @throws IOException when the archive cannot be had or the disk is full; single entries that are damaged, or that
+     *     this machine does not take, are in the result
      */
     public RestoreResult restore(Backup backup, String archive, Path directory, RestoreOptions options)
             throws IOException {

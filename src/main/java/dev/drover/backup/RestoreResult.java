@@ -8,7 +8,7 @@ import java.util.List;
  * @param archive where from
  * @param restored paths below the directory
  * @param existing files that were there already and were left alone
- * @param problems entries that are damaged, or would have led out of the directory
+ * @param problems entries that are damaged, would have led out of the directory, or were not taken by this machine
  */
 public record RestoreResult(String archive, List<String> restored, List<String> existing, List<String> problems) {
     public RestoreResult {

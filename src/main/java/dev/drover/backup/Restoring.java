@@ -1,5 +1,6 @@
 package dev.drover.backup;
 
+import dev.drover.transfer.ErrorClass;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,15 +55,32 @@ final class Restoring {
         List<String> files = Pieces.names(manifest, archive);
         List<String> expected = shelf.sha256(archive, files.size());
         try {
-            ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive, files).run(this::entry);
+            ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive, files).run(this::entryOrProblem);
             read.damage().ifPresent(problems::add);
             problems.addAll(0, Pieces.problems(manifest, expected, read.pieces()));
+            makeLinks();
+            finishDirectories();
         } catch (UncheckedIOException local) {
             throw local.getCause();
         }
-        makeLinks();
-        finishDirectories();
         return new RestoreResult(archive, restored, existing, problems);
+    }
+
+    /** What this machine does not take of one entry, such as its name, keeps no other from coming back. */
+    private void entryOrProblem(Unpacker.Item item, InputStream body) throws IOException {
+        try {
+            entry(item, body);
+        } catch (UncheckedIOException local) {
+            refused(item, Objects.requireNonNull(local.getCause()));
+        }
+    }
+
+    /** Notes it, unless the disk is full: then all that follow would fail alike, and the same command may succeed later. */
+    private void refused(Unpacker.Item item, IOException failure) {
+        if (ErrorClass.of(failure) == ErrorClass.LOCAL_FULL) {
+            throw new UncheckedIOException(failure);
+        }
+        problems.add(item.path() + " was not restored: " + Reasons.of(failure));
     }
 
     private void entry(Unpacker.Item item, InputStream body) throws IOException {
@@ -204,24 +222,32 @@ final class Restoring {
     }
 
     // Last, so that nothing of this archive is written through one of its own links.
-    private void makeLinks() throws IOException {
-        for (Map.Entry<Path, Unpacker.Item> link : links.entrySet()) {
-            Path file = link.getKey();
-            String name = link.getValue().path();
-            Path parent = file.getParent();
-            if (parent == null || !makeParents(name, parent)) {
-                continue;
+    private void makeLinks() {
+        links.forEach((file, item) -> {
+            try {
+                makeLink(file, item);
+            } catch (IOException e) {
+                refused(item, e);
+            } catch (UncheckedIOException e) {
+                refused(item, Objects.requireNonNull(e.getCause()));
             }
-            if (!options.allLinks() && !staysInside(parent, link.getValue().link())) {
-                problems.add(name + " points out of the directory ("
-                        + link.getValue().link() + "), so it was left out");
-            } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !mayReplace(file)) {
-                existing.add(name);
-            } else {
-                Files.deleteIfExists(file);
-                Files.createSymbolicLink(file, Path.of(link.getValue().link()));
-                restored.add(name);
-            }
+        });
+    }
+
+    private void makeLink(Path file, Unpacker.Item item) throws IOException {
+        String name = item.path();
+        Path parent = file.getParent();
+        if (parent == null || !makeParents(name, parent)) {
+            return;
+        }
+        if (!options.allLinks() && !staysInside(parent, item.link())) {
+            problems.add(name + " points out of the directory (" + item.link() + "), so it was left out");
+        } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !mayReplace(file)) {
+            existing.add(name);
+        } else {
+            Files.deleteIfExists(file);
+            Files.createSymbolicLink(file, Path.of(item.link()));
+            restored.add(name);
         }
     }
 
@@ -247,7 +273,7 @@ final class Restoring {
     }
 
     // Innermost first, since what is made in a directory changes its time.
-    private void finishDirectories() throws IOException {
+    private void finishDirectories() {
         List<Path> inside = new ArrayList<>(directories.keySet());
         inside.sort(Comparator.reverseOrder());
         for (Path directory : inside) {
@@ -257,6 +283,8 @@ final class Restoring {
                 Files.setLastModifiedTime(directory, FileTime.from(modified(item)));
             } catch (NoSuchFileException e) {
                 problems.add(item.path() + " went away while it was restored");
+            } catch (IOException e) {
+                refused(item, e);
             }
         }
     }
@@ -279,7 +307,7 @@ final class Restoring {
         Files.setPosixFilePermissions(file, permissions);
     }
 
-    /** A failure of this machine is no damage of the archive: it ends the run. */
+    /** A failure of this machine is no damage of the archive. */
     private static <T> T local(Deed<T> deed) {
         try {
             return deed.run();

@@ -297,6 +297,26 @@ class BackupTest {
         assertThat(here.resolve("evil.txt")).doesNotExist();
     }
 
+    @Test
+    void aNameThatThisDiskCannotTakeIsAProblemAndTheRestComesBack() throws Exception {
+        Files.createDirectories(onServer(""));
+        Backup backup = backup().build();
+        String archive = backup.names().at(NIGHT);
+        String longName = "x".repeat(300);
+        plant(archive, "../evil.txt", "a/" + longName, longName + "/in-it.txt", "a/good.txt");
+        Path back = here.resolve("back");
+
+        RestoreResult result = engine(NIGHT).restore(backup, archive, back, RestoreOptions.SAFE);
+
+        assertThat(result.restored()).containsExactly("a/good.txt");
+        assertThat(result.problems()).hasSize(3);
+        assertThat(result.problems().get(0)).startsWith("../evil.txt would lead out");
+        assertThat(result.problems().get(1)).isEqualTo("a/" + longName + " was not restored: File name too long");
+        assertThat(result.problems().get(2)).startsWith(longName + "/in-it.txt was not restored: ");
+        assertThat(back.resolve("a")).isDirectoryContaining(file -> file.endsWith("good.txt"));
+        assertThat(back.resolve("a")).isDirectoryNotContaining(file -> !file.endsWith("good.txt"));
+    }
+
     /** An archive with manifest and digest that agree, as somebody with access to the server can make it. */
     private void plant(String archive, String... paths) throws Exception {
         Map<String, Manifest.Entry> entries = new LinkedHashMap<>();
