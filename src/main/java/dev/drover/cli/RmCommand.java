@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,9 @@ final class RmCommand implements Callable<Integer> {
             names = "--max",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Refuses to delete a directory with more files below it. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Refuses to delete more files than this, counted over all arguments, with those that fit * and ?"
+                            + " and those below directories. Default: ${DEFAULT-VALUE}")
     private int most;
 
     @Option(
@@ -64,33 +67,41 @@ final class RmCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Tally tally = options.tally();
         try (Places places = options.places()) {
+            List<Removal> removals = new ArrayList<>();
             for (String argument : arguments) {
-                tally.attempt(() -> {
+                tally.prepare(() -> {
                     for (Place place : Browse.expand(places.open(argument))) {
-                        remove(place, tally);
+                        find(place, tally).ifPresent(removals::add);
                     }
                 });
+            }
+            requireFew(removals.stream().mapToLong(Removal::files).sum());
+            for (Removal removal : removals) {
+                tally.attempt(() -> remove(removal, tally));
             }
         }
         return tally.exitCode();
     }
 
-    private void remove(Place place, Tally tally) throws IOException, CommandException {
+    /** Over all of them, and before the first is deleted: a guard that lets half of it happen guards nothing. */
+    private void requireFew(long files) throws CommandException {
+        if (files > most && !dryRun) {
+            throw CommandException.refused("These are " + files + " files, and at most " + most
+                    + " are deleted at once; nothing was deleted. If you are sure, say --max " + files);
+        }
+    }
+
+    private Optional<Removal> find(Place place, Tally tally) throws IOException, CommandException {
         Item item = Browse.look(place).orElse(null);
         if (item == null) {
             if (!force) {
                 throw Browse.absent(place);
             }
-        } else if (item.isDirectory()) {
-            removeTree(place, tally);
-        } else if (dryRun) {
-            options.output().say("would delete " + place.text());
-        } else {
-            Housekeeping.remove(place.location());
+            return Optional.of(new Removal(place, Removal.What.NOTHING, List.of(), Set.of()));
         }
-    }
-
-    private void removeTree(Place place, Tally tally) throws IOException, CommandException {
+        if (!item.isDirectory()) {
+            return Optional.of(new Removal(place, Removal.What.FILE, List.of(), Set.of()));
+        }
         if (!recursive) {
             throw CommandException.refused(place.text() + " is a directory; -r deletes it with everything below");
         }
@@ -99,17 +110,30 @@ final class RmCommand implements Callable<Integer> {
         }
         List<Item> below = new ArrayList<>();
         Set<String> closed = Browse.walk(place, below::add, tally);
-        long files = below.stream().filter(item -> !item.isDirectory()).count();
-        if (dryRun) {
-            below.forEach(item -> options.output().say("would delete " + place.text() + "/" + item.path()));
-            options.output().say("would delete " + place.text() + ", " + files + " files in all");
-            return;
+        return Optional.of(new Removal(place, Removal.What.TREE, below, closed));
+    }
+
+    private void remove(Removal removal, Tally tally) throws IOException {
+        Place place = removal.place;
+        switch (removal.what) {
+            case NOTHING -> {}
+            case FILE -> {
+                if (dryRun) {
+                    options.output().say("would delete " + place.text());
+                } else {
+                    Housekeeping.remove(place.location());
+                }
+            }
+            case TREE -> {
+                if (dryRun) {
+                    removal.below.forEach(
+                            item -> options.output().say("would delete " + place.text() + "/" + item.path()));
+                    options.output().say("would delete " + place.text() + ", " + removal.files() + " files in all");
+                } else {
+                    remove(place, removal.below, removal.closed, tally);
+                }
+            }
         }
-        if (files > most) {
-            throw CommandException.refused(place.text() + " has " + files + " files, and at most " + most
-                    + " are deleted at once; nothing was deleted. If you are sure, say --max " + files);
-        }
-        remove(place, below, closed, tally);
     }
 
     /** From the leaves to the root; what holds something that stays, stays without a word of its own. */
@@ -150,6 +174,21 @@ final class RmCommand implements Callable<Integer> {
             });
         } else {
             Files.delete(CatCommand.onDisk((LocalLocation) place.location()));
+        }
+    }
+
+    /** What one of the places stands for; of a directory all that is below it, and what of that cannot be listed. */
+    private record Removal(Place place, What what, List<Item> below, Set<String> closed) {
+        private enum What {
+            NOTHING,
+            FILE,
+            TREE
+        }
+
+        long files() {
+            return what == What.FILE
+                    ? 1
+                    : below.stream().filter(item -> !item.isDirectory()).count();
         }
     }
 }

@@ -233,6 +233,20 @@ class ClientCommandsTest {
     }
 
     @Test
+    void rmCountsAllThatOneCommandWouldDeleteBeforeTheFirstIsDeleted() throws Exception {
+        assertThat(execute("rm", "--max", "1", "partner:in/*.csv")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("2 files, and at most 1", "nothing was deleted", "--max 2");
+        assertThat(execute("rm", "-r", "--max", "2", "partner:in/*.csv", "partner:in/old"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(names(remote.resolve("in"))).containsExactly("a.csv", "b.csv", "old");
+        assertThat(execute("rm", "--dry-run", "--max", "1", "partner:in/*.csv")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("would delete partner:in/a.csv", "would delete partner:in/b.csv");
+        assertThat(execute("rm", "-r", "--max", "3", "partner:in/*.csv", "partner:in/old", "partner:none"))
+                .isEqualTo(ExitCode.PARTIAL);
+        assertThat(names(remote.resolve("in"))).isEmpty();
+    }
+
+    @Test
     void mkdirMakesAllThatIsMissing() {
         assertThat(execute("mkdir", "partner:x/y/z", "partner:in")).isEqualTo(ExitCode.OK);
         assertThat(remote.resolve("x/y/z")).isDirectory();
