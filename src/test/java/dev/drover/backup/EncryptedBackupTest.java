@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EncryptedBackupTest {
     private static final Instant NIGHT = Instant.parse("2026-11-20T02:00:00Z");
-    private static final Instant OLD = Instant.parse("2024-10-27T00:30:01.5Z");
+    private static final Instant OLD = Instant.parse("2024-10-27T00:30:01.1234567Z");
     private static final String ARCHIVE = "site-20261120-020000.tar.gz.pgp";
     private static final int SIZE = 100_000;
 
@@ -171,6 +173,21 @@ class EncryptedBackupTest {
         assertThat(Files.readAllBytes(onServer(ARCHIVE))[0]).isNotEqualTo((byte) 0x1f);
         Path back = here.resolve("back");
         assertBackAsItWas(engine(NIGHT).restore(opening(), ARCHIVE, back, RestoreOptions.SAFE), back);
+    }
+
+    @Test
+    void inArmorItHasAnotherEndingAndIsFoundByThoseWhoHaveTheKey() throws IOException {
+        Map<String, String> settings = new TreeMap<>(PgpKeyFiles.settings(keys, "ours", "ours"));
+        settings.put("drover.transforms.seal.armor", "true");
+        Backup armored = reading()
+                .sources(here.resolve("payroll"))
+                .encryption(Transforms.of(settings).encryption("seal"))
+                .build();
+        String archive = engine(NIGHT).create(armored).archive();
+        assertThat(archive).isEqualTo("site-20261120-020000.tar.gz.asc");
+        assertThat(engine(NIGHT).list(opening())).extracting(Archive::name).containsExactly(archive);
+        Path back = here.resolve("back");
+        assertBackAsItWas(engine(NIGHT).restore(opening(), archive, back, RestoreOptions.SAFE), back);
     }
 
     @Test
