@@ -10,13 +10,19 @@ import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.RelativePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
+import org.apache.camel.util.FileUtil;
 
 /**
  * Bean {@code references}: writes the message that stands for a file on a queue. It says where the file is and what it
@@ -24,6 +30,7 @@ import org.apache.camel.Message;
  */
 public final class FileReferences {
     private static final ObjectMapper json = new ObjectMapper();
+    private static final String NAME = "DroverReferenceName";
     private static final int BUFFER = 128 * 1024;
 
     private final EndpointCatalog endpoints;
@@ -53,13 +60,65 @@ public final class FileReferences {
         message.setBody(text(exchange, endpoint, location, size, sha256));
     }
 
+    /**
+     * With {@code number}, gives the file a name that none has in the directory: a message that waits still speaks of the
+     * earlier one. Other words leave the name to the route.
+     *
+     * @param endpoint of kind local, where the file will be
+     */
+    public void name(Exchange exchange, String endpoint, String directory, String ifExists)
+            throws IOException, UnknownEndpointException {
+        Message message = exchange.getMessage();
+        String name = message.getHeader(Exchange.FILE_NAME, String.class);
+        exchange.setProperty(NAME, name);
+        if (!ifExists.equals("number")) {
+            return;
+        }
+        int end = name.indexOf('.', name.lastIndexOf('/') + 2);
+        String stem = end < 0 ? name : name.substring(0, end);
+        String free = name;
+        for (int number = 1; isTaken(endpoint, directory + "/" + free); number++) {
+            free = stem + "-" + number + name.substring(stem.length());
+        }
+        message.setHeader(Exchange.FILE_NAME, free);
+    }
+
+    private boolean isTaken(String endpoint, String path) throws IOException, UnknownEndpointException {
+        LocalLocation location = locate(endpoint, RelativePath.of(path));
+        return Files.exists(location.root().resolve(location.path().toString()), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Makes the content the message itself.
+     *
+     * @param kind {@code text} or {@code bytes}
+     * @param charset of text
+     * @throws IllegalArgumentException when the content is no text in that charset
+     */
+    public void content(Exchange exchange, String kind, String charset) throws InvalidPayloadException {
+        Message message = exchange.getMessage();
+        byte[] bytes = message.getMandatoryBody(byte[].class);
+        message.setBody(kind.equals("text") ? decoded(bytes, charset) : bytes);
+    }
+
+    private static String decoded(byte[] bytes, String charset) {
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        try {
+            return Charset.forName(charset).newDecoder().decode(from).toString();
+        } catch (CharacterCodingException e) {
+            // Without the cause: a failure to read would be tried again, and this one stays as it is.
+            throw new IllegalArgumentException("The file is no text in " + charset + ": its byte " + from.position()
+                    + " does not fit (" + e.getMessage() + "). Name its charset, or send it as bytes");
+        }
+    }
+
     private static String text(Exchange exchange, String endpoint, LocalLocation location, long size, String sha256)
             throws JsonProcessingException {
         ObjectNode reference = json.createObjectNode()
                 .put("route", exchange.getFromRouteId())
                 .put("endpoint", endpoint)
                 .put("path", location.path().toString())
-                .put("name", location.name())
+                .put("name", FileUtil.stripPath(exchange.getProperty(NAME, location.name(), String.class)))
                 .put("size", size)
                 .put("sha256", sha256);
         return json.writeValueAsString(reference);

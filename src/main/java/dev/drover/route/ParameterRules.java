@@ -159,6 +159,7 @@ final class ParameterRules {
             "archive-backup", Map.of("format", words(ArchiveFormat.values())),
             "report-upload",
                     Map.of("format", words(ReportBody.Format.values()), "source", (value, camel) -> Optional.empty()),
+            "remote-to-jms", Map.of("ifExists", words("number", "fail", "overwrite", "skip")),
             "drop-to-remote", Map.of("verify", VERIFY),
             "remote-to-folder", Map.of("verify", VERIFY),
             "remote-to-remote", Map.of("from", SERVER, "spool", words("disk", "stream"), "verify", VERIFY),

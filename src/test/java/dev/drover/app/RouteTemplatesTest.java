@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ScheduledPollEndpoint;
@@ -358,6 +359,32 @@ class RouteTemplatesTest {
         drop(server.home().resolve("small"), "large.txt", new byte[1001]);
         JsonNode large = json.readTree(body(drover.receive("whole")));
         assertThat(large.get("path").asText()).isEqualTo("fetched/large.txt");
+
+        byte[] newer = new byte[1002];
+        drop(server.home().resolve("small"), "large.txt", newer);
+        JsonNode next = json.readTree(body(drover.receive("whole")));
+        assertThat(next.get("path").asText()).isEqualTo("fetched/large-1.txt");
+        assertThat(next.get("name").asText()).isEqualTo("large.txt");
+        assertThat(drover.folder("spool").resolve("fetched/large.txt"))
+                .as("what the first message speaks of")
+                .hasBinaryContent(new byte[1001]);
+        assertThat(drover.folder("spool").resolve("fetched/large-1.txt")).hasBinaryContent(newer);
+    }
+
+    @Test
+    void whatIsNoTextInItsCharsetIsNoMessage() throws Exception {
+        byte[] latin = "gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1);
+        drop(server.home().resolve("small"), "latin.txt", latin);
+
+        soon(() -> assertThat(filesBelow(server.home().resolve("small/.error")))
+                .singleElement()
+                .satisfies(file -> assertThat(file).hasBinaryContent(latin)));
+    }
+
+    private static List<Path> filesBelow(Path directory) throws IOException {
+        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     @Test
