@@ -8,10 +8,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.drover.ftp.TlsMaterial;
 import dev.drover.testing.Loopback;
 import jakarta.jms.JMSContext;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,10 +160,22 @@ class NotifyRouteTest {
 
     private TestDeployment drover(String data) throws Exception {
         return new TestDeployment(directory.resolve(data))
+                .with("drover.routes", routes().toString())
                 .partner("127.0.0.1", 9, "nobody", "asked")
                 .with("camel.routeTemplate[tell].templateId", "notify")
                 .with(
                         "camel.routeTemplate[tell].channel",
                         "http://127.0.0.1:" + hook.getAddress().getPort() + "/");
+    }
+
+    /** The route that is tried and what becomes of failures: the start of all the others would be most of the time. */
+    private Path routes() throws IOException {
+        Path routes = directory.resolve("routes");
+        for (String file : List.of("templates/notify.camel.yaml", "failures.camel.yaml")) {
+            Path copy = routes.resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of("routes", file), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return routes;
     }
 }
