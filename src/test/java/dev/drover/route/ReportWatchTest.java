@@ -22,12 +22,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A report that does not come is told, and one that came, or is not wanted, is not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReportWatchTest {
     private static final Instant BEFORE = Instant.parse("2026-11-20T05:59:59Z");
     private static final Instant AFTER = Instant.parse("2026-11-20T06:00:00Z");
@@ -37,11 +40,12 @@ class ReportWatchTest {
     private volatile Instant now = BEFORE;
     private volatile boolean isAway;
     private Journal journal;
+    private int count;
 
     @TempDir
     private Path directory;
 
-    @BeforeEach
+    @BeforeAll
     void prepare() throws Exception {
         journal = Journal.open(JournalConfig.of("node", "jdbc:h2:mem:watch", "drover", ""));
         Clock clock = new Clock() {
@@ -78,7 +82,16 @@ class ReportWatchTest {
         camel.start();
     }
 
-    @AfterEach
+    // A report of its own for each test, of which the journal knows nothing.
+    @BeforeEach
+    void begin() {
+        count++;
+        now = BEFORE;
+        isAway = false;
+        events.clear();
+    }
+
+    @AfterAll
     void stop() {
         camel.stop();
         journal.close();
@@ -154,7 +167,7 @@ class ReportWatchTest {
     void aReportThatIsLeftOutOnPurposeIsNoAlarm() throws Exception {
         ReportBody body = new ReportBody();
         body.setCamelContext(camel);
-        body.setRoute("stock");
+        body.setRoute("stock" + count);
         body.setTarget("partner/daily");
         body.setTimezone("Europe/Berlin");
         body.setExpectBy("07:00");
@@ -176,6 +189,7 @@ class ReportWatchTest {
 
     private ReportWatch watch(ExpectedDays days) {
         TimeOfDay by = TimeOfDay.parse("07:00", "Europe/Berlin").orElseThrow();
-        return new ReportWatch(camel, new ReportWatch.Expectation("stock", "partner/daily", by, days, "direct:events"));
+        return new ReportWatch(
+                camel, new ReportWatch.Expectation("stock" + count, "partner/daily", by, days, "direct:events"));
     }
 }
