@@ -51,9 +51,19 @@ final class Carrying {
     }
 
     void run() throws IOException {
+        steps();
+        for (Preserving keeping : preserving.values()) {
+            keeping.report(outcome);
+        }
+    }
+
+    private void steps() throws IOException {
         eachInTurn(plan.renames(), this::rename);
         eachInTurn(plan.directories(), this::make);
         atOnce(plan.copies());
+        if (!outcome.hasFailed()) {
+            lookForArrivals();
+        }
         if (outcome.hasFailed()) {
             outcome.withhold(plan.deletes().size());
             return;
@@ -63,6 +73,24 @@ final class Carrying {
         atOnce(plan.lateCopies());
         if (!outcome.hasFailed()) {
             plan.leftovers().forEach(this::removeLeftover);
+        }
+    }
+
+    private void lookForArrivals() throws IOException {
+        for (Side side : Side.values()) {
+            Arrivals arrivals = new Arrivals(plan, side, writer(side));
+            workers.map(arrivals.inDoubt().values(), steps -> {
+                requireArrived(arrivals, steps);
+                return steps;
+            });
+        }
+    }
+
+    private void requireArrived(Arrivals arrivals, List<Step> steps) {
+        try {
+            arrivals.unseen(steps).forEach(step -> outcome.undone(step, Arrivals.missing(step)));
+        } catch (IOException e) {
+            outcome.failed(steps.get(0), e);
         }
     }
 
@@ -118,6 +146,9 @@ final class Carrying {
 
     private void make(Step.MakeDirectory step) throws IOException {
         writer(step.side()).makeDirectory(step.path());
+        if (Arrivals.isAtRisk(step.path().name())) {
+            Arrivals.requireThere(step, writer(step.side()));
+        }
         outcome.hasDirectory(step);
     }
 
@@ -143,6 +174,9 @@ final class Carrying {
         Preserving keeping = Objects.requireNonNull(preserving.get(step.side()));
         keeping.mode(step);
         boolean kept = time.isPresent() && keeping.time(step, time.get());
+        if (!kept && Arrivals.isAtRisk(step.path().name())) {
+            Arrivals.requireThere(step, to);
+        }
         if (mirror.isTwoWay()) {
             Version there = kept ? new Version(step.version().size(), time.map(Preserving::inSeconds)) : look(step);
             outcome.agree(step, there);

@@ -52,6 +52,19 @@ final class Outcome {
         mirror.tell(new MirrorEvent.StepFailed(step, failure));
     }
 
+    /** What was done did not last: neither place may count on it. */
+    void undone(Step step, IOException reason) {
+        synchronized (this) {
+            agreed.remove(key(step));
+        }
+        failed(step, reason);
+    }
+
+    /** The file is there and whole, but not all that was asked for could be done to it. */
+    synchronized void flawed(Problem problem) {
+        failed.add(problem);
+    }
+
     synchronized void notBegun(Step step) {
         stepFailed = true;
         failed.add(new Problem(step.side(), step.path(), "it was not begun, because " + givenUp));

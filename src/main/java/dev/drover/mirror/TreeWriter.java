@@ -19,6 +19,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The changes to a tree other than copying files. Thread-safe. */
 sealed interface TreeWriter {
@@ -40,8 +43,14 @@ sealed interface TreeWriter {
 
     void setMode(RemotePath path, String octal) throws IOException;
 
+    /** Whether it says of itself that it keeps the times it is told. */
+    boolean promisesTimes() throws IOException;
+
     /** What stands there now. */
     Optional<Version> look(RemotePath path) throws IOException;
+
+    /** What a directory holds, by normalised name. */
+    Set<String> names(RemotePath directory) throws IOException;
 
     /** The time of a file, as exactly as can be. */
     Optional<RemoteTime> exactTime(RemotePath path) throws IOException;
@@ -82,6 +91,11 @@ sealed interface TreeWriter {
         }
 
         @Override
+        public boolean promisesTimes() {
+            return true;
+        }
+
+        @Override
         public Optional<Version> look(RemotePath path) throws IOException {
             try {
                 BasicFileAttributes attributes =
@@ -91,6 +105,14 @@ sealed interface TreeWriter {
                 return Optional.of(new Version(OptionalLong.of(attributes.size()), Optional.of(modified)));
             } catch (NoSuchFileException e) {
                 return Optional.empty();
+            }
+        }
+
+        @Override
+        public Set<String> names(RemotePath directory) throws IOException {
+            try (Stream<Path> files = Files.list(directory.isEmpty() ? tree.root() : tree.resolve(directory))) {
+                return files.map(file -> Names.key(file.getFileName().toString()))
+                        .collect(Collectors.toSet());
             }
         }
 
@@ -163,9 +185,23 @@ sealed interface TreeWriter {
         }
 
         @Override
+        public boolean promisesTimes() throws IOException {
+            return tree.client()
+                    .call(session ->
+                            session.features().has("MFMT") || session.features().has("MFF"));
+        }
+
+        @Override
         public Optional<Version> look(RemotePath path) throws IOException {
             Optional<RemoteEntry> entry = tree.client().call(session -> session.stat(tree.resolve(path)));
             return entry.map(e -> new Version(e.size(), e.modified()));
+        }
+
+        @Override
+        public Set<String> names(RemotePath directory) throws IOException {
+            return tree.client().call(session -> session.list(tree.resolve(directory))).stream()
+                    .map(entry -> Names.key(entry.name()))
+                    .collect(Collectors.toSet());
         }
 
         @Override

@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults and limits of a server: what a mirror makes of them, and what it must not do. */
@@ -194,6 +195,77 @@ class MirrorScriptTest {
             assertThat(count(server, "REST")).isEqualTo(1);
             assertThat(server.file("/tree/big.bin"))
                     .hasValue("0123456789".repeat(50_000).getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatTheServerStoredUnderAnotherNameIsAProblemAndNothingIsDeleted(boolean keepsTimes) throws Exception {
+        local().write("0 ", "zero", TIME);
+        local().write("1", "one", TIME);
+        script.file("/tree/0_", "zero").on("RNTO /tree/0 ", "250 Renamed.");
+        if (!keepsTimes) {
+            script.lacks("MFMT", "MFF", "SITE").features("MDTM", "MLST type*;size*;modify*;", "SIZE");
+        }
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).build());
+            assertThat(result.isComplete()).isFalse();
+            assertThat(result.uploaded()).containsExactly("1");
+            assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                    .contains("not there under this name"));
+            assertThat(result.deletesWithheld()).isEqualTo(1);
+            assertNothingIsDeletedOn(server);
+        });
+    }
+
+    /** As where the server also takes the old name for the new one in every command, and only its listing tells. */
+    @Test
+    void whatIsNewIsSeenInTheListingBeforeAnythingBesideItIsDeleted() throws Exception {
+        local().write("long-name.txt", "long", TIME);
+        script.file("/tree/long-n~1.txt", "long").file("/tree/old.txt", "old").directory("/tree/other");
+        String shown = "type=file;size=4;modify=20240506070809; long-n~1.txt";
+        script.on("MLSD /tree").sendsLines(shown, "type=file;size=3;modify=20240506070809; old.txt");
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).build());
+            assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.path())
+                    .isEqualTo("long-name.txt"));
+            assertThat(result.deletesWithheld()).isEqualTo(2);
+            assertNothingIsDeletedOn(server);
+        });
+    }
+
+    @Test
+    void aTimeThatIsRefusedToOneFileIsItsOwnProblemAndTheOthersKeepTheirs() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            local().write("file-" + i, "x", TIME.minusSeconds(3600));
+        }
+        script.file("/tree/old.txt", "old")
+                .on("MFMT 20240506060809 /tree/file-2", "550 utime(file-2): Permission denied");
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).parallel(1).build());
+            assertThat(count(server, "MFMT")).isEqualTo(8);
+            assertThat(result.uploaded()).hasSize(8);
+            assertThat(result.failed()).singleElement().satisfies(problem -> {
+                assertThat(problem.path()).isEqualTo("file-2");
+                assertThat(problem.reason()).contains("without the modification time", "550 utime");
+            });
+            assertThat(result.deleted()).containsExactly("old.txt");
+            assertThat(engine.run(up(remote).build()).uploaded()).containsExactly("file-2");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"550 Permission denied., 5, 5", "500 What?, 1, 0", "502 Not here., 1, 0"})
+    void timesAreGivenUpWhereTheServerRefusesThemToEveryFile(String reply, int tries, int problems) throws Exception {
+        for (int i = 0; i < 8; i++) {
+            local().write("file-" + i, "x", TIME);
+        }
+        script.on("MFMT", reply);
+        play((server, remote) -> {
+            SyncResult result = engine.run(up(remote).parallel(1).build());
+            assertThat(result.uploaded()).hasSize(8);
+            assertThat(count(server, "MFMT")).isEqualTo(tries);
+            assertThat(result.failed()).hasSize(problems);
         });
     }
 
