@@ -63,7 +63,7 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
         Map<String, String> problems = new LinkedHashMap<>();
         Map<String, String> all = values(camel, template, given, problems);
         if (problems.isEmpty() && !ParameterRules.of(template.getId()).isEmpty()) {
-            problems.putAll(Contradictions.of(camelCased(given), all));
+            problems.putAll(Contradictions.of(template.getId(), camelCased(given), all));
         }
         return problems;
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code drover config check} says of routes, and {@code drover run} too: everything, with file, route and parameter. */
 class RouteCheckTest {
@@ -168,6 +170,28 @@ class RouteCheckTest {
         assertThat(problems(settings)).isEmpty();
         settings.put(prefix + "timezone", "Europe/Berlin");
         assertThat(problems(settings)).singleElement().asString().contains("that the clocks leap over on 20");
+    }
+
+    /** Such a route moved its files onto themselves, and deleted them as moved. */
+    @ParameterizedTest
+    @CsvSource({
+        "remote-to-remote, to, partner, 'from=partner,fromDirectory=a/,toDirectory=./a'",
+        "remote-to-remote, to, partner, 'from=partner,toDirectory=x/y,recursive=true'",
+        "drop-to-remote, endpoint, store, 'folder=store/x,directory=x'",
+        "remote-to-folder, folder, store/x, 'endpoint=store,directory=x'",
+        "mirror, target, store/m/copy, source=store/m",
+        "mirror, target, store, source=store/m",
+        "jms-requests, deadQueue, q, queue=q",
+        "notify, channel, jms-now:topic:drover.events, text=x"
+    })
+    void aRouteThatFeedsItselfIsRefused(String template, String parameter, String value, String others) {
+        String prefix = "camel.routeTemplate[circle].";
+        Map<String, String> settings =
+                new HashMap<>(Map.of(prefix + "templateId", template, prefix + parameter, value));
+        for (String other : others.split(",")) {
+            settings.put(prefix + other.split("=")[0], other.split("=")[1]);
+        }
+        assertThat(problems(settings)).singleElement().asString().startsWith(prefix + parameter + ": ");
     }
 
     @Test
