@@ -158,6 +158,8 @@ final class Carrying {
             requireStill(step, step.replaced().get());
         }
         boolean mayReplace = !mirror.isTwoWay() || step.replaced().isPresent();
+        // Asked before the file is read: what changes after that is newer than what is remembered of it.
+        Optional<RemoteTime> time = exactTime(step);
         Transfer transfer = Transfer.builder(
                         writer(step.side().other()).location(step.from()), to.location(step.path()))
                 .ifExists(mayReplace ? IfExists.OVERWRITE : IfExists.FAIL)
@@ -170,7 +172,6 @@ final class Carrying {
                 .build();
         TransferResult result = transfers.transfer(transfer);
         outcome.moved(result.bytesMoved());
-        Optional<RemoteTime> time = exactTime(step);
         Preserving keeping = Objects.requireNonNull(preserving.get(step.side()));
         keeping.mode(step);
         boolean kept = time.isPresent() && keeping.time(step, time.get());
@@ -179,14 +180,15 @@ final class Carrying {
         }
         if (mirror.isTwoWay()) {
             Version there = kept ? new Version(step.version().size(), time.map(Preserving::inSeconds)) : look(step);
-            outcome.agree(step, there);
+            outcome.agree(step, new Version(step.version().size(), time), there);
         }
     }
 
     /** A listing by LIST tells minutes at best; the copy shall have the seconds too. */
     private Optional<RemoteTime> exactTime(Step.Copy step) throws IOException {
         Optional<RemoteTime> told = step.version().modified();
-        boolean worthAsking = mirror.preservesTimes() && (told.isEmpty() || Windows.isCoarse(told.get()));
+        boolean worthAsking =
+                (mirror.preservesTimes() || mirror.isTwoWay()) && (told.isEmpty() || Windows.isCoarse(told.get()));
         if (!worthAsking) {
             return told;
         }
@@ -202,9 +204,12 @@ final class Carrying {
     }
 
     private Version look(Step.Copy step) throws IOException {
-        return writer(step.side())
-                .look(step.path())
+        TreeWriter to = writer(step.side());
+        Version seen = to.look(step.path())
                 .orElseThrow(() -> new IOException("The copy of \"" + step.path() + "\" is gone already"));
+        return seen.modified().filter(Windows::isCoarse).isEmpty()
+                ? seen
+                : new Version(seen.size(), to.exactTime(step.path()));
     }
 
     private void delete(Step.Delete step) throws IOException {

@@ -35,7 +35,7 @@ final class Digests implements Sameness.Digesting {
                 }
             }
         }
-        throw new IOException("The files \"" + one.path() + "\" of " + left + " and " + right
+        throw new DigestsMissingException("The files \"" + one.path() + "\" of " + left + " and " + right
                 + " cannot be compared by checksum: the places offer no digest in common"
                 + " (HASH, XSHA256, XSHA512, XSHA1, XMD5); compare by size and time");
     }

@@ -100,9 +100,9 @@ final class Outcome {
     }
 
     /** Two-way: the file is on both sides now, seen there as this version. */
-    synchronized void agree(Step.Copy step, Version there) {
+    synchronized void agree(Step.Copy step, Version here, Version there) {
         boolean toLeft = step.side() == Side.LEFT;
-        agreed.addFile(key(step), toLeft ? there : step.version(), toLeft ? step.version() : there);
+        agreed.addFile(key(step), toLeft ? there : here, toLeft ? here : there);
     }
 
     synchronized BaseState agreed() {

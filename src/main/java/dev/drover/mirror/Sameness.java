@@ -66,6 +66,48 @@ final class Sameness {
                         .isPresent();
     }
 
+    /** The same where it must not be wrong: a listing that tells minutes or days is not enough then. */
+    boolean isStillExactly(Side side, TreeEntry file, Version before) throws IOException {
+        return isStill(side, file, before)
+                && (file.modified().filter(Windows::isCoarse).isEmpty()
+                        || before.modified().isEmpty()
+                        || Windows.meet(
+                                clock(side).exactly(file).orElseThrow(),
+                                before.modified().get()));
+    }
+
+    /**
+     * Whether two files are the same that nobody has copied: where their times are told in minutes or days they are asked
+     * for, and what does not agree to the second is compared by its digests.
+     *
+     * @throws IOException when a place calculates none, or cannot be asked
+     */
+    boolean isSameForCertain(TreeEntry one, TreeEntry other) throws IOException {
+        if (difference(one, other).isPresent()) {
+            return false;
+        }
+        boolean byTime = comparison == Comparison.SIZE_AND_TIME || comparison == Comparison.SIZE_AND_EXACT_TIME;
+        if (!byTime || (isExact(one.modified()) && isExact(other.modified()))) {
+            return true;
+        }
+        Optional<RemoteTime> first = left.exactly(one);
+        Optional<RemoteTime> second = right.exactly(other);
+        boolean sameSecond =
+                isExact(first) && isExact(second) && Windows.meet(first.orElseThrow(), second.orElseThrow());
+        return sameSecond || digesting.equal(one, other);
+    }
+
+    private static boolean isExact(Optional<RemoteTime> time) {
+        return time.isPresent() && !Windows.isCoarse(time.get());
+    }
+
+    /** The version with its time in UTC, as exactly as can be. */
+    Version exactVersion(Side side, TreeEntry file) throws IOException {
+        Version listed = version(side, file);
+        boolean coarse = listed.modified().filter(Windows::isCoarse).isPresent();
+        return coarse ? new Version(file.size(), clock(side).exactly(file)) : listed;
+    }
+
     /** The version with its time in UTC. */
     Version version(Side side, TreeEntry file) {
         return new Version(file.size(), file.modified().map(clock(side)::inUtc));

@@ -1,5 +1,6 @@
 package dev.drover.mirror;
 
+import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemotePath;
 import dev.drover.transfer.PathRefusedException;
 import java.io.IOException;
@@ -111,11 +112,18 @@ final class TwoWayDiff {
             throws IOException {
         boolean leftChanged = isChanged(Side.LEFT, l, key);
         boolean rightChanged = isChanged(Side.RIGHT, r, key);
-        boolean same = leftChanged == rightChanged
-                && (!leftChanged || sameness.difference(l, r).isEmpty());
-        if (same) {
+        if (leftChanged != rightChanged) {
+            // One is about to be replaced: that it changed within the minute of its listing must not be missed.
+            leftChanged = leftChanged || !isStillExactly(Side.LEFT, l, key);
+            rightChanged = rightChanged || !isStillExactly(Side.RIGHT, r, key);
+        }
+        if (!leftChanged && !rightChanged) {
             draft.unchanged();
-            draft.agreed().addFile(key, sameness.version(Side.LEFT, l), sameness.version(Side.RIGHT, r));
+            // What was remembered may be exact to the second, where the listing is not.
+            draft.agreed().keep(base, key);
+        } else if (leftChanged && rightChanged && isSame(l, r)) {
+            draft.unchanged();
+            draft.agreed().addFile(key, sameness.exactVersion(Side.LEFT, l), sameness.exactVersion(Side.RIGHT, r));
         } else if (leftChanged && rightChanged) {
             conflict(
                     Side.LEFT,
@@ -161,12 +169,30 @@ final class TwoWayDiff {
             return false;
         }
         draft.agreed().keep(base, key);
-        if (isChanged(side, file, key)) {
+        if (!isStillExactly(side, file, key)) {
             conflict(side, file.path(), key, "it was changed on one side and deleted on the other");
             return false;
         }
         draft.delete(new Step.Delete(side, file.path(), false, Version.of(file)));
         return true;
+    }
+
+    private boolean isSame(TreeEntry l, TreeEntry r) throws IOException {
+        try {
+            return sameness.isSameForCertain(l, r);
+        } catch (DigestsMissingException cannotTell) {
+            return false;
+        } catch (FtpReplyException refused) {
+            if (!refused.sessionUsable()) {
+                throw refused;
+            }
+            return false;
+        }
+    }
+
+    private boolean isStillExactly(Side side, TreeEntry file, String key) throws IOException {
+        Optional<Version> before = base.file(side, key);
+        return before.isPresent() && sameness.isStillExactly(side, file, before.get());
     }
 
     private boolean isChanged(Side side, TreeEntry file, String key) throws IOException {

@@ -494,6 +494,51 @@ class MirrorScriptTest {
         });
     }
 
+    /** What both wrote within the minute, or the day, that the listing tells. */
+    @ParameterizedTest
+    @ValueSource(strings = {"minutes", "days"})
+    void whatBothSidesWroteWhileTheListingTellsTheSameTimeIsAConflict(String told, @TempDir Path state)
+            throws Exception {
+        Instant day = told.equals("days")
+                ? Instant.parse("2024-05-06T00:00:00Z")
+                : Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.HOURS);
+        String listed = told.equals("days")
+                ? "-rw-r--r--   1 ftp ftp 3 May  6  2024 f1"
+                : DateTimeFormatter.ofPattern("'-rw-r--r--   1 ftp ftp 3 'MMM dd HH:mm' f1'", Locale.ROOT)
+                        .format(day.atOffset(ZoneOffset.UTC));
+        script.lacks("MLST", "MLSD")
+                .features("MDTM", "SIZE", "MFMT")
+                .file("/tree/f1", "111".getBytes(StandardCharsets.US_ASCII), day)
+                .on("LIST")
+                .sendsLines(listed);
+        local().write("f1", "222", day.plusSeconds(20));
+        play((server, remote) -> {
+            Mirror both = Mirror.both(Tree.local(home), remote, state.resolve("state"))
+                    .maxDelete(DeleteLimit.NONE)
+                    .retry(RetryPolicy.NONE)
+                    .build();
+            assertThat(engine.run(both).conflicts()).extracting(Problem::path).containsExactly("f1");
+
+            local().write("f1", "111", day);
+            assertThat(engine.run(both).skipped()).isEqualTo(1);
+            long asked = count(server, "MDTM");
+            SyncResult unchanged = engine.run(both);
+            assertThat(unchanged.skipped()).isEqualTo(1);
+            assertThat(count(server, "MDTM") - asked).isLessThanOrEqualTo(1);
+
+            server.put("/tree/f1", "R11".getBytes(StandardCharsets.US_ASCII));
+            local().write("f1", "111 and more", day.plusSeconds(40));
+            SyncResult overwriting = engine.run(both);
+            assertThat(overwriting.conflicts()).extracting(Problem::path).containsExactly("f1");
+            assertThat(count(server, "STOR")).isZero();
+            assertThat(server.file("/tree/f1")).hasValue("R11".getBytes(StandardCharsets.US_ASCII));
+
+            Files.delete(home.resolve("f1"));
+            assertThat(engine.run(both).conflicts()).hasSize(1);
+            assertNothingIsDeletedOn(server);
+        });
+    }
+
     @Test
     void aTreeIsFoundThroughTheLocationOfAnEndpointAndStaysInsideOfIt() throws Exception {
         local().write("sub/a.txt", "a", TIME);
