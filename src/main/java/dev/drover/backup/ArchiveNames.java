@@ -55,14 +55,18 @@ public final class ArchiveNames {
     /**
      * By a pattern.
      *
-     * @param pattern with {@code {name}}, if wanted, and the time in braces as {@link DateTimeFormatter} writes it, the
+     * @param pattern with {@code {name}}, so that backups in one directory never take each other's archives for their own, and the time in braces as {@link DateTimeFormatter} writes it, the
      *     day at least; the ending of the format is added
      * @param zone of the times in names; in a zone with summer time one hour a year has no name of its own
      * @throws IllegalArgumentException when the names would not be plain file names with a time
      */
     public static ArchiveNames of(String pattern, String name, ArchiveFormat format, ZoneId zone) {
-        if (name.isBlank() && pattern.contains("{name}")) {
+        if (name.isBlank()) {
             throw new IllegalArgumentException("A backup needs a name, which its archives begin with");
+        }
+        if (!pattern.contains("{name}")) {
+            throw new IllegalArgumentException("The name pattern \"" + pattern
+                    + "\" has no {name}: another backup could take these archives for its own and let them go");
         }
         String before = "";
         String timePattern = "";

@@ -13,6 +13,7 @@ import dev.drover.transfer.RenameMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -201,13 +202,32 @@ final class Shelf {
     }
 
     Manifest manifest(String archive) throws IOException {
-        return Manifest.parse(session.downloadBytes(path(archive + Archive.MANIFEST), LARGEST_MANIFEST));
+        return Manifest.parse(beside(archive, Archive.MANIFEST, LARGEST_MANIFEST));
+    }
+
+    private byte[] beside(String archive, String ending, int most) throws IOException {
+        RemotePath file = path(archive + ending);
+        try {
+            return session.downloadBytes(file, most);
+        } catch (FtpReplyException refused) {
+            if (!refused.sessionUsable() || session.exists(file)) {
+                throw refused;
+            }
+            boolean isThere = session.exists(path(archive)) || session.exists(path(Parts.first(archive)));
+            String text = isThere
+                    ? "There is no " + archive + ending + " beside the archive in " + target
+                            + ", so it cannot be compared with what was put in, and is neither verified nor restored;"
+                            + " to take it as it is, fetch it and unpack it by other means"
+                    : "There is no archive " + archive + " in " + target;
+            NoSuchFileException absent = new NoSuchFileException(file.toString());
+            absent.initCause(refused);
+            throw new IOException(text, absent);
+        }
     }
 
     /** What the digests of so many files are, as noted beside the archive. */
     List<String> sha256(String archive, int files) throws IOException {
-        String text = new String(
-                session.downloadBytes(path(archive + Archive.DIGEST), LARGEST_DIGESTS), StandardCharsets.UTF_8);
+        String text = new String(beside(archive, Archive.DIGEST, LARGEST_DIGESTS), StandardCharsets.UTF_8);
         List<String> digests =
                 text.lines().map(line -> line.split("\\s", 2)[0]).limit(files).toList();
         if (digests.size() < files || !digests.stream().allMatch(hex -> hex.matches("[0-9a-fA-F]{64}"))) {

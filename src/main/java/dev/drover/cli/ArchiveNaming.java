@@ -11,7 +11,8 @@ final class ArchiveNaming {
     @Option(
             names = "--pattern",
             paramLabel = "PATTERN",
-            description = "Of the archives' names: {name} and, in braces, the time. Default: {name}-{yyyyMMdd-HHmmss}")
+            description =
+                    "Of the archives' names: with {name} and, in braces, the time. Default: {name}-{yyyyMMdd-HHmmss}")
     private String pattern = ArchiveNames.DEFAULT_PATTERN;
 
     @Option(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  drover backup --name site /var/www partner:backups",
-            "  drover backup --name site --daily 7 --weekly 4 --monthly 12 /var/www partner:backups",
+            "  drover backup --name site --daily 7 --weekly 4 /var/www partner:backups",
             "  drover backup --name site --encrypt seal /var/www partner:backups",
             "  drover restore partner:backups --name site --list"
         })
@@ -97,7 +97,7 @@ final class BackupCommand implements Callable<Integer> {
     private boolean verify;
 
     @Parameters(
-            arity = "2..*",
+            arity = "1..*",
             paramLabel = "SOURCE... PLACE",
             hideParamSyntax = true,
             description = "Directories or files of this machine; last, a directory as endpoint:path or URL.")
@@ -109,6 +109,9 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (arguments.size() < 2) {
+            throw CommandException.usage("Where to? Name a place behind the sources, such as partner:backups");
+        }
         BackupResult result;
         String target = arguments.get(arguments.size() - 1);
         try (StopByUser stop = new StopByUser();

@@ -33,7 +33,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--write",
             paramLabel = "DIRECTORY",
-            description = "Sends a small file there, below the root of the endpoint, fetches it back and deletes it.")
+            description = "Sends a small file there, below the root of the endpoint, fetches it back and deletes it."
+                    + " A directory that is missing is made, and stays.")
     private @Nullable String write;
 
     @Parameters(

@@ -47,7 +47,24 @@ final class Copies {
     /** Copies one file; fails when it is not there in the end. */
     void copy(TransferEngine engine, Location from, Location to, RetryPolicy retry, Progress progress)
             throws TransferException {
-        String name = from.name();
+        copy(engine, from, from.name(), from.toString(), to, retry, progress);
+    }
+
+    /**
+     * The same, of a file that stands for something else.
+     *
+     * @param name for progress
+     * @param source what it is called where it is told that it was copied
+     */
+    void copy(
+            TransferEngine engine,
+            Location from,
+            String name,
+            String source,
+            Location to,
+            RetryPolicy retry,
+            Progress progress)
+            throws TransferException {
         Transfer transfer = Transfer.builder(from, to)
                 .ifExists(ifExists)
                 .verification(checksum && !ascii ? Verification.CHECKSUM : Verification.SIZE)
@@ -58,7 +75,7 @@ final class Copies {
                 .build();
         TransferResult result = engine.transfer(transfer);
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("from", from.toString());
+        row.put("from", source);
         row.put("to", result.target().toString());
         row.put("status", result.status().name().toLowerCase(Locale.ROOT));
         row.put("bytes", result.bytes());
@@ -68,7 +85,7 @@ final class Copies {
         row.put("millis", result.duration().toMillis());
         done.add(row);
         boolean skipped = result.status() == TransferResult.Status.SKIPPED;
-        lines.add(from + " -> " + result.target() + " ("
+        lines.add(source + " -> " + result.target() + " ("
                 + (skipped ? "skipped, it is there already" : Texts.bytes(result.bytes())) + ")");
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +102,7 @@ final class FindCommand implements Callable<Integer> {
             tests.add(item -> glob.matches(item.path()));
         }
         if (regex != null) {
-            Pattern pattern = Pattern.compile(regex);
+            Pattern pattern = pattern(regex);
             tests.add(item -> pattern.matcher(item.path()).matches());
         }
         if (type != null) {
@@ -114,6 +115,14 @@ final class FindCommand implements Callable<Integer> {
         addSizes(tests);
         addTimes(tests, now);
         return item -> tests.stream().allMatch(test -> test.test(item));
+    }
+
+    private static Pattern pattern(String regex) throws CommandException {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw CommandException.usage("--regex \"" + regex + "\" is no regular expression: " + e.getDescription());
+        }
     }
 
     private void addSizes(List<Predicate<Item>> tests) throws CommandException {

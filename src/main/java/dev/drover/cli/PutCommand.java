@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  drover put orders.csv partner:out/",
-            "  drover put --if-exists fail orders.csv ftps://me@ftp.example.com/in/orders-0317.csv",
+            "  drover put --if-exists fail orders.csv ftps://me@ftp.example.com/in/",
             "  drover put -r reports partner:",
             "  mysqldump shop | gzip | drover put - partner:dumps/shop.sql.gz",
             "For whole trees drover mirror is faster, and moves only what changed."
@@ -54,7 +54,7 @@ final class PutCommand implements Callable<Integer> {
     private boolean recursive;
 
     @Parameters(
-            arity = "2..*",
+            arity = "1..*",
             paramLabel = "FILE... PLACE",
             hideParamSyntax = true,
             description = "Files of this machine, or - for standard input; last, endpoint:path or a URL: a directory,"
@@ -68,6 +68,9 @@ final class PutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (arguments.size() < 2) {
+            throw CommandException.usage("Where to? Name a place behind the files, such as partner:in/");
+        }
         List<String> sources = arguments.subList(0, arguments.size() - 1);
         TransferEngine engine = new TransferEngine();
         Tally tally = options.tally();
@@ -111,7 +114,14 @@ final class PutCommand implements Callable<Integer> {
         try {
             spool(spool);
             progress.expect(Files.size(spool));
-            send(new Sending(spool, target), engine, progress);
+            copies.copy(
+                    engine,
+                    location(spool),
+                    STANDARD_INPUT,
+                    STANDARD_INPUT,
+                    target.location(),
+                    target.endpoint().retry(),
+                    progress);
             progress.close();
             copies.tell(options.output());
             return ExitCode.OK;
@@ -182,12 +192,18 @@ final class PutCommand implements Callable<Integer> {
     }
 
     private void send(Sending sending, TransferEngine engine, Progress progress) throws IOException {
-        Path file = sending.file.toAbsolutePath().normalize();
-        Path directory = file.resolveSibling("");
-        LocalLocation from =
-                new LocalLocation(String.valueOf(directory), directory, RelativePath.of(name(file)), false);
         copies.copy(
-                engine, from, sending.place.location(), sending.place.endpoint().retry(), progress);
+                engine,
+                location(sending.file),
+                sending.place.location(),
+                sending.place.endpoint().retry(),
+                progress);
+    }
+
+    private static LocalLocation location(Path source) throws IOException {
+        Path file = source.toAbsolutePath().normalize();
+        Path directory = file.resolveSibling("");
+        return new LocalLocation(String.valueOf(directory), directory, RelativePath.of(name(file)), false);
     }
 
     private static String name(Path file) {

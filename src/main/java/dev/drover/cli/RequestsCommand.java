@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  drover requests submit request.json --wait 5m",
-            "  drover requests submit request.json --user billing --password-file billing.password",
+            "  drover requests submit request.json --user me --password-file me.password",
             "  drover requests dead",
             "  drover requests replay daily-2026-11-20"
         })

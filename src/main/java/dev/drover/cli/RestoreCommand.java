@@ -9,6 +9,7 @@ import dev.drover.backup.RestoreResult;
 import dev.drover.backup.VerifyResult;
 import dev.drover.mirror.Selection;
 import dev.drover.transfer.TransferEngine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "  drover restore partner:backups --name site --verify",
             "  drover restore partner:backups --name site restored",
             "  drover restore partner:backups --name site --decrypt ours restored",
-            "  drover restore partner:backups --archive site-20260317-020000.tar.gz restored"
+            "  drover restore partner:backups --name site --include '*.html' restored",
+            "  drover restore partner:backups --archive site-20260317-0200.tar.gz restored"
         })
 final class RestoreCommand implements Callable<Integer> {
     @Mixin
@@ -87,10 +89,17 @@ final class RestoreCommand implements Callable<Integer> {
             description = "Also makes symbolic links that are absolute or lead out of the directory.")
     private boolean allLinks;
 
-    @Option(names = "--include", paramLabel = "GLOB", description = "Only what fits; may be repeated.")
+    @Option(
+            names = "--include",
+            paramLabel = "GLOB",
+            description = "Only files that fit, by their paths below a source: site/a/b.txt"
+                    + " is a/b.txt. A glob without a slash fits names. May be repeated.")
     private List<String> include = new ArrayList<>();
 
-    @Option(names = "--exclude", paramLabel = "GLOB", description = "Nothing that fits; may be repeated.")
+    @Option(
+            names = "--exclude",
+            paramLabel = "GLOB",
+            description = "Nothing that fits, in the same way; may be repeated.")
     private List<String> exclude = new ArrayList<>();
 
     @Parameters(index = "0", paramLabel = "PLACE", description = "Where the archives are: endpoint:path, or a URL.")
@@ -112,6 +121,10 @@ final class RestoreCommand implements Callable<Integer> {
         Path target = directory;
         if (target == null && !list && !verify) {
             throw CommandException.usage("Where to? Name a directory to restore to, or say --list or --verify");
+        }
+        if (target != null && !list && !verify && Files.exists(target) && !Files.isDirectory(target)) {
+            throw CommandException.refused(
+                    target + " is a file, and a directory is needed there; name another, or move it away");
         }
         try (StopByUser stop = new StopByUser();
                 Places places = options.places();
@@ -152,9 +165,15 @@ final class RestoreCommand implements Callable<Integer> {
             newest = one.complete() ? one.name() : newest;
         }
         if (newest == null) {
-            String broken = archives.isEmpty() ? "" : "; name one of these to take it as it is: " + names(archives);
-            String hint =
-                    encrypted || decrypt != null ? "" : "; to look for encrypted ones, say --decrypt or --encrypted";
+            String broken = archives.isEmpty()
+                    ? ""
+                    : "; these are not complete, and --archive takes one that has its digest and manifest: "
+                            + names(archives);
+            String hint = "; looked for are those that end with " + format().extension() + ", and --format "
+                    + (format == ArchiveFormat.ZIP ? "tar_gz" : "zip") + " looks for others"
+                    + (encrypted || decrypt != null
+                            ? ""
+                            : "; to look for encrypted ones, say --decrypt or --encrypted");
             throw CommandException.notFound("There is no complete archive of \"" + name + "\" in " + argument
                     + (broken.isEmpty() ? hint : broken));
         }
@@ -212,7 +231,7 @@ final class RestoreCommand implements Callable<Integer> {
         facts.put(name, lines.size());
     }
 
-    private int restored(RestoreResult result) {
+    private int restored(RestoreResult result) throws CommandException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("archive", result.archive());
         facts.put(
@@ -228,6 +247,11 @@ final class RestoreCommand implements Callable<Integer> {
                         .toList());
         told(facts, "problems", result.problems());
         options.output().facts(facts);
+        if (result.isComplete() && result.restored().isEmpty() && !include.isEmpty()) {
+            throw CommandException.notFound("Nothing in " + result.archive() + " fits --include "
+                    + String.join(", ", include)
+                    + "; globs fit what is below a source, such as a/b.txt for site/a/b.txt");
+        }
         if (result.isComplete()) {
             return ExitCode.OK;
         }

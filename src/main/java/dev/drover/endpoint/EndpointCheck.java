@@ -59,7 +59,7 @@ public final class EndpointCheck {
     /**
      * The same, and then a small file goes there and back and is deleted again.
      *
-     * @param directory where it goes, below the root of the endpoint
+     * @param directory where it goes, below the root of the endpoint; made when it is missing, and left there
      */
     public EndpointReport checkWriting(Endpoint endpoint, RelativePath directory) {
         return check(endpoint, Optional.of(directory));

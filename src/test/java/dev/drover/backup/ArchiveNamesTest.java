@@ -19,7 +19,7 @@ class ArchiveNamesTest {
         "{name}-{yyyyMMdd-HHmmss},     site-20260301-020304.tar.gz, 2026-03-01T02:03:04Z",
         "{name}_{yyyy-MM-dd},          site_2026-03-01.tar.gz,      2026-03-01T00:00:00Z",
         "{yyyyMMdd}.{name}.full,       20260301.site.full.tar.gz,   2026-03-01T00:00:00Z",
-        "backup-{uuuuMMdd'T'HHmm},     backup-20260301T0203.tar.gz, 2026-03-01T02:03:00Z",
+        "backup-{name}-{uuuuMMdd'T'HHmm}, backup-site-20260301T0203.tar.gz, 2026-03-01T02:03:00Z",
     })
     void aNameIsMadeFromATimeAndReadBack(String pattern, String name, Instant readBack) {
         ArchiveNames names = ArchiveNames.of(pattern, "site", ArchiveFormat.TAR_GZ, ZoneOffset.UTC);
@@ -51,11 +51,27 @@ class ArchiveNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{name}", "{name}-{HHmmss}", "{name}-{MMdd}", "a/{yyyyMMdd}", "{yyyyMMdd}-{HHmmss}", "plain"})
+            strings = {
+                "{name}",
+                "{name}-{HHmmss}",
+                "{name}-{MMdd}",
+                "a/{name}{yyyyMMdd}",
+                "{name}{yyyyMMdd}-{HHmmss}",
+                "plain"
+            })
     void aPatternWithoutADayOrWithAPathIsRefused(String pattern) {
         assertThatThrownBy(() -> ArchiveNames.of(pattern, "site", ArchiveFormat.ZIP, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(pattern);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{yyyyMMdd}", "backup-{yyyyMMdd-HHmmss}"})
+    void aPatternThatAnotherBackupCouldHaveTooIsRefused(String pattern) {
+        assertThatThrownBy(() -> ArchiveNames.of(pattern, "site", ArchiveFormat.TAR_GZ, ZoneOffset.UTC))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(pattern)
+                .hasMessageContaining("has no {name}");
     }
 
     @Test

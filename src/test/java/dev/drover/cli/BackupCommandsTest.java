@@ -105,7 +105,8 @@ class BackupCommandsTest {
 
         Files.delete(server.home().resolve("backups/" + good));
         assertThat(restore("--name", "site", back.toString())).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(err.toString()).contains("name one of these to take it as it is: site-29991231-235959.tar.gz");
+        assertThat(err.toString())
+                .contains("--archive takes one that has its digest and manifest: site-29991231-235959.tar.gz");
     }
 
     @Test
@@ -192,6 +193,69 @@ class BackupCommandsTest {
         assertThat(backup("--name", "site", "--encrypt", "seal")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("drover.transforms.seal.recipients");
         assertThat(server.home().resolve("backups")).doesNotExist();
+    }
+
+    @Test
+    void anArchiveWithoutItsManifestOrDigestIsAnsweredWithOneSentenceAndLeavesNothing() throws Exception {
+        assertThat(backup("--name", "site")).as(err.toString()).isEqualTo(ExitCode.OK);
+        String archive = archives().get(0);
+        Path back = home.resolve("back");
+        for (String ending : List.of(".manifest", ".sha256")) {
+            Path beside = server.home().resolve("backups/" + archive + ending);
+            byte[] kept = Files.readAllBytes(beside);
+            Files.delete(beside);
+            assertThat(restore("--archive", archive, back.toString())).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(restore("--archive", archive, "--verify")).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(err.toString())
+                    .contains("There is no " + archive + ending + " beside the archive")
+                    .doesNotContain("RETR");
+            Files.write(beside, kept);
+        }
+        assertThat(back.resolve("site")).doesNotExist();
+        assertThat(restore("--archive", "none.tar.gz", "--verify")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(err.toString()).contains("There is no archive none.tar.gz in");
+    }
+
+    @Test
+    void globsThatFitNothingInAnArchiveAreSaid() throws Exception {
+        assertThat(backup("--name", "site")).isEqualTo(ExitCode.OK);
+        Path back = home.resolve("back");
+        assertThat(restore("--name", "site", "--include", "site/index.html", back.toString()))
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(err.toString()).contains("fits --include site/index.html; globs fit what is below a source");
+        assertThat(back.resolve("site/index.html")).doesNotExist();
+        assertThat(restore("--name", "site", "--include", "index.html", back.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(back.resolve("site/index.html")).hasContent("<p>");
+    }
+
+    @Test
+    void whatIsMissingOrInTheWayIsSaidInOneSentence() throws Exception {
+        assertThat(backup("--name", "site", "--pattern", "{yyyyMMdd}")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("\"{yyyyMMdd}\" has no {name}");
+        assertThat(server.home().resolve("backups")).doesNotExist();
+        assertThat(backup("--name", "site", "--format", "zip")).isEqualTo(ExitCode.OK);
+        assertThat(restore("--name", "site", "--verify")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(err.toString()).contains("end with .tar.gz, and --format zip looks for others");
+        Path file = Files.writeString(home.resolve("afile"), "mine");
+        assertThat(restore("--name", "site", "--format", "zip", file.toString()))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("afile is a file, and a directory is needed there");
+        assertThat(file).hasContent("mine");
+        assertThat(execute("put", "afile")).isEqualTo(ExitCode.USAGE);
+        assertThat(execute("backup", "--name", "site", "afile")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Where to? Name a place").doesNotContain("positional");
+        assertThat(execute("find", "partner:", "--regex", "(")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--regex \"(\" is no regular expression: Unclosed group");
+    }
+
+    @Test
+    void examplesOfTheHelpAreNotCutAtTheEndOfTheLine() {
+        CommandLine line = DroverCommand.with(new NoLauncher(), new GivenSettings(Map.of()));
+        Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+                .flatMap(command ->
+                        Stream.of(command.getCommandSpec().usageMessage().footer()))
+                .forEach(example -> assertThat(example).hasSizeLessThan(80));
     }
 
     private static String[] with(String[] options, String last) {
