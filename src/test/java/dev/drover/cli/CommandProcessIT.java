@@ -203,6 +203,7 @@ class CommandProcessIT {
         assertThat(fetched.out).isEqualTo(content);
         assertThat(here).isEmptyDirectory();
 
+        assertThat(new String(sent.out, StandardCharsets.UTF_8)).startsWith("- -> ");
         Ended nameless = run(SECRET, drover("put", "-", url("")));
         assertThat(nameless.status).isEqualTo(ExitCode.USAGE);
         assertThat(nameless.err).contains("Standard input has no name");
