@@ -84,7 +84,12 @@ public class DroverComponent extends FtpComponent {
         String path = local.root().resolve(directory).toString();
         String query = StringHelper.after(uri, "?");
         String encoded = path.replace("%", "%25").replace("#", "%23").replace("?", "%3F");
-        return localFiles.createEndpoint("file:" + encoded + (query == null ? "" : "?" + query), properties);
+        org.apache.camel.Endpoint endpoint =
+                localFiles.createEndpoint("file:" + encoded + (query == null ? "" : "?" + query), properties);
+        if (endpoint instanceof LocalFiles.LocalFilesEndpoint files) {
+            files.root(local.root());
+        }
+        return endpoint;
     }
 
     @Override
@@ -105,6 +110,7 @@ public class DroverComponent extends FtpComponent {
         configuration.setDirectoryName(place.directory());
         DroverEndpoint endpoint = new DroverEndpoint(uri, this, configuration);
         endpoint.setEndpoint(place.name());
+        endpoint.root(ftp.root().toString());
         endpoint.setFtpClient(ftp.client());
         endpoint.setSpoolDirectory(spoolDirectory);
         // A longer pause is for the redelivery: a thread that polls is not to stand still for minutes.

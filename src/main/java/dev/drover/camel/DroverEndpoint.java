@@ -35,6 +35,8 @@ public class DroverEndpoint extends FtpEndpoint {
     @Metadata(required = true)
     private @Nullable String endpoint;
 
+    private String root = "";
+
     public DroverEndpoint(String uri, DroverComponent component, FtpConfiguration configuration) {
         super(uri, component, configuration);
     }
@@ -44,9 +46,14 @@ public class DroverEndpoint extends FtpEndpoint {
         return "drover";
     }
 
+    /** Nothing outside of it is written; empty for the directory of the login. */
+    void root(String directory) {
+        this.root = directory;
+    }
+
     @Override
     protected GenericFileProcessStrategy<RemoteEntry> createGenericFileStrategy() {
-        return new KeepingStrategy<>(super.createGenericFileStrategy());
+        return new KeepingStrategy<>(super.createGenericFileStrategy(), new RemoteExit(this, root));
     }
 
     public @Nullable String getEndpoint() {

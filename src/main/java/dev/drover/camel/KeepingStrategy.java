@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves a file that failed where it was when the exchange says that the file is not to blame: {@code moveFailed} is for
- * files that would fail again, and a server that is down for an hour must not empty a drop folder into it.
+ * files that would fail again, and a server that is down for an hour must not empty a drop folder into it. A file that does
+ * leave goes below the root of the endpoint, and replaces no other one.
  */
 class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStrategy<T>, CamelContextAware {
     /** Exchange property of type Boolean: the failure of this exchange is not the fault of its file. */
@@ -25,9 +26,15 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
     private static final String PATH = "DroverFilePath";
 
     private final GenericFileProcessStrategy<T> strategy;
+    private final Leaving<T> leaving;
 
-    KeepingStrategy(GenericFileProcessStrategy<T> strategy) {
+    /**
+     * @param strategy what takes a file
+     * @param exit where it may go afterwards
+     */
+    KeepingStrategy(GenericFileProcessStrategy<T> strategy, Exit<T> exit) {
         this.strategy = strategy;
+        this.leaving = Leaving.like(strategy, exit);
     }
 
     /** What decides about everything else. */
@@ -48,6 +55,7 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
             Exchange exchange,
             GenericFile<T> file)
             throws Exception {
+        leaving.require(operations, exchange, file);
         exchange.setProperty(PATH, file.getAbsoluteFilePath());
         boolean begun = strategy.begin(operations, endpoint, exchange, file);
         exchange.setProperty(BEGIN, System.nanoTime());
@@ -71,7 +79,7 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
             Exchange exchange,
             GenericFile<T> file)
             throws Exception {
-        strategy.commit(operations, endpoint, exchange, file);
+        leaving.strategy().commit(operations, endpoint, exchange, file);
     }
 
     @Override
@@ -82,7 +90,7 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
             GenericFile<T> file)
             throws Exception {
         if (!isKept(exchange)) {
-            strategy.rollback(operations, endpoint, exchange, file);
+            leaving.strategy().rollback(operations, endpoint, exchange, file);
             return;
         }
         try {

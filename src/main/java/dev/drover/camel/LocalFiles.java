@@ -1,6 +1,7 @@
 package dev.drover.camel;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
@@ -43,10 +44,16 @@ final class LocalFiles extends FileComponent {
     /** A directory whose files stay where they are when they are not to blame, and come whole. */
     static final class LocalFilesEndpoint extends FileEndpoint {
         private final LocalFiles files;
+        private Path root = Path.of("");
 
         LocalFilesEndpoint(String uri, LocalFiles component) {
             super(uri, component);
             this.files = component;
+        }
+
+        /** Nothing outside of it is written; the directory of the process when it is not said. */
+        void root(Path directory) {
+            this.root = directory;
         }
 
         @Override
@@ -73,7 +80,7 @@ final class LocalFiles extends FileComponent {
 
         @Override
         protected GenericFileProcessStrategy<File> createGenericFileStrategy() {
-            return new LocalStrategy(super.createGenericFileStrategy());
+            return new LocalStrategy(super.createGenericFileStrategy(), root);
         }
 
         String doneFileFor(String name) {

@@ -38,8 +38,8 @@ final class LocalStrategy extends KeepingStrategy<File> {
         }
     }
 
-    LocalStrategy(GenericFileProcessStrategy<File> strategy) {
-        super(strategy);
+    LocalStrategy(GenericFileProcessStrategy<File> strategy, Path root) {
+        super(strategy, new LocalExit(root));
     }
 
     @Override

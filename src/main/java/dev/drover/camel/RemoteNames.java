@@ -58,14 +58,20 @@ final class RemoteNames {
      * @throws IllegalArgumentException with the path and the directory
      */
     static void jail(String directory, String path) {
-        String base = compact(directory.replace('\\', '/'));
-        String inside = compact(path.replace('\\', '/'));
-        boolean below = base.isEmpty()
-                ? !inside.startsWith("/") && !inside.equals("..") && !inside.startsWith("../")
-                : inside.startsWith(base.equals("/") ? "/" : base + "/") && !inside.startsWith("/..");
-        if (!below) {
+        if (!isBelow(directory, path)) {
+            String base = compact(directory.replace('\\', '/'));
+            String inside = compact(path.replace('\\', '/'));
             throw new IllegalArgumentException("Cannot write file with name: " + inside
                     + " as the filename is jailed to the starting directory: " + (base.isEmpty() ? "" : base + "/"));
         }
+    }
+
+    /** Whether the path leads below the directory, whichever separator the server may know. */
+    static boolean isBelow(String directory, String path) {
+        String base = compact(directory.replace('\\', '/'));
+        String inside = compact(path.replace('\\', '/'));
+        return base.isEmpty()
+                ? !inside.startsWith("/") && !inside.equals("..") && !inside.startsWith("../")
+                : inside.startsWith(base.equals("/") ? "/" : base + "/") && !inside.startsWith("/..");
     }
 }

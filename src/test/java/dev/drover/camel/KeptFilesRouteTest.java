@@ -18,9 +18,12 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -51,6 +54,10 @@ class KeptFilesRouteTest extends RouteTestSupport {
         properties.put("drover.endpoint.partner.password", "drover");
         properties.put("drover.endpoint.drop.kind", "local");
         properties.put("drover.endpoint.drop.root", drop.toString());
+        for (String option : List.of("kind", "host", "port", "username", "password")) {
+            properties.put("drover.endpoint.rooted." + option, properties.get("drover.endpoint.partner." + option));
+        }
+        properties.put("drover.endpoint.rooted.root", "/acme/files");
         catalog = EndpointCatalog.of(properties);
         camel.getRegistry().bind("catalog", catalog);
     }
@@ -276,6 +283,113 @@ class KeptFilesRouteTest extends RouteTestSupport {
         assertThat(filesOf(uri)).hasSize(2).anyMatch(name -> name.matches("a\\.txt\\.drover-kept-[0-9a-f]+"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drover:drop?moveFailed=.error/${file:onlyname}",
+                "drover:drop?moveFailed=.error/${file:onlyname}&delete=true",
+                "drover:partner?moveFailed=.error/${file:onlyname}",
+                "drover:partner?moveFailed=.error/${file:onlyname}&delete=true"
+            })
+    void aFileThatFailedReplacesNoneThatFailedBefore(String uri) throws Exception {
+        putInto(uri, "a.tar.gz", "first");
+        failingRoute(uri, false);
+        await().atMost(PATIENCE).until(() -> filesOf(uri).equals(List.of(".error/a.tar.gz")));
+
+        for (String next : List.of("second", "third")) {
+            int before = filesOf(uri).size();
+            putInto(uri, "a.tar.gz", next);
+            await().atMost(PATIENCE)
+                    .until(() -> filesOf(uri).size() > before && !filesOf(uri).contains("a.tar.gz"));
+        }
+
+        assertThat(filesOf(uri))
+                .hasSize(3)
+                .contains(".error/a.tar.gz")
+                .allMatch(name -> name.matches("\\.error/a(-\\d{8}-\\d{9})?\\.tar\\.gz"));
+        assertThat(contentsOf(uri)).containsExactlyInAnyOrder("first", "second", "third");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drover:drop", "drover:partner"})
+    void anArchiveKeepsEachFileOfOneName(String endpoint) throws Exception {
+        putInto(endpoint, ".done/a.txt", "first");
+        putInto(endpoint, "a.txt", "second");
+
+        receiveFrom(endpoint + "?move=.done/${file:name}&initialDelay=0&delay=50");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(filesOf(endpoint))
+                .hasSize(2)
+                .contains(".done/a.txt")
+                .allMatch(name -> name.startsWith(".done/a")));
+        assertThat(contentsOf(endpoint)).containsExactlyInAnyOrder("first", "second");
+    }
+
+    @Test
+    void ofManyFilesThatGoToOneNameAtTheSameTimeEachIsKept() throws Exception {
+        int many = 4;
+        for (int i = 0; i < many; i++) {
+            putInto("drover:drop", i + "/a.txt", "content " + i);
+            putInto("drover:partner", i + "/a.txt", "content " + i);
+        }
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (int i = 0; i < many; i++) {
+                    for (String endpoint : List.of("drover:drop", "drover:partner")) {
+                        from(endpoint + "/" + i + "?move=../.done/${file:onlyname}&initialDelay=0&delay=50")
+                                .to("mock:taken");
+                    }
+                }
+            }
+        });
+        camel.start();
+
+        for (String endpoint : List.of("drover:drop", "drover:partner")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(filesOf(endpoint)).hasSize(many).allMatch(name -> name.startsWith(".done/a")));
+            assertThat(contentsOf(endpoint)).doesNotHaveDuplicates().hasSize(many);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drover:drop?move=../outside/${file:name}",
+                "drover:drop?move=/outside/${file:name}",
+                "drover:drop?move=link/${file:name}",
+                "drover:drop?preMove=../outside/${file:name}",
+                "drover:rooted?move=../../outside/${file:name}",
+                "drover:rooted?move=/outside/${file:name}",
+                "drover:rooted?preMove=../../outside/${file:name}"
+            })
+    void aFileThatWouldLeaveTheRootStaysAndIsNotSent(String uri) throws Exception {
+        Files.createSymbolicLink(drop.resolve("link"), Files.createDirectories(folder.resolve("outside")));
+        putInto(uri, "a.txt", "x");
+        Queue<String> refusals = new ConcurrentLinkedQueue<>();
+        camel.getRegistry().bind("refusals", new CollectingHandler(refusals));
+        receiveFrom(uri + "&initialDelay=0&delay=50&exceptionHandler=#refusals");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals)
+                .anyMatch(refusal -> refusal.contains("root of the endpoint; it stays where it is")));
+        camel.stop();
+        assertThat(filesBelow(folder)).doesNotContain("outside/a.txt");
+        assertThat(filesOf(uri)).contains("a.txt");
+        assertThat(files()).noneMatch(name -> name.contains("outside"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drover:drop", "drover:rooted"})
+    void aFileThatFailedLeavesTheRootNeither(String endpoint) throws Exception {
+        putInto(endpoint, "a.txt", "x");
+        failingRoute(endpoint + "?moveFailed=../../outside/${file:name}", false);
+        await().atMost(PATIENCE).until(() -> attempts.get() > 1);
+        camel.stop();
+
+        assertThat(filesOf(endpoint)).containsExactly("a.txt");
+    }
+
     @Test
     void aFileThatCouldNotLeaveItsFolderIsNotSent() throws Exception {
         Files.writeString(drop.resolve("a.txt"), "x");
@@ -306,15 +420,33 @@ class KeptFilesRouteTest extends RouteTestSupport {
     }
 
     private void putInto(String uri, String name) throws IOException {
-        if (uri.startsWith("drover:partner")) {
-            put(name, "x");
-        } else {
-            Files.writeString(drop.resolve(name), "x");
-        }
+        putInto(uri, name, "x");
+    }
+
+    private void putInto(String uri, String name, String content) throws IOException {
+        Path path = rootOf(uri).resolve(name);
+        Files.createDirectories(path.getParent());
+        Path whole = Files.writeString(folder.resolve("whole"), content);
+        Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private List<String> filesOf(String uri) {
-        return uri.startsWith("drover:partner") ? files() : filesBelow(drop);
+        return filesBelow(rootOf(uri));
+    }
+
+    private List<String> contentsOf(String uri) throws IOException {
+        List<String> contents = new ArrayList<>();
+        for (String name : filesOf(uri)) {
+            contents.add(Files.readString(rootOf(uri).resolve(name)));
+        }
+        return contents;
+    }
+
+    private Path rootOf(String uri) {
+        if (uri.startsWith("drover:rooted")) {
+            return home.resolve("acme/files");
+        }
+        return uri.startsWith("drover:partner") ? home : drop;
     }
 
     /** Ends in the middle. */

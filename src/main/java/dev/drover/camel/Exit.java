@@ -1,0 +1,19 @@
+package dev.drover.camel;
+
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.GenericFileOperations;
+
+/** Where files of an endpoint may go when they leave, and how they get there. */
+interface Exit<T> {
+    /** @throws IllegalArgumentException when the name is not below the root of the endpoint */
+    void require(GenericFile<T> to);
+
+    /**
+     * Renames the file. When another one has the name it gets one beside it.
+     *
+     * @throws GenericFileOperationFailedException when it cannot; the file is where it was then
+     * @throws IllegalArgumentException when the name is not below the root of the endpoint
+     */
+    void take(GenericFileOperations<T> operations, GenericFile<T> from, GenericFile<T> to);
+}
