@@ -169,7 +169,7 @@ public final class MirrorPlan {
         return Optional.of(String.format(
                 Locale.ROOT,
                 "The mirror %s would delete %d of the %d files in %s, and at most %d may be deleted at once;"
-                        + " nothing was touched. If that is what you want, raise maxDelete",
+                        + " nothing was touched. If that is what you want, allow more (maxDelete, --max-delete)",
                 mirror,
                 files,
                 inTree,

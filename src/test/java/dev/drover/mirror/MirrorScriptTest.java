@@ -290,7 +290,8 @@ class MirrorScriptTest {
             assertThatThrownBy(() -> engine.run(mirror))
                     .isInstanceOf(MirrorRefusedException.class)
                     .hasMessageContaining("would delete 20 of the 20 files")
-                    .hasMessageContaining("at most 2");
+                    .hasMessageContaining("at most 2")
+                    .hasMessageContaining("maxDelete, --max-delete");
             assertNothingIsDeletedOn(server);
             assertThat(count(server, "STOR")).isZero();
         });
