@@ -84,6 +84,9 @@ final class ParameterRules {
             value.equals("none") || URI.matcher(value).matches(),
             "is no URI of Camel, such as jms-now:topic:drover.events, nor none");
     private static final Rule VERIFY = words("size", "checksum");
+    private static final Rule BELOW = (value, camel) -> refusal(
+            !value.startsWith("/") && !List.of(value.split("/")).contains(".."),
+            "is not below the directory of the file; begin it with a name such as .done, and leave out ..");
     private static final Rule PLACE = (value, camel) -> place(value, camel);
     private static final Rule SERVER = (value, camel) -> server(value, camel);
     private static final Rule PLACES = (value, camel) -> Words.list(value).stream()
@@ -143,6 +146,7 @@ final class ParameterRules {
             Map.entry("spool", PLACE),
             Map.entry("folders", PLACES),
             Map.entry("places", PLACES),
+            Map.entry("errors", BELOW),
             Map.entry("transform", transforms((workshop, value) -> workshop.chain(value))),
             Map.entry("encrypt", transforms((workshop, value) -> workshop.encryption(value))),
             Map.entry("ifExists", words("fail", "overwrite", "skip")),
@@ -159,10 +163,11 @@ final class ParameterRules {
             "archive-backup", Map.of("format", words(ArchiveFormat.values())),
             "report-upload",
                     Map.of("format", words(ReportBody.Format.values()), "source", (value, camel) -> Optional.empty()),
-            "remote-to-jms", Map.of("ifExists", words("number", "fail", "overwrite", "skip")),
-            "drop-to-remote", Map.of("verify", VERIFY),
-            "remote-to-folder", Map.of("verify", VERIFY),
-            "remote-to-remote", Map.of("from", SERVER, "spool", words("disk", "stream"), "verify", VERIFY),
+            "remote-to-jms", Map.of("archive", BELOW, "ifExists", words("number", "fail", "overwrite", "skip")),
+            "drop-to-remote", Map.of("archive", BELOW, "verify", VERIFY),
+            "remote-to-folder", Map.of("archive", BELOW, "verify", VERIFY),
+            "remote-to-remote",
+                    Map.of("archive", BELOW, "from", SERVER, "spool", words("disk", "stream"), "verify", VERIFY),
             "dead-letter-report", Map.of("empty", words(DeadLetterReportJob.Empty.values())),
             "mirror",
                     Map.of("delete", DELETION, "maxDelete", SHARE, "direction", words("forward", "backward", "both"))));

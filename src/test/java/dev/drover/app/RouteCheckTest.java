@@ -215,6 +215,26 @@ class RouteCheckTest {
     }
 
     @Test
+    void whereFilesAreMovedToIsBelowTheirDirectory() {
+        String prefix = "camel.routeTemplate[out].";
+        for (String parameter : List.of("archive", "errors")) {
+            for (String value : List.of("../../x/${file:name}", "/x/${file:name}", ".done/../../${file:name}")) {
+                Map<String, String> settings = new HashMap<>(Map.of(
+                        prefix + "templateId", "drop-to-remote",
+                        prefix + "folder", "store",
+                        prefix + "endpoint", "partner",
+                        prefix + "after", "archive"));
+                assertThat(problems(settings)).isEmpty();
+                settings.put(prefix + parameter, value);
+                assertThat(problems(settings))
+                        .singleElement()
+                        .asString()
+                        .startsWith(prefix + parameter + ": \"" + value + "\" is not below the directory of the file");
+            }
+        }
+    }
+
+    @Test
     void parametersThatDoNotGoTogetherAreRefused() throws Exception {
         Map<Map<String, String>, String> pairs = Map.of(
                 Map.of("direction", "forward", "state", "s"), "state is for a mirror that goes both ways",
