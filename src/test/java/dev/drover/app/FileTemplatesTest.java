@@ -1,13 +1,11 @@
 package dev.drover.app;
 
-import static dev.drover.app.TestDeployment.PATIENCE;
 import static dev.drover.app.TestDeployment.drop;
 import static dev.drover.app.TestDeployment.names;
+import static dev.drover.app.TestDeployment.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
@@ -21,12 +19,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FileTemplatesTest {
     private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
     private static final String SHA_256 = "6e569e05cb6f8608572c79d63b365dc31617bf84d7393d2cb9d2f1ffe0edf95b";
-    private static final ObjectMapper json = new ObjectMapper();
 
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<Integer> leftAtSource = new CopyOnWriteArrayList<>();
@@ -179,8 +174,9 @@ class FileTemplatesTest {
         assertThat(leftAtSource)
                 .as("files at the source when the channel heard")
                 .containsExactly(0, 0);
-        assertThat(refused.stream()
-                        .map(text -> parse(text).at("/data/target/path").asText()))
+        assertThat(refused.stream().map(text -> TestDeployment.parse(text)
+                        .at("/data/target/path")
+                        .asText()))
                 .containsExactly("untold/a.txt", "untold/b.txt");
         assertThat(names(store("untold"))).containsExactly("a.txt", "b.txt");
         soon(() -> assertThat(outcomes("untold")).containsExactly(Movement.Outcome.MOVED, Movement.Outcome.MOVED));
@@ -249,21 +245,9 @@ class FileTemplatesTest {
 
     private List<JsonNode> moved(String source) {
         return events.stream()
-                .map(FileTemplatesTest::parse)
+                .map(TestDeployment::parse)
                 .filter(event -> event.at("/data/source/path").asText().equals(source))
                 .toList();
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return json.readTree(text);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
-    private static void soon(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
     }
 
     private Path store(String below) throws IOException {

@@ -3,6 +3,7 @@ package dev.drover.app;
 import static dev.drover.app.TestDeployment.PATIENCE;
 import static dev.drover.app.TestDeployment.drop;
 import static dev.drover.app.TestDeployment.names;
+import static dev.drover.app.TestDeployment.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,7 +37,6 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ScheduledPollEndpoint;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -303,7 +303,7 @@ class RouteTemplatesTest {
         drop(store("invoices"), "taken.pdf", CONTENT);
 
         soon(() -> assertThat(told).anyMatch(text -> text.contains("acme-taken.pdf")));
-        soon(() -> assertThat(events.stream().map(RouteTemplatesTest::parse))
+        soon(() -> assertThat(events.stream().map(TestDeployment::parse))
                 .anyMatch(event -> event.path("route").asText().equals("invoices")
                         && event.path("errorClass").asText().equals("CONFLICT")));
         Files.delete(server.home().resolve("in/acme-taken.pdf"));
@@ -530,7 +530,7 @@ class RouteTemplatesTest {
 
     private long count(String type, String subject) {
         return events.stream()
-                .map(RouteTemplatesTest::parse)
+                .map(TestDeployment::parse)
                 .filter(event -> event.path("type").asText().startsWith("drover." + type))
                 .filter(event -> event.path("subject").asText().contains(subject))
                 .count();
@@ -594,11 +594,11 @@ class RouteTemplatesTest {
                  "source": {"endpoint": "store", "paths": ["requested/b.txt"]},
                  "destination": {"endpoint": "store", "directory": "occupied"}}
                 """);
-        soon(() -> assertThat(events.stream().map(RouteTemplatesTest::parse))
+        soon(() -> assertThat(events.stream().map(TestDeployment::parse))
                 .anyMatch(event -> event.path("type").asText().equals("drover.dead-letters.digest.v1")
                         && event.at("/data/groups").toString().contains("\"endpoint\":\"store\",\"letters\":1")));
         soon(() -> assertThat(events).anyMatch(text -> text.contains("\"requests\":[]")));
-        assertThat(events.stream().map(RouteTemplatesTest::parse))
+        assertThat(events.stream().map(TestDeployment::parse))
                 .noneMatch(event -> event.at("/data/requests").toString().contains("kept-dead-1"));
 
         for (int i = 0; i < 3; i++) {
@@ -647,24 +647,12 @@ class RouteTemplatesTest {
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> events.stream()
-                                .map(RouteTemplatesTest::parse)
+                                .map(TestDeployment::parse)
                                 .filter(event -> event.path("type").asText().equals("drover." + type + ".v1"))
                                 .filter(event -> event.path("subject").asText().contains(subject))
                                 .findFirst(),
                         java.util.Optional::isPresent)
                 .orElseThrow();
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return json.readTree(text);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
-    private static void soon(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
     }
 
     private static String body(Exchange exchange) {

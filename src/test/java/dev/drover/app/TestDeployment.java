@@ -1,7 +1,10 @@
 package dev.drover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.journal.Journal;
 import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
@@ -28,10 +31,13 @@ import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.awaitility.core.ThrowingRunnable;
 
 /** The deployment that the repository ships, with its own routes and settings, pointed at folders and servers of a test. */
 final class TestDeployment implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final ObjectMapper json = new ObjectMapper();
 
     private final Path data;
     private final Map<String, String> settings = new HashMap<>();
@@ -167,6 +173,20 @@ final class TestDeployment implements AutoCloseable {
         } catch (JMSException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** An event or an answer. */
+    static JsonNode parse(String text) {
+        try {
+            return json.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /** Looks again and again until it is so. */
+    static void soon(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
     }
 
     @Override

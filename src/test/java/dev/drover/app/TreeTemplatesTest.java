@@ -3,11 +3,11 @@ package dev.drover.app;
 import static dev.drover.app.TestDeployment.PATIENCE;
 import static dev.drover.app.TestDeployment.drop;
 import static dev.drover.app.TestDeployment.names;
+import static dev.drover.app.TestDeployment.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.journal.LedgerClaim;
 import dev.drover.journal.TransferLedger;
 import dev.drover.testing.EmbeddedServer;
@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TreeTemplatesTest {
     private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
-    private static final ObjectMapper json = new ObjectMapper();
 
     private Path data;
     private Map<String, String> decryption;
@@ -225,24 +223,12 @@ class TreeTemplatesTest {
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> events.stream()
-                                .map(TreeTemplatesTest::parse)
+                                .map(TestDeployment::parse)
                                 .filter(event -> event.path("type").asText().equals("drover." + type + ".v1"))
                                 .filter(event -> event.path("subject").asText().equals(subject))
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return json.readTree(text);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
-    private static void soon(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(assertion);
     }
 
     private static Path put(Path directory, String name) throws IOException {
