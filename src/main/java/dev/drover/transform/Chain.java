@@ -1,6 +1,5 @@
 package dev.drover.transform;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -53,17 +52,12 @@ public final class Chain implements Transform {
     }
 
     /** What is changed; remembers when it could not be read. */
-    private static final class Source extends FilterInputStream {
+    private static final class Source extends BlockStream {
+        private final InputStream in;
         private @Nullable IOException failure;
 
         Source(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            this.in = in;
         }
 
         @Override
@@ -74,6 +68,11 @@ public final class Chain implements Transform {
                 failure = e;
                 throw e;
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
 
         /** What is really behind a failure, when a library may have wrapped it. */
@@ -100,15 +99,16 @@ public final class Chain implements Transform {
         }
     }
 
-    private static final class Step extends FilterInputStream {
+    private static final class Step extends BlockStream {
         private final Transform transform;
+        private final InputStream in;
         private final Source source;
         private final long largest;
         private long bytes;
 
         private Step(Transform transform, InputStream in, Source source, long largest) {
-            super(in);
             this.transform = transform;
+            this.in = in;
             this.source = source;
             this.largest = largest;
         }
@@ -119,12 +119,6 @@ public final class Chain implements Transform {
             } catch (IOException | RuntimeException e) {
                 throw source.behind(transform, e);
             }
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -141,6 +135,11 @@ public final class Chain implements Transform {
                         + " bytes of the content, which " + Transforms.LARGEST + " does not allow");
             }
             return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

@@ -23,7 +23,7 @@ import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
 /** What is in a PGP message. Its end is the end only if nothing was changed and the right ones signed. One thread. */
-final class Decrypted extends InputStream {
+final class Decrypted extends BlockStream {
     private static final int DEEPEST = 4;
     private static final Set<Integer> STRONG = Set.of(
             HashAlgorithmTags.SHA224,
@@ -75,12 +75,6 @@ final class Decrypted extends InputStream {
         }
         inner = packets;
         literal = ((PGPLiteralData) packet).getInputStream();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Reads what a stream that is written into makes of some content. Holds what becomes of one buffer. One thread. */
-final class Written extends InputStream {
+final class Written extends BlockStream {
     private static final int BUFFER = 64 * 1024;
 
     private final InputStream content;
@@ -18,12 +18,6 @@ final class Written extends InputStream {
     Written(InputStream content, Change change) throws IOException {
         this.content = content;
         this.changing = change.into(made);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
