@@ -2,14 +2,16 @@ package dev.drover.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.testing.StoppedClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CircuitsTest {
     private static final Set<String> ACME = Set.of("acme");
 
-    private final StoppedClock clock = new StoppedClock();
+    private final StoppedClock clock = new StoppedClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final Circuits circuits = new Circuits(clock, Duration.ofSeconds(30), Duration.ofMinutes(2));
 
     @Test

@@ -2,11 +2,13 @@ package dev.drover.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.testing.StoppedClock;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
-    private final StoppedClock clock = new StoppedClock();
+    private final StoppedClock clock = new StoppedClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final Throttle throttle = new Throttle(clock, 6);
 
     @Test

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.journal.Journal;
 import dev.drover.journal.JournalConfig;
+import dev.drover.testing.StoppedClock;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,7 +35,7 @@ class ReportWatchTest {
 
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final CamelContext camel = new DefaultCamelContext();
-    private volatile Instant now = BEFORE;
+    private final StoppedClock clock = new StoppedClock(BEFORE);
     private volatile boolean isAway;
     private Journal journal;
     private int count;
@@ -48,22 +46,6 @@ class ReportWatchTest {
     @BeforeAll
     void prepare() throws Exception {
         journal = Journal.open(JournalConfig.of("node", "jdbc:h2:mem:watch", "drover", ""));
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
         camel.getRegistry().bind("journal", journal);
         camel.getRegistry()
                 .bind("tools", new Tools(EndpointCatalog.of(Map.of()), new TransferEngine(), List.of(), clock, "node"));
@@ -86,7 +68,7 @@ class ReportWatchTest {
     @BeforeEach
     void begin() {
         count++;
-        now = BEFORE;
+        clock.set(BEFORE);
         isAway = false;
         events.clear();
     }
@@ -104,13 +86,13 @@ class ReportWatchTest {
         look(one, other);
         assertThat(events).isEmpty();
 
-        now = AFTER;
+        clock.set(AFTER);
         look(one, other, one, watch(ExpectedDays.ALL));
 
         assertThat(events)
                 .containsExactly(
                         "report.late: no report of 2026-11-20 was sent to partner/daily by 07:00 Europe/Berlin");
-        now = AFTER.plus(Duration.ofDays(1));
+        clock.set(AFTER.plus(Duration.ofDays(1)));
         look(one, other);
         assertThat(events).hasSize(2);
     }
@@ -119,11 +101,11 @@ class ReportWatchTest {
     void aReportThatWasSentByWhateverNodeIsNoAlarmAndALateOneSaysSo() {
         ReportWatch one = watch(ExpectedDays.ALL);
         assertThat(one.settled()).isEmpty();
-        now = AFTER;
+        clock.set(AFTER);
         look(one, watch(ExpectedDays.ALL));
         assertThat(events).isEmpty();
 
-        now = AFTER.plus(Duration.ofDays(1));
+        clock.set(AFTER.plus(Duration.ofDays(1)));
         look(one);
         assertThat(events).hasSize(1);
         assertThat(one.settled()).contains("07:00 Europe/Berlin");
@@ -133,7 +115,7 @@ class ReportWatchTest {
     void daysOffAreNoAlarmAndACalendarThatCannotBeReadIsOne() throws Exception {
         Path calendar = Files.writeString(directory.resolve("holidays.txt"), "2026-11-20\n");
         ExpectedDays days = ExpectedDays.ALL.withCalendar(calendar.toString());
-        now = AFTER;
+        clock.set(AFTER);
         look(watch(days), watch(ExpectedDays.ALL.withWeekdays("SAT-THU")));
         assertThat(events).isEmpty();
 
@@ -146,7 +128,7 @@ class ReportWatchTest {
                 .startsWith("report.late: no report of 2026-11-20 was sent")
                 .contains("Line 1 of the calendar");
 
-        now = AFTER.plus(Duration.ofDays(1));
+        clock.set(AFTER.plus(Duration.ofDays(1)));
         assertThat(watch.settled()).isPresent();
         look(watch, watch);
         assertThat(events).hasSize(2).last().asString().startsWith("report.failed: The report of 2026-11-21 was sent");
@@ -155,7 +137,7 @@ class ReportWatchTest {
     @Test
     void anAlarmThatCannotBeSentIsTriedAgain() {
         ReportWatch watch = watch(ExpectedDays.ALL);
-        now = AFTER;
+        clock.set(AFTER);
         isAway = true;
         look(watch);
         isAway = false;
@@ -176,7 +158,7 @@ class ReportWatchTest {
         Exchange nothing = new DefaultExchange(camel);
         nothing.getMessage().setBody(List.of());
         body.process(nothing);
-        now = AFTER;
+        clock.set(AFTER);
         look(watch(ExpectedDays.ALL));
         assertThat(events).isEmpty();
     }

@@ -5,20 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.testing.EmbeddedServer;
+import dev.drover.testing.StoppedClock;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ServiceStatus;
@@ -41,7 +38,7 @@ class WindowRouteTest {
     private Path directory;
 
     private final CamelContext camel = new DefaultCamelContext();
-    private final SettableClock clock = new SettableClock();
+    private final StoppedClock clock = new StoppedClock(Instant.EPOCH);
     private EndpointCatalog endpoints;
     private EmbeddedServer server;
 
@@ -85,7 +82,7 @@ class WindowRouteTest {
 
     @Test
     void noLookBeginsOutsideOfTheWindow() throws Exception {
-        clock.set("2026-11-20T21:59:00Z");
+        clock.set(Instant.parse("2026-11-20T21:59:00Z"));
         route("drop-to-remote", Map.of("folder", "here/a", "endpoint", "there", "directory", "a"));
         route("remote-to-folder", Map.of("endpoint", "server", "directory", "b", "folder", "there/b"));
         route("remote-to-remote", Map.of("from", "server", "fromDirectory", "c", "to", "there", "toDirectory", "c"));
@@ -109,7 +106,7 @@ class WindowRouteTest {
         assertThat(directory.resolve("there")).isEmptyDirectory();
         assertThat(announced()).isEmpty();
 
-        clock.set("2026-11-20T22:00:00Z");
+        clock.set(Instant.parse("2026-11-20T22:00:00Z"));
 
         for (String folder : List.of("a", "b", "c")) {
             Path file = directory.resolve("there/" + folder + "/file.txt");
@@ -117,7 +114,7 @@ class WindowRouteTest {
         }
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(announced()).hasSize(1));
 
-        clock.set("2026-11-21T03:00:00Z");
+        clock.set(Instant.parse("2026-11-21T03:00:00Z"));
         Files.writeString(directory.resolve("here/a/late.txt"), "content");
         ScheduledPollConsumer consumer =
                 (ScheduledPollConsumer) camel.getRoute("drop-to-remote").getConsumer();
@@ -143,29 +140,5 @@ class WindowRouteTest {
                 .routeId(template)
                 .parameters(all)
                 .add();
-    }
-
-    /** Stands until it is set. */
-    private static final class SettableClock extends Clock {
-        private final AtomicLong millis = new AtomicLong();
-
-        void set(String moment) {
-            millis.set(Instant.parse(moment).toEpochMilli());
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody asks for " + zone);
-        }
     }
 }
