@@ -203,6 +203,8 @@ final class MirrorCommand implements Callable<Integer> {
         facts.put("failed", texts(result.failed()));
         facts.put("refused", texts(result.refused()));
         facts.put("conflicts", texts(result.conflicts()));
+        facts.put("compared", result.plan().compared());
+        facts.put("comparedBytes", result.plan().comparedBytes());
         facts.put("bytes", result.bytes());
         facts.put("millis", result.duration().toMillis());
         output.facts(facts);

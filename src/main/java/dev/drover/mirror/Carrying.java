@@ -237,7 +237,7 @@ final class Carrying {
         }
         RemoteTime before = planned.modified().get();
         RemoteTime after = now.modified().get();
-        return Windows.meet(before, after) || (Windows.isCoarse(before) && Windows.differByZone(before, after));
+        return Windows.agree(after, before) || (Windows.isCoarse(before) && Windows.differByZone(before, after));
     }
 
     private void removeLeftover(RemotePath path) {

@@ -1,5 +1,6 @@
 package dev.drover.mirror;
 
+import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.Checksum;
 import dev.drover.ftp.client.FtpSession;
 import java.io.IOException;
@@ -26,26 +27,34 @@ final class Digests implements Sameness.Digesting {
 
     @Override
     public boolean equal(TreeEntry one, TreeEntry other) throws IOException {
+        return compare(one.path(), other.path())
+                .orElseThrow(() -> new DigestsMissingException("The files \"" + one.path() + "\" of " + left + " and "
+                        + right + " cannot be compared by checksum: the places offer no digest in common"
+                        + " (HASH, XSHA256, XSHA512, XSHA1, XMD5); compare by size and time"));
+    }
+
+    /** Whether they are equal; empty when the places calculate no digest in common. */
+    Optional<Boolean> compare(RemotePath one, RemotePath other) throws IOException {
         for (String algorithm : ALGORITHMS) {
-            Optional<Checksum> first = digest(left, one, algorithm);
+            // A server first: this machine can calculate all of them, but has to read the file for each.
+            boolean rightFirst = right instanceof RemoteTree;
+            Optional<Checksum> first = rightFirst ? digest(right, other, algorithm) : digest(left, one, algorithm);
             if (first.isPresent()) {
-                Optional<Checksum> second = digest(right, other, algorithm);
+                Optional<Checksum> second = rightFirst ? digest(left, one, algorithm) : digest(right, other, algorithm);
                 if (second.isPresent()) {
-                    return first.get().equals(second.get());
+                    return Optional.of(first.get().equals(second.get()));
                 }
             }
         }
-        throw new DigestsMissingException("The files \"" + one.path() + "\" of " + left + " and " + right
-                + " cannot be compared by checksum: the places offer no digest in common"
-                + " (HASH, XSHA256, XSHA512, XSHA1, XMD5); compare by size and time");
+        return Optional.empty();
     }
 
-    private static Optional<Checksum> digest(Tree tree, TreeEntry file, String algorithm) throws IOException {
+    private static Optional<Checksum> digest(Tree tree, RemotePath file, String algorithm) throws IOException {
         if (tree instanceof LocalTree local) {
-            return Optional.of(new Checksum(algorithm, hex(local.resolve(file.path()), algorithm)));
+            return Optional.of(new Checksum(algorithm, hex(local.resolve(file), algorithm)));
         }
         RemoteTree remote = (RemoteTree) tree;
-        return remote.client().call((FtpSession session) -> session.hash(remote.resolve(file.path()), algorithm));
+        return remote.client().call((FtpSession session) -> session.hash(remote.resolve(file), algorithm));
     }
 
     private static String hex(Path file, String algorithm) throws IOException {

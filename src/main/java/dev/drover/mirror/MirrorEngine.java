@@ -32,7 +32,8 @@ public final class MirrorEngine {
     }
 
     /**
-     * Reads both trees and works out what a run would do. Changes nothing, so on a server that tells in no other way
+     * Reads both trees, and of a two-way mirror what files are new or changed on both sides, and works out what a run
+     * would do. Changes nothing, so on a server that tells in no other way
      * whether it keeps times it is taken to keep them.
      *
      * @throws IOException when a tree cannot be read at all
@@ -118,8 +119,10 @@ public final class MirrorEngine {
                 clockOf(left, false, true),
                 clockOf(right, mayWrite && !mirror.isTwoWay(), mirror.preservesTimes()),
                 new Digests(mirror.left(), mirror.right()));
+        Contents contents = new Contents(mirror);
         return mirror.isTwoWay()
-                ? new TwoWayDiff(mirror, left, right, base, sameness).run()
+                ? new TwoWayDiff(mirror, left, right, base, sameness, pairs -> workers.map(pairs, contents::compare))
+                        .run()
                 : new OneWayDiff(mirror, left, right, sameness, clock.instant()).run();
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.mirror;
 
+import dev.drover.ftp.RemotePath;
 import dev.drover.transfer.TransferEvent;
 import java.io.IOException;
 
@@ -7,6 +8,14 @@ import java.io.IOException;
 public sealed interface MirrorEvent {
     /** A tree has been read. */
     record Scanned(Tree tree, long files, long directories) implements MirrorEvent {}
+
+    /**
+     * Two-way: a file that is on both sides and of one size was compared by its content, since nothing else tells whether
+     * it is the same.
+     *
+     * @param bytes that came from servers for it; none where they calculated digests
+     */
+    record Compared(RemotePath path, boolean same, long bytes) implements MirrorEvent {}
 
     /** The plan is made; what follows are its steps. */
     record Planned(MirrorPlan plan) implements MirrorEvent {}

@@ -31,6 +31,8 @@ public final class MirrorPlan {
     private final List<RemotePath> leftovers;
     private final List<Problem> skippedLinks;
     private final long younger;
+    private final long compared;
+    private final long comparedBytes;
     private final BaseState agreed;
 
     private MirrorPlan(Draft draft) {
@@ -53,6 +55,8 @@ public final class MirrorPlan {
         leftovers = List.copyOf(draft.leftovers);
         skippedLinks = List.copyOf(draft.skippedLinks);
         younger = draft.younger;
+        compared = draft.compared;
+        comparedBytes = draft.comparedBytes;
         agreed = draft.agreed;
     }
 
@@ -127,6 +131,16 @@ public final class MirrorPlan {
         return younger;
     }
 
+    /** Two-way: files that had to be compared by their contents, by digests or byte by byte, to tell what is the same. */
+    public long compared() {
+        return compared;
+    }
+
+    /** What servers sent for that, in bytes. */
+    public long comparedBytes() {
+        return comparedBytes;
+    }
+
     /** Directories that could not be read. While there is one, nothing is deleted. */
     public List<Problem> unread() {
         return unread;
@@ -195,14 +209,22 @@ public final class MirrorPlan {
         String withheldText = withheld == 0 ? "" : ", " + withheld + " not deleted because not all could be read";
         return String.format(
                 Locale.ROOT,
-                "%d to copy (%d bytes), %s%d to delete, %d unchanged, %d in conflict%s",
+                "%d to copy (%d bytes), %s%d to delete, %d unchanged, %d in conflict%s%s",
                 copies.size() + lateCopies.size(),
                 bytes(),
                 renames.isEmpty() ? "" : renames.size() + " to rename, ",
                 deletes.size(),
                 unchanged,
                 conflicts.size(),
+                comparedText(),
                 withheldText);
+    }
+
+    /** Why it took so long; nothing where nothing was compared so. */
+    String comparedText() {
+        return compared == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %d compared by content (%d bytes read)", compared, comparedBytes);
     }
 
     /** Collects steps while two trees are compared. One thread. */
@@ -223,6 +245,8 @@ public final class MirrorPlan {
         private final BaseState agreed = new BaseState();
         private long unchanged;
         private long younger;
+        private long compared;
+        private long comparedBytes;
 
         Draft(Mirror mirror, TreeScan left, TreeScan right) {
             this.mirror = mirror;
@@ -268,6 +292,11 @@ public final class MirrorPlan {
 
         void unchanged() {
             unchanged++;
+        }
+
+        void compared(long bytes) {
+            compared++;
+            comparedBytes += bytes;
         }
 
         BaseState agreed() {

@@ -105,8 +105,11 @@ final class Outcome {
         agreed.addFile(key(step), toLeft ? there : here, toLeft ? here : there);
     }
 
+    /** As it is now: what is still at work when a run is interrupted changes it no more. */
     synchronized BaseState agreed() {
-        return agreed;
+        BaseState copy = new BaseState();
+        copy.addAll(agreed);
+        return copy;
     }
 
     synchronized SyncResult toResult(boolean dryRun, Duration took) {

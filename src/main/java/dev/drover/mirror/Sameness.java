@@ -55,7 +55,7 @@ final class Sameness {
         }
         RemoteTime now = clock(side).inUtc(listed.get());
         RemoteTime then = before.modified().get();
-        if (Windows.meet(now, then)) {
+        if (Windows.agree(now, then)) {
             return true;
         }
         return Windows.isCoarse(now)
@@ -77,28 +77,18 @@ final class Sameness {
     }
 
     /**
-     * Whether two files are the same that nobody has copied: where their times are told in minutes or days they are asked
-     * for, and what does not agree to the second is compared by its digests.
-     *
-     * @throws IOException when a place calculates none, or cannot be asked
+     * Whether two files that both changed, or that nobody has compared yet, may be the same. Where only their sizes were
+     * asked for that is the answer; else their contents tell, since two changes may well have one size and one second.
      */
-    boolean isSameForCertain(TreeEntry one, TreeEntry other) throws IOException {
-        if (difference(one, other).isPresent()) {
-            return false;
-        }
-        boolean byTime = comparison == Comparison.SIZE_AND_TIME || comparison == Comparison.SIZE_AND_EXACT_TIME;
-        if (!byTime || (isExact(one.modified()) && isExact(other.modified()))) {
-            return true;
-        }
-        Optional<RemoteTime> first = left.exactly(one);
-        Optional<RemoteTime> second = right.exactly(other);
-        boolean sameSecond =
-                isExact(first) && isExact(second) && Windows.meet(first.orElseThrow(), second.orElseThrow());
-        return sameSecond || digesting.equal(one, other);
+    boolean mayBeSame(TreeEntry one, TreeEntry other) {
+        return !differ(one.size(), other.size());
     }
 
-    private static boolean isExact(Optional<RemoteTime> time) {
-        return time.isPresent() && !Windows.isCoarse(time.get());
+    /** Whether files that may be the same are taken to be. */
+    boolean isSameBySize(TreeEntry one, TreeEntry other) {
+        boolean bothEmpty =
+                one.size().equals(OptionalLong.of(0)) && other.size().equals(OptionalLong.of(0));
+        return mayBeSame(one, other) && (bothEmpty || comparison == Comparison.SIZE);
     }
 
     /** The version with its time in UTC, as exactly as can be. */

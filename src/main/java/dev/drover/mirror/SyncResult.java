@@ -74,6 +74,7 @@ public record SyncResult(
         String happened = counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
-        return bytes == 0 ? happened : happened + ", " + bytes + " bytes moved";
+        String compared = happened + plan.comparedText();
+        return bytes == 0 ? compared : compared + ", " + bytes + " bytes moved";
     }
 }

@@ -1,9 +1,10 @@
 package dev.drover.mirror;
 
-import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemotePath;
 import dev.drover.transfer.PathRefusedException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,14 +19,17 @@ final class TwoWayDiff {
     private final TreeScan right;
     private final BaseState base;
     private final Sameness sameness;
+    private final Comparing comparing;
+    private final List<Doubt> doubts = new ArrayList<>();
     private final MirrorPlan.Draft draft;
 
-    TwoWayDiff(Mirror mirror, TreeScan left, TreeScan right, BaseState base, Sameness sameness) {
+    TwoWayDiff(Mirror mirror, TreeScan left, TreeScan right, BaseState base, Sameness sameness, Comparing comparing) {
         this.mirror = mirror;
         this.left = left;
         this.right = right;
         this.base = base;
         this.sameness = sameness;
+        this.comparing = comparing;
         this.draft = new MirrorPlan.Draft(mirror, left, right);
     }
 
@@ -48,7 +52,28 @@ final class TwoWayDiff {
             draft.make(new Step.MakeDirectory(missing, RemotePath.WORKING_DIRECTORY), false);
         }
         walk(left.root(), right.root(), "", RemotePath.WORKING_DIRECTORY, RemotePath.WORKING_DIRECTORY);
+        settle();
         return draft.toPlan();
+    }
+
+    /** What neither size nor time can tell, the contents do; all of these at once, since some of it takes long. */
+    private void settle() throws IOException {
+        List<Contents.Verdict> verdicts =
+                comparing.compare(doubts.stream().map(Doubt::files).toList());
+        for (int i = 0; i < verdicts.size(); i++) {
+            Doubt doubt = doubts.get(i);
+            Contents.Verdict verdict = verdicts.get(i);
+            draft.compared(verdict.bytes());
+            if (verdict.same()) {
+                same(doubt.key(), doubt.onLeft(), doubt.onRight());
+            } else {
+                String reason = verdict.failure()
+                        .map(failure -> "it is new or changed on both sides, and whether both are the same could not be"
+                                + " told: " + failure)
+                        .orElseGet(() -> changedOnBoth(doubt.key()));
+                conflict(Side.LEFT, doubt.files().left(), doubt.key(), reason);
+            }
+        }
     }
 
     /** Whether nothing of the directory stays. */
@@ -121,23 +146,40 @@ final class TwoWayDiff {
             draft.unchanged();
             // What was remembered may be exact to the second, where the listing is not.
             draft.agreed().keep(base, key);
-        } else if (leftChanged && rightChanged && isSame(l, r)) {
-            draft.unchanged();
-            draft.agreed().addFile(key, sameness.exactVersion(Side.LEFT, l), sameness.exactVersion(Side.RIGHT, r));
         } else if (leftChanged && rightChanged) {
-            conflict(
-                    Side.LEFT,
-                    leftPath,
-                    key,
-                    base.file(Side.LEFT, key).isPresent()
-                            ? "it was changed on both sides"
-                            : "it is new on both sides and differs");
+            changedOnBoth(l, r, key, leftPath);
         } else {
             draft.agreed().keep(base, key);
             Side to = leftChanged ? Side.RIGHT : Side.LEFT;
             TreeEntry old = leftChanged ? r : l;
             copy(to, leftChanged ? l : r, to == Side.RIGHT ? rightPath : leftPath, Optional.of(old), "changed");
         }
+    }
+
+    private void changedOnBoth(TreeEntry l, TreeEntry r, String key, RemotePath leftPath) throws IOException {
+        if (!sameness.mayBeSame(l, r)) {
+            conflict(Side.LEFT, leftPath, key, changedOnBoth(key));
+            return;
+        }
+        // Asked before anything is read: what changes after that is newer than what is remembered of it.
+        Version onLeft = sameness.exactVersion(Side.LEFT, l);
+        Version onRight = sameness.exactVersion(Side.RIGHT, r);
+        if (sameness.isSameBySize(l, r)) {
+            same(key, onLeft, onRight);
+        } else {
+            doubts.add(new Doubt(key, new Contents.Pair(l.path(), r.path()), onLeft, onRight));
+        }
+    }
+
+    private void same(String key, Version onLeft, Version onRight) {
+        draft.unchanged();
+        draft.agreed().addFile(key, onLeft, onRight);
+    }
+
+    private String changedOnBoth(String key) {
+        return base.file(Side.LEFT, key).isPresent()
+                ? "it was changed on both sides"
+                : "it is new on both sides and differs";
     }
 
     /** On one side only. Whether it goes. */
@@ -175,19 +217,6 @@ final class TwoWayDiff {
         }
         draft.delete(new Step.Delete(side, file.path(), false, Version.of(file)));
         return true;
-    }
-
-    private boolean isSame(TreeEntry l, TreeEntry r) throws IOException {
-        try {
-            return sameness.isSameForCertain(l, r);
-        } catch (DigestsMissingException cannotTell) {
-            return false;
-        } catch (FtpReplyException refused) {
-            if (!refused.sessionUsable()) {
-                throw refused;
-            }
-            return false;
-        }
     }
 
     private boolean isStillExactly(Side side, TreeEntry file, String key) throws IOException {
@@ -232,5 +261,14 @@ final class TwoWayDiff {
 
     private static boolean isUntouchable(@Nullable TreeEntry entry) {
         return entry != null && entry.kind() == TreeEntry.Kind.UNTOUCHABLE;
+    }
+
+    /** A file that only its contents tell apart from its counterpart, and what is remembered when they do not. */
+    private record Doubt(String key, Contents.Pair files, Version onLeft, Version onRight) {}
+
+    /** Compares contents, and gives the verdicts in the order of the files. */
+    @FunctionalInterface
+    interface Comparing {
+        List<Contents.Verdict> compare(List<Contents.Pair> files) throws IOException;
     }
 }

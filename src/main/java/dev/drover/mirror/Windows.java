@@ -19,6 +19,11 @@ final class Windows {
         return start(one).isBefore(end(other)) && start(other).isBefore(end(one));
     }
 
+    /** The same for two times that one place told of one file: where both are finer than seconds they have to be equal. */
+    static boolean agree(RemoteTime now, RemoteTime then) {
+        return isFine(now) && isFine(then) ? now.instant().equals(then.instant()) : meet(now, then);
+    }
+
     /** Whether they differ as the same moment does in two time zones. */
     static boolean differByZone(RemoteTime one, RemoteTime other) {
         Duration apart = Duration.between(one.instant(), other.instant()).abs();
@@ -35,6 +40,10 @@ final class Windows {
 
     static boolean isCoarse(RemoteTime time) {
         return time.precision().compareTo(ChronoUnit.SECONDS) > 0;
+    }
+
+    private static boolean isFine(RemoteTime time) {
+        return time.precision().compareTo(ChronoUnit.SECONDS) < 0;
     }
 
     static boolean isDay(RemoteTime time) {

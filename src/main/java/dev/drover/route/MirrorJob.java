@@ -147,6 +147,8 @@ public final class MirrorJob extends Job {
                 .put("unchanged", result.skipped())
                 .put("deletesWithheld", result.deletesWithheld())
                 .put("tooYoungToDelete", result.plan().younger())
+                .put("compared", result.plan().compared())
+                .put("comparedBytes", result.plan().comparedBytes())
                 .put("bytes", result.bytes())
                 .put("durationMs", result.duration().toMillis());
         list(data.putArray("failed"), result.failed());
@@ -173,6 +175,7 @@ public final class MirrorJob extends Job {
         counts.put("deleted", (long) result.deleted().size());
         counts.put("renamed", (long) result.renamed().size());
         counts.put("unchanged", result.skipped());
+        counts.put("compared by content", result.plan().compared());
         counts.put("failed", (long) result.failed().size());
         counts.put("left alone", (long) result.refused().size());
         counts.put("links passed over", (long) result.plan().skippedLinks().size());

@@ -231,6 +231,34 @@ abstract class MirrorContract {
         assertThat(again.conflicts()).hasSize(1);
     }
 
+    /** Two people write the same number of bytes within a second; and each copied the tree before by other means. */
+    @Test
+    void bothWaysWhatHasOneSizeIsComparedByItsContent(@TempDir Path state) throws IOException {
+        Mirror both = Mirror.both(Tree.local(local.root()), remote, state.resolve("state"))
+                .build();
+        local.write("copied.txt", "the same", SampleTree.TIMES[0]);
+        local.write("differs.txt", "mine", SampleTree.TIMES[1]);
+        SampleTree theirs = new SampleTree(onServer);
+        theirs.write("copied.txt", "the same", SampleTree.TIMES[2]);
+        theirs.write("differs.txt", "hers", SampleTree.TIMES[1]);
+
+        SyncResult first = engine.run(both);
+        assertThat(first.conflicts()).extracting(Problem::path).containsExactly("differs.txt");
+        assertThat(first.plan().compared()).isEqualTo(2);
+        assertThat(first.isUnchanged()).isTrue();
+
+        theirs.write("differs.txt", "mine", SampleTree.TIMES[3]);
+        assertThat(engine.run(both).isComplete()).isTrue();
+        assertThat(engine.run(both).plan().compared()).isZero();
+
+        local.write("copied.txt", "new here", SampleTree.TIMES[4]);
+        theirs.write("copied.txt", "new thre", SampleTree.TIMES[4]);
+        assertThat(engine.run(both).conflicts()).extracting(Problem::path).containsExactly("copied.txt");
+        local.write("copied.txt", "newest", SampleTree.TIMES[4].plusSeconds(300));
+        assertThat(engine.run(both).conflicts()).hasSize(1);
+        assertThat(onServer.resolve("copied.txt")).hasContent("new thre");
+    }
+
     @Test
     void permissionsGoWithTheirFilesWhenAsked(@TempDir Path other) throws IOException {
         assumeThat(isUnix()).isTrue();

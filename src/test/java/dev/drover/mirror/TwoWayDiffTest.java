@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +33,16 @@ class TwoWayDiffTest {
                         Trees.scan(left),
                         Trees.scan(right),
                         base,
-                        Trees.sameness(Comparison.SIZE_AND_TIME, true))
+                        Trees.sameness(Comparison.SIZE_AND_TIME, true),
+                        TwoWayDiffTest::lookInside)
                 .run();
+    }
+
+    /** Files are called {@code f} where they are the same inside, and {@code other} where they are not. */
+    private static List<Contents.Verdict> lookInside(List<Contents.Pair> files) {
+        return files.stream()
+                .map(pair -> new Contents.Verdict(!pair.left().name().startsWith("other"), 7, Optional.empty()))
+                .toList();
     }
 
     private static String[] lines(String version, String... more) {
@@ -98,6 +108,37 @@ class TwoWayDiffTest {
     }
 
     @Test
+    void twoChangesOfOneSizeWithinASecondAreToldApartByWhatIsInThem() throws IOException {
+        String[] after = {"f " + NEW, "other " + NEW};
+        BaseState base = new BaseState();
+        for (String key : List.of("f", "other")) {
+            Version version = new Version(OptionalLong.of(1), Optional.of(Trees.time("2024-01-01T00:00:00Z")));
+            base.addFile(key, version, version);
+        }
+        MirrorPlan plan = plan(base, after, after);
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.conflicts())
+                .extracting(Problem::toString)
+                .containsExactly("other: it was changed on both sides");
+        assertThat(plan.unchanged()).isEqualTo(1);
+        assertThat(plan.compared()).isEqualTo(2);
+        assertThat(plan.comparedBytes()).isEqualTo(14);
+        assertThat(plan.toString()).contains("2 compared by content (14 bytes read)");
+        assertThat(plan.agreed().file(Side.LEFT, "f")).isNotEqualTo(base.file(Side.LEFT, "f"));
+        assertThat(plan.agreed().file(Side.LEFT, "other")).isEqualTo(base.file(Side.LEFT, "other"));
+    }
+
+    @Test
+    void filesThatAreTheSameButForTheirTimesAreNoConflictInTheFirstRun() throws IOException {
+        MirrorPlan plan = plan(new BaseState(), new String[] {"f " + OLD}, new String[] {"f " + NEW});
+        assertThat(plan.conflicts()).isEmpty();
+        assertThat(plan.unchanged()).isEqualTo(1);
+        assertThat(plan(plan.agreed(), new String[] {"f " + OLD}, new String[] {"f " + NEW})
+                        .compared())
+                .isZero();
+    }
+
+    @Test
     void aDirectoryDeletedOnOneSideGoesOnTheOtherUnlessSomethingNewIsInIt() throws IOException {
         String[] full = {"d/a " + OLD, "d/b " + OLD};
         BaseState base = plan(new BaseState(), full, full).agreed();
@@ -133,7 +174,12 @@ class TwoWayDiffTest {
         TreeScan gone = new TreeScan(
                 Tree.local(Path.of("one")), Trees.tree(), false, List.of(), List.of(), List.of(), List.of());
         TwoWayDiff diff = new TwoWayDiff(
-                MIRROR, gone, Trees.scan(lines("old")), base, Trees.sameness(Comparison.SIZE_AND_TIME, true));
+                MIRROR,
+                gone,
+                Trees.scan(lines("old")),
+                base,
+                Trees.sameness(Comparison.SIZE_AND_TIME, true),
+                TwoWayDiffTest::lookInside);
         assertThatThrownBy(diff::run)
                 .isInstanceOf(MirrorRefusedException.class)
                 .hasMessageContaining("is missing")

@@ -1,0 +1,167 @@
+package dev.drover.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.ftp.RemotePath;
+import dev.drover.ftp.client.FtpClient;
+import dev.drover.testing.script.FtpScript;
+import dev.drover.testing.script.ScriptedServer;
+import dev.drover.transfer.RetryPolicy;
+import dev.drover.transfer.TransferEngine;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A mirror that goes both ways, and a server with its own ideas. */
+class TwoWayScriptTest {
+    private static final Instant TIME = Instant.parse("2024-05-06T07:08:09Z");
+
+    @TempDir
+    Path home;
+
+    @TempDir
+    Path elsewhere;
+
+    private final MirrorEngine engine = new MirrorEngine(new TransferEngine());
+    private final FtpScript script = FtpScript.server().directory("/tree");
+    private final List<MirrorEvent> heard = new CopyOnWriteArrayList<>();
+
+    private interface Play {
+        void with(ScriptedServer server, RemoteTree remote) throws Exception;
+    }
+
+    private void play(Play play) throws Exception {
+        try (ScriptedServer server = script.start();
+                FtpClient client = FtpClient.builder(server.address()).build()) {
+            play.with(server, Tree.remote(client, RemotePath.of("/tree")));
+            assertThat(client.pool().lent()).isZero();
+        }
+    }
+
+    private SampleTree local() {
+        return new SampleTree(home);
+    }
+
+    private Mirror.Builder both(RemoteTree remote, Path state) {
+        return Mirror.both(Tree.local(home), remote, state)
+                .maxDelete(DeleteLimit.NONE)
+                .listener(heard::add)
+                .retry(RetryPolicy.NONE);
+    }
+
+    private Mirror.Builder both(RemoteTree remote) {
+        return both(remote, elsewhere.resolve("state"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long count(ScriptedServer server, String verb) {
+        return server.commands().stream()
+                .filter(line -> line.equals(verb) || line.startsWith(verb + " "))
+                .count();
+    }
+
+    @Test
+    void changesOfOneSizeWithinASecondAreAConflictAndNothingIsOverwritten() throws Exception {
+        script.file("/tree/same.txt", bytes("same"), TIME).file("/tree/other.txt", bytes("hers"), TIME);
+        local().write("same.txt", "same", TIME);
+        local().write("other.txt", "mine", TIME);
+        play((server, remote) -> {
+            SyncResult first = engine.run(both(remote).build());
+            assertThat(first.conflicts()).extracting(Problem::path).containsExactly("other.txt");
+            assertThat(first.skipped()).isEqualTo(1);
+            assertThat(first.plan().compared()).isEqualTo(2);
+            assertThat(first.plan().comparedBytes()).isBetween(4L, 8L);
+            assertThat(first.toString()).contains("2 compared by content");
+            assertThat(heard)
+                    .filteredOn(MirrorEvent.Compared.class::isInstance)
+                    .contains(new MirrorEvent.Compared(RemotePath.of("same.txt"), true, 4));
+
+            local().write("other.txt", "mine, and newer", TIME.plusSeconds(60));
+            assertThat(engine.run(both(remote).build()).conflicts()).hasSize(1);
+            assertThat(server.file("/tree/other.txt")).hasValue(bytes("hers"));
+            assertThat(count(server, "STOR")).isZero();
+
+            long read = count(server, "RETR");
+            assertThat(engine.run(both(remote).build()).plan().compared()).isZero();
+            assertThat(count(server, "RETR")).isEqualTo(read);
+        });
+    }
+
+    @Test
+    void equalFilesOfAServerThatTellsOtherTimesByListAreNoConflict() throws Exception {
+        script.lacks("MLST", "MLSD", "MDTM")
+                .features("SIZE")
+                .file("/tree/a.txt", bytes("aaa"), TIME)
+                .file("/tree/b.txt", bytes("bbb"), TIME);
+        local().write("a.txt", "aaa", TIME.minusSeconds(3_000_000));
+        local().write("b.txt", "bxb", TIME.minusSeconds(3_000_000));
+        play((server, remote) -> {
+            SyncResult first = engine.run(both(remote).build());
+            assertThat(first.conflicts()).extracting(Problem::path).containsExactly("b.txt");
+            assertThat(first.skipped()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aMirrorThatGoesOneWayReadsNoContents() throws Exception {
+        script.file("/tree/a.txt", bytes("aaa"), TIME);
+        local().write("a.txt", "bbb", TIME);
+        play((server, remote) -> {
+            Mirror up = Mirror.from(Tree.local(home), remote).build();
+            assertThat(engine.run(up).plan().compared()).isZero();
+            assertThat(count(server, "RETR") + count(server, "STOR")).isZero();
+        });
+    }
+
+    @Test
+    void theServersDigestIsTakenWhereThereIsOne() throws Exception {
+        script.file("/tree/empty", bytes(""), TIME)
+                .file("/tree/a.txt", bytes("abc"), TIME)
+                .features("MLST type*;size*;modify*;", "MFMT", "SIZE", "XSHA256")
+                .on("XSHA256 /tree/a.txt", "250 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        local().write("empty", "", TIME.plusSeconds(5));
+        local().write("a.txt", "abc", TIME.plusSeconds(5));
+        play((server, remote) -> {
+            SyncResult first = engine.run(both(remote).build());
+            assertThat(first.skipped()).isEqualTo(2);
+            assertThat(first.plan().compared()).isEqualTo(1);
+            assertThat(first.plan().comparedBytes()).isZero();
+            assertThat(count(server, "RETR")).isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550", "cut", "reset"})
+    void aFileThatCannotBeReadToTheEndIsNeverTakenForTheSame(String fault) throws Exception {
+        String text = "x".repeat(100_000);
+        script.file("/tree/a.txt", bytes(text), TIME).file("/tree/b.txt", bytes("bbb"), TIME);
+        local().write("a.txt", text, TIME);
+        local().write("b.txt", "bbb", TIME);
+        script.on("RETR /tree/a.txt");
+        switch (fault) {
+            case "550" -> script.replies("550 You may not.");
+            case "cut" -> script.closesDataEarly(50_000).thenReplies("426 Broken.");
+            default -> script.resetsData(50_000).closesControl();
+        }
+        play((server, remote) -> {
+            SyncResult result = engine.run(both(remote).build());
+            assertThat(result.conflicts()).singleElement().satisfies(problem -> {
+                assertThat(problem.path()).isEqualTo("a.txt");
+                assertThat(problem.reason()).contains("whether both are the same could not be told");
+            });
+            assertThat(result.skipped()).isEqualTo(1);
+            assertThat(result.isUnchanged()).isTrue();
+            assertThat(Files.readString(elsewhere.resolve("state"))).doesNotContain("a.txt");
+        });
+    }
+}
