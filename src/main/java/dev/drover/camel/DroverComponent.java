@@ -3,6 +3,7 @@ package dev.drover.camel;
 import dev.drover.endpoint.Endpoint;
 import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.endpoint.LocalEndpoint;
+import dev.drover.endpoint.UriText;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.transfer.PathRefusedException;
 import dev.drover.transfer.RelativePath;
@@ -83,9 +84,8 @@ public class DroverComponent extends FtpComponent {
             throws Exception {
         String path = local.root().resolve(directory).toString();
         String query = StringHelper.after(uri, "?");
-        String encoded = path.replace("%", "%25").replace("#", "%23").replace("?", "%3F");
-        org.apache.camel.Endpoint endpoint =
-                localFiles.createEndpoint("file:" + encoded + (query == null ? "" : "?" + query), properties);
+        org.apache.camel.Endpoint endpoint = localFiles.createEndpoint(
+                "file:" + UriText.write(path) + (query == null ? "" : "?" + query), properties);
         if (endpoint instanceof LocalFiles.LocalFilesEndpoint files) {
             files.root(local.root());
         }

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import dev.drover.ftp.RemoteEntry;
 import dev.drover.ftp.client.FtpClient;
 import java.net.UnknownHostException;
@@ -48,6 +49,18 @@ public class FtpComponent extends GenericFileComponent<RemoteEntry> {
 
     public FtpComponent(CamelContext context) {
         super(context);
+    }
+
+    @Override
+    protected GenericFileEndpoint<RemoteEntry> createEndpoint(
+            String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        readTexts(parameters);
+        return super.createEndpoint(uri, remaining, parameters);
+    }
+
+    /** Options that a route template has written so that Camel leaves them as they are. */
+    static void readTexts(Map<String, Object> parameters) {
+        parameters.replaceAll((name, value) -> value instanceof String text ? UriText.read(text) : value);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -31,7 +32,7 @@ record FtpUri(
         }
         int slash = endOfAuthority(rest);
         String authority = slash < 0 ? rest : rest.substring(0, slash);
-        String directory = slash < 0 ? "" : decode(rest.substring(slash + 1));
+        String directory = slash < 0 ? "" : UriText.read(decode(rest.substring(slash + 1)));
         int at = authority.lastIndexOf('@');
         String userInfo = at < 0 ? "" : authority.substring(0, at);
         String server = authority.substring(at + 1);

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,9 +33,16 @@ final class LocalFiles extends FileComponent {
     }
 
     @Override
+    protected GenericFileEndpoint<File> createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+            throws Exception {
+        FtpComponent.readTexts(parameters);
+        return super.createEndpoint(uri, remaining, parameters);
+    }
+
+    @Override
     protected GenericFileEndpoint<File> buildFileEndpoint(String uri, String remaining, Map<String, Object> parameters)
             throws Exception {
-        GenericFileEndpoint<File> plain = super.buildFileEndpoint(uri, remaining, parameters);
+        GenericFileEndpoint<File> plain = super.buildFileEndpoint(uri, UriText.read(remaining), parameters);
         LocalFilesEndpoint endpoint = new LocalFilesEndpoint(uri, this);
         endpoint.setFile(new File(plain.getConfiguration().getDirectory()));
         endpoint.setConfiguration(plain.getConfiguration());

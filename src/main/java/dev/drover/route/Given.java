@@ -20,11 +20,16 @@ public final class Given implements PropertiesFunction {
 
     @Override
     public @Nullable String apply(String remainder) {
-        String[] parts = remainder.split(ARROW, -1);
-        if (parts.length != 3) {
+        int last = remainder.lastIndexOf(ARROW);
+        int first = remainder.lastIndexOf(ARROW, last - 1);
+        if (first < 0 || last < 0) {
             throw new IllegalArgumentException("{{given:value->with->without}} is wanted, not " + remainder);
         }
-        String result = parts[0].isBlank() || parts[0].equals(NONE) ? parts[2] : parts[1];
+        // Arrows before those of the word belong to the value.
+        String value = remainder.substring(0, first);
+        String result = value.isBlank() || value.equals(NONE)
+                ? remainder.substring(last + ARROW.length())
+                : remainder.substring(first + ARROW.length(), last);
         return result.isEmpty() ? null : result;
     }
 

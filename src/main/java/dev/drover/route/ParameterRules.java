@@ -83,6 +83,11 @@ final class ParameterRules {
     private static final Rule CHANNEL = (value, camel) -> refusal(
             value.equals("none") || URI.matcher(value).matches(),
             "is no URI of Camel, such as jms-now:topic:drover.events, nor none");
+    private static final Rule DESTINATION = (value, camel) -> refusal(
+            value.matches("[^\\s%?#+&'\"]+"),
+            "is no name for a queue or topic: no blanks and none of % ? # + & and quotes");
+    private static final Rule UNQUOTED = (value, camel) ->
+            refusal(!value.matches(".*['\"].*"), "has a quote in it, which this directory cannot have");
     private static final Rule VERIFY = words("size", "checksum");
     private static final Rule BELOW = (value, camel) -> refusal(
             !value.startsWith("/") && !List.of(value.split("/")).contains(".."),
@@ -147,6 +152,13 @@ final class ParameterRules {
             Map.entry("folders", PLACES),
             Map.entry("places", PLACES),
             Map.entry("errors", BELOW),
+            Map.entry("queue", DESTINATION),
+            Map.entry("mainQueue", DESTINATION),
+            Map.entry("deadQueue", DESTINATION),
+            Map.entry("controlQueue", DESTINATION),
+            Map.entry("topic", DESTINATION),
+            Map.entry("subscription", DESTINATION),
+            Map.entry("spoolDirectory", UNQUOTED),
             Map.entry("transform", transforms((workshop, value) -> workshop.chain(value))),
             Map.entry("encrypt", transforms((workshop, value) -> workshop.encryption(value))),
             Map.entry("ifExists", words("fail", "overwrite", "skip")),

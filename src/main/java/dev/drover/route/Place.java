@@ -16,6 +16,11 @@ record Place(Endpoint endpoint, RelativePath directory) {
         return endpoint.locate(directory.resolve(below));
     }
 
+    /** A text that names a place, with a slash behind the endpoint where people write a colon. */
+    static String withSlash(String text) {
+        return text.strip().replaceFirst("^([^/:]+):/*", "$1/");
+    }
+
     @Override
     public String toString() {
         return directory.isRoot() ? endpoint.name() : endpoint.name() + "/" + directory;

@@ -41,7 +41,7 @@ public record Tools(
      * @throws IOException when there is no such endpoint, with the name that may have been meant, or the path leads out of it
      */
     Place place(String text) throws IOException {
-        String tidy = text.strip().replaceFirst("^([^/:]+):", "$1/").replaceFirst("/+$", "");
+        String tidy = Place.withSlash(text).replaceFirst("/+$", "");
         int slash = tidy.indexOf('/');
         Endpoint endpoint = endpoint(slash < 0 ? tidy : tidy.substring(0, slash));
         String below = slash < 0 ? "" : tidy.substring(slash + 1);

@@ -35,6 +35,8 @@ class FileTemplatesTest {
     private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
     private static final String SHA_256 = "6e569e05cb6f8608572c79d63b365dc31617bf84d7393d2cb9d2f1ffe0edf95b";
 
+    private static final String ODD = "odd/50%41 a+b#1&c=d?e Größe (x)";
+
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<Integer> leftAtSource = new CopyOnWriteArrayList<>();
     private EmbeddedServer server;
@@ -98,6 +100,27 @@ class FileTemplatesTest {
                         "window", "MON-SUN 00:00-24:00",
                         "notify", "jms-now:topic:drover.events"));
         route(
+                "odd",
+                "drop-to-remote",
+                Map.of(
+                        "folder", "store:/100% done/what?",
+                        "endpoint", "partner",
+                        "directory", ODD,
+                        "include", "*a+b%20*",
+                        "fileName", "c+d %41-${file:onlyname}",
+                        "after", "archive",
+                        "archive", ".done, old->keep->1+1 %25/${file:name}"));
+        route(
+                "odd-back",
+                "remote-to-folder",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", ODD,
+                        "folder", "store/back %3F?#",
+                        "window", "MON-SUN 00:00-24:00",
+                        "timezone", "Etc/GMT+3",
+                        "errors", ".bad & 100%/R+${file:onlyname}"));
+        route(
                 "untold",
                 "remote-to-folder",
                 Map.of(
@@ -131,6 +154,31 @@ class FileTemplatesTest {
                 "sealed",
                 "drop-to-remote",
                 Map.of("folder", "store/sealed", "endpoint", "liar", "directory", "sealed", "verify", "checksum"));
+    }
+
+    @Test
+    void placesAndNamesAreWhatStandsThereWhateverUrisMakeOfIt() throws Exception {
+        drop(store("100% done/what?"), "1 a+b%20.csv", CONTENT);
+        drop(store("100% done/what?"), "1 a b .csv", CONTENT);
+        Path taken = store("back %3F?#").resolve("taken.csv");
+        drop(taken.getParent(), "taken.csv", new byte[0]);
+        Path partner = server.home().resolve(ODD);
+        drop(partner, "taken.csv", CONTENT);
+
+        soon(() -> assertThat(store("back %3F?#/c+d %41-1 a+b%20.csv")).hasBinaryContent(CONTENT));
+        soon(() -> assertThat(store("100% done/what?/1 a+b%20.csv")).doesNotExist());
+        assertThat(store("100% done/what?/1 a b .csv"))
+                .as("what the glob does not fit")
+                .exists();
+        assertThat(store("100% done/what?/.done, old->keep->1+1 %25/1 a+b%20.csv"))
+                .hasBinaryContent(CONTENT);
+        soon(() -> assertThat(partner.resolve(".bad & 100%/R+taken.csv")).hasBinaryContent(CONTENT));
+        assertThat(taken).as("what was there").isEmptyFile();
+        soon(() -> assertThat(names(partner)).containsExactly(".bad & 100%"));
+        assertThat(names(drover.folder("store")))
+                .contains("100% done", "back %3F?#")
+                .doesNotContain("100% done_what");
+        assertThat(names(server.home().resolve("odd"))).containsExactly(ODD.substring(4));
     }
 
     @Test

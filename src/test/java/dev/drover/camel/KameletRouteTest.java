@@ -103,6 +103,16 @@ class KameletRouteTest extends RouteTestSupport {
     }
 
     @Test
+    void aDirectoryIsWhatStandsInRaw() throws Exception {
+        camel.start();
+        String sink = "kamelet:drover-ftp-sink?" + server() + "&directoryName=RAW(100% a+b%20c/what?)";
+
+        template.sendBodyAndHeader(sink, "one", "file", "a.txt");
+
+        assertThat(files()).containsExactly("100% a+b%20c/what?/a.txt");
+    }
+
+    @Test
     void aRequestSaysWhatTheMessageSaysAndTheMessageGoesOn() throws Exception {
         action("&sourcePath=out/${header.name}&ifExists=overwrite&id=order-${header.order}&include=");
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.drover.endpoint.UriText;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +32,6 @@ class TemplateWordsTest {
     void aWordChoosesAnOption() {
         Choose choose = new Choose();
         assertThat(choose.apply("delete,delete->true,archive->false")).isEqualTo("true");
-        assertThat(choose.apply("archive,delete->,archive->.done/${date:now:yyyy,MM}/${file:name},keep->"))
-                .isEqualTo(".done/${date:now:yyyy,MM}/${file:name}");
         assertThat(choose.apply("keep,delete->true,keep->")).isNull();
     }
 
@@ -47,6 +49,30 @@ class TemplateWordsTest {
         assertThat(given.apply("0 0 6,18 * * ?->quartz->none")).isEqualTo("quartz");
         assertThat(given.apply("none->quartz->none")).isEqualTo("none");
         assertThat(given.apply("->quartz->")).isNull();
+        assertThat(given.apply("a->b.txt->false->true")).isEqualTo("false");
+    }
+
+    @Test
+    void aTextThatGoesWithAWordKeepsItsCommasAndArrows() {
+        When when = new When();
+        assertThat(when.apply("archive=archive->.done,keep->x=y/${date:now:yyyy,MM} "))
+                .isEqualTo(".done,keep->x=y/${date:now:yyyy,MM}");
+        assertThat(when.apply("keep=archive->.done ")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"100% done/what?", "a+b%20c", "%41&b=c#1", "\u00A425 \u00A43F", "RAW(x)", "Gr\u00F6\u00DFe (2)"})
+    void whatStandsInAParameterIsTheSameHoweverOftenCamelReadsIt(String text) throws Exception {
+        Where where = new Where();
+        String uri = "drover:" + where.apply("partner:/" + text) + "?move=" + new Exact().apply(text + " ");
+        for (int i = 0; i < 3; i++) {
+            uri = URISupport.normalizeUri(uri);
+        }
+        Map<String, Object> options = URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(uri)));
+        assertThat(UriText.read(String.valueOf(options.get("move")))).isEqualTo(text);
+        String path = new URI(uri.replaceFirst("[?].*", "")).getPath();
+        assertThat(UriText.read(path)).isEqualTo("/" + text);
     }
 
     @Test
