@@ -3,12 +3,16 @@ package dev.drover.mirror;
 import dev.drover.ftp.RemoteTime;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,16 @@ import org.jspecify.annotations.Nullable;
  * with a line for each path; names hold no tab and no line end, since such names take no part. One thread.
  */
 final class BaseState {
-    private static final String HEADER = "drover mirror state 1";
+    private static final String HEADER = "drover mirror state ";
+    /** Without the last line, which tells how many paths there are: a file that was cut off could not be told. */
+    private static final String OLD = HEADER + "1";
+
+    private static final String CURRENT = HEADER + "2";
+    private static final String END = "end\t";
+    private static final String BEGIN_ANEW =
+            "; move it away to begin anew: what is on both sides is then compared by its"
+                    + " content, and nothing is deleted in that run";
+    private static final int PLACES = 3;
     private static final int FILE_FIELDS = 8;
 
     private final NavigableMap<String, Common> entries = new TreeMap<>();
@@ -37,27 +51,79 @@ final class BaseState {
     /**
      * Reads a state; a missing file is the state before the first run.
      *
-     * @throws IOException when it belongs to other trees or is damaged
+     * @throws IOException when it belongs to other trees, was cut off or is damaged
      */
     static BaseState read(Path file, Mirror mirror) throws IOException {
         List<String> lines;
         try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            // A character that was cut in two is no reason to fail with another message than a line that was.
+            lines = List.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1));
         } catch (NoSuchFileException firstRun) {
             return new BaseState();
         }
-        if (lines.size() < 3 || !lines.get(0).equals(HEADER)) {
-            throw new IOException("The file " + file + " is not the state of a mirror; move it away to begin anew");
+        List<String> whole = lines.subList(0, lines.size() - 1);
+        String begun = lines.get(lines.size() - 1);
+        requireHeader(file, whole, begun);
+        requirePlaces(file, whole, mirror);
+        boolean isEnded = whole.get(0).equals(OLD) || whole.stream().anyMatch(line -> line.startsWith(END));
+        if (whole.size() < PLACES || !isEnded || !begun.isEmpty()) {
+            throw cutOff(file, Math.max(0, whole.size() - PLACES));
         }
-        if (!lines.get(1).equals("left\t" + mirror.left()) || !lines.get(2).equals("right\t" + mirror.right())) {
-            throw new IOException("The state in " + file + " belongs to another mirror (" + lines.get(1) + ", "
-                    + lines.get(2) + ") and not to " + mirror + "; give each mirror a state file of its own");
-        }
+        boolean hasEnd = whole.get(0).equals(CURRENT);
         BaseState state = new BaseState();
-        for (String line : lines.subList(3, lines.size())) {
+        for (String line : whole.subList(PLACES, whole.size() - (hasEnd ? 1 : 0))) {
             state.readLine(file, line);
         }
+        if (hasEnd && !last(whole).equals(END + state.entries.size())) {
+            throw damaged(file, last(whole), null);
+        }
         return state;
+    }
+
+    private static void requireHeader(Path file, List<String> whole, String begun) throws IOException {
+        String first = whole.isEmpty() ? begun : whole.get(0);
+        if (whole.isEmpty() && (OLD.startsWith(begun) || CURRENT.startsWith(begun))) {
+            throw cutOff(file, 0);
+        }
+        if (!first.equals(OLD) && !first.equals(CURRENT)) {
+            String version = first.startsWith(HEADER) ? ", or that of a newer Drover" : "";
+            throw new IOException("The file " + printable(file) + " is not the state of a mirror" + version
+                    + "; give another name for the state");
+        }
+    }
+
+    private static void requirePlaces(Path file, List<String> whole, Mirror mirror) throws IOException {
+        boolean isOurs = (whole.size() < 2 || isPlace(whole.get(1), "left", mirror.left()))
+                && (whole.size() < PLACES || isPlace(whole.get(2), "right", mirror.right()));
+        if (!isOurs) {
+            String others = whole.subList(1, Math.min(PLACES, whole.size())).stream()
+                    .map(line -> Names.printable(line.substring(line.indexOf('\t') + 1)))
+                    .collect(Collectors.joining(" <-> "));
+            throw new IOException(
+                    "The state in " + printable(file) + " belongs to another mirror (" + others + ") and not to "
+                            + Names.printable(mirror.toString()) + "; give each mirror a state file of its own");
+        }
+    }
+
+    private static boolean isPlace(String line, String name, Tree tree) {
+        return line.equals(place(name, tree)) || line.equals(name + "\t" + tree);
+    }
+
+    private static String place(String name, Tree tree) {
+        return name + "\t" + Names.printable(tree.toString());
+    }
+
+    private static String printable(Path file) {
+        return Names.printable(file.toString());
+    }
+
+    private static String last(List<String> lines) {
+        return lines.get(lines.size() - 1);
+    }
+
+    private static IOException cutOff(Path file, int paths) {
+        return new IOException("The state in " + printable(file) + " was cut off after " + paths
+                + " paths, perhaps by a full disk" + BEGIN_ANEW);
     }
 
     /** Replaces the file in one step. */
@@ -66,7 +132,7 @@ final class BaseState {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path fresh = fresh(file);
         try {
             writeAll(fresh, mirror);
         } catch (IOException e) {
@@ -79,12 +145,25 @@ final class BaseState {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** What it is called until it is whole. */
+    static Path fresh(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
     private void writeAll(Path fresh, Mirror mirror) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-            out.write(HEADER + "\nleft\t" + mirror.left() + "\nright\t" + mirror.right() + "\n");
+        try (FileChannel channel = FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                Writer out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+            out.write(CURRENT + "\n" + place("left", mirror.left()) + "\n" + place("right", mirror.right()) + "\n");
             for (Map.Entry<String, Common> entry : entries.entrySet()) {
                 out.write(line(entry.getKey(), entry.getValue()));
             }
+            out.write(END + entries.size() + "\n");
+            out.flush();
+            channel.force(true);
         }
     }
 
@@ -161,7 +240,8 @@ final class BaseState {
 
     private static IOException damaged(Path file, String line, @Nullable Exception cause) {
         return new IOException(
-                "The state in " + file + " is damaged at \"" + line + "\"; move it away to begin anew", cause);
+                "The state in " + printable(file) + " is damaged at \"" + Names.printable(line) + "\"" + BEGIN_ANEW,
+                cause);
     }
 
     private static Version version(String[] fields, int from) {

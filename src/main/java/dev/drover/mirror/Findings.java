@@ -45,6 +45,11 @@ final class Findings {
         refused.add(new Problem(side, path, reason));
     }
 
+    /** A file of the mirror itself is there, or its place: its counterpart is left alone too. */
+    void own(RemotePath directory, RemotePath path) {
+        protect(directory, path);
+    }
+
     /** A symbolic link is there, and nobody wants to have such: its counterpart is left alone too. */
     void skipLink(RemotePath directory, RemotePath path) {
         protect(directory, path);

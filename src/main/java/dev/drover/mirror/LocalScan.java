@@ -27,13 +27,15 @@ final class LocalScan {
     private final Selection selection;
     private final Links links;
     private final boolean modes;
+    private final OwnFiles own;
     private final Findings findings;
 
-    LocalScan(LocalTree tree, Side side, Mirror mirror, Links links) {
+    LocalScan(LocalTree tree, Side side, Mirror mirror, Links links, OwnFiles own) {
         this.tree = tree;
         this.selection = mirror.selection();
         this.links = links;
         this.modes = mirror.preservesModes();
+        this.own = own;
         this.findings = new Findings(tree, side);
     }
 
@@ -86,7 +88,9 @@ final class LocalScan {
         }
         String text = path.toString();
         boolean taken = isDirectory ? selection.takesDirectory(text) : selection.takesFile(text);
-        if (Selection.isPartial(path.name())) {
+        if (own.hold(path)) {
+            findings.own(directory, path);
+        } else if (Selection.isPartial(path.name())) {
             findings.leftover(path);
         } else if (!taken) {
             findings.pass(directory);

@@ -107,13 +107,14 @@ public final class MirrorEngine {
         BaseState base =
                 mirror.state().isPresent() ? BaseState.read(mirror.state().get(), mirror) : new BaseState();
         // The right tree is asked for what the left one has, and both for what they had: servers hide names with a dot.
-        TreeScan left = scan(mirror, Side.LEFT, workers, new Hidden().addAll(base));
+        OwnFiles own = OwnFiles.of(mirror);
+        TreeScan left = scan(mirror, Side.LEFT, workers, new Hidden().addAll(base), own);
         if (!left.exists() && !mirror.isTwoWay()) {
             String text = "The source " + mirror.left() + " of the mirror does not exist";
             throw new IOException(text, new NoSuchFileException(mirror.left().toString()));
         }
         Hidden expected = new Hidden().addAll(base).addAll(left.root());
-        TreeScan right = scan(mirror, Side.RIGHT, workers, expected);
+        TreeScan right = scan(mirror, Side.RIGHT, workers, expected, own);
         Sameness sameness = new Sameness(
                 mirror.comparison(),
                 clockOf(left, false, true),
@@ -126,14 +127,15 @@ public final class MirrorEngine {
                 : new OneWayDiff(mirror, left, right, sameness, clock.instant()).run();
     }
 
-    private static TreeScan scan(Mirror mirror, Side side, Workers workers, Hidden hidden) throws IOException {
+    private static TreeScan scan(Mirror mirror, Side side, Workers workers, Hidden hidden, OwnFiles own)
+            throws IOException {
         // Through a link in the target files would be replaced or deleted that lie elsewhere.
         boolean readOnly = side == Side.LEFT && !mirror.isTwoWay();
         Links links = mirror.links() == Links.FOLLOW && !readOnly ? Links.REPORT : mirror.links();
         Tree tree = mirror.tree(side);
         TreeScan scan = tree instanceof LocalTree local
-                ? new LocalScan(local, side, mirror, links).run()
-                : new RemoteScan((RemoteTree) tree, side, mirror, links, hidden).run(workers);
+                ? new LocalScan(local, side, mirror, links, own).run()
+                : new RemoteScan((RemoteTree) tree, side, mirror, links, hidden, own).run(workers);
         long files = scan.root().files();
         mirror.tell(new MirrorEvent.Scanned(tree, files, scan.root().directories()));
         return scan;

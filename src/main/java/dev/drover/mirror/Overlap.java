@@ -60,7 +60,7 @@ final class Overlap {
     }
 
     /** What is there already is followed through its links; what is not lies below it. */
-    private static Path real(Path root) throws IOException {
+    static Path real(Path root) throws IOException {
         Path whole = root.toAbsolutePath().normalize();
         Path existing = whole;
         while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {

@@ -30,17 +30,19 @@ final class RemoteScan {
     private final boolean modes;
     private final int tries;
     private final Hidden hidden;
+    private final OwnFiles own;
     private final Findings findings;
     /** What servers call the directories from the root down to each one, where they tell; of the root only when needed. */
     private final Map<RemotePath, Set<String>> above = new HashMap<>();
 
-    RemoteScan(RemoteTree tree, Side side, Mirror mirror, Links links, Hidden hidden) {
+    RemoteScan(RemoteTree tree, Side side, Mirror mirror, Links links, Hidden hidden, OwnFiles own) {
         this.tree = tree;
         this.selection = mirror.selection();
         this.links = links;
         this.modes = mirror.preservesModes();
         this.tries = Math.min(TRIES, mirror.retry().attempts());
         this.hidden = hidden;
+        this.own = own;
         this.findings = new Findings(tree, side);
     }
 
@@ -88,7 +90,9 @@ final class RemoteScan {
         RemotePath path = directory.resolve(name);
         boolean isDirectory = entry.isDirectory();
         boolean taken = isDirectory ? selection.takesDirectory(path.toString()) : selection.takesFile(path.toString());
-        if (Selection.isPartial(name.toString())) {
+        if (own.hold(path)) {
+            findings.own(directory, path);
+        } else if (Selection.isPartial(name.toString())) {
             findings.leftover(path);
         } else if (!taken) {
             findings.pass(directory);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -209,13 +210,47 @@ class TwoWayDiffTest {
     void aStateOfAnotherMirrorOrADamagedOneIsRefused(@TempDir Path here) throws IOException {
         Path file = here.resolve("state");
         base("old").write(file, MIRROR);
-        Mirror other = Mirror.both(Tree.local(Path.of("one")), Tree.local(Path.of("elsewhere")), file)
+        String whole = Files.readString(file);
+        Mirror other = Mirror.both(Tree.local(Path.of("one")), Tree.local(Path.of("else\nwhere")), file)
                 .build();
-        assertThatThrownBy(() -> BaseState.read(file, other)).hasMessageContaining("belongs to another mirror");
-        Files.writeString(file, Files.readString(file) + "F\tx\n");
-        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("damaged at \"F\tx\"");
+        assertThatThrownBy(() -> BaseState.read(file, other))
+                .hasMessageContaining("belongs to another mirror (one <-> other) and not to one <-> else\\nwhere;");
+        Files.writeString(file, whole + "F\tx\n");
+        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("damaged at \"end\\t1\"");
+        Files.writeString(file, whole.replace("F\t1", "F\tx"));
+        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("damaged at \"F\\tx");
+        Files.writeString(file, whole.replaceFirst("F\t.*\n", ""));
+        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("damaged at \"end\\t1\"");
         Files.writeString(file, "something else\n");
-        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("not the state of a mirror");
+        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("not the state of a mirror;");
+        Files.writeString(file, whole.replace("state 2", "state 3"));
+        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("or that of a newer Drover");
+    }
+
+    @Test
+    void aStateThatWasCutOffAnywhereIsSaidToBe(@TempDir Path here) throws IOException {
+        String[] lines = {"caf\u00e9 " + OLD, "d/x " + OLD};
+        Path file = here.resolve("state");
+        plan(new BaseState(), lines, lines).agreed().write(file, MIRROR);
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> BaseState.read(file, MIRROR))
+                    .hasMessageContaining("was cut off after")
+                    .hasMessageContaining("move it away to begin anew");
+        }
+    }
+
+    @Test
+    void aStateWithoutAnEndMarkIsReadAsItWasWritten(@TempDir Path here) throws IOException {
+        Path file = here.resolve("state");
+        BaseState state = base("old");
+        state.write(file, MIRROR);
+        String old = Files.readString(file).replace("state 2", "state 1").replace("end\t1\n", "");
+        Files.writeString(file, old);
+        assertThat(BaseState.read(file, MIRROR)).isEqualTo(state);
+        Files.writeString(file, old.substring(0, old.length() - 1));
+        assertThatThrownBy(() -> BaseState.read(file, MIRROR)).hasMessageContaining("was cut off");
     }
 
     @Test

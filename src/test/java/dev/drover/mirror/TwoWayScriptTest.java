@@ -164,4 +164,31 @@ class TwoWayScriptTest {
             assertThat(Files.readString(elsewhere.resolve("state"))).doesNotContain("a.txt");
         });
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state", "deep/in it/state", "link/state"})
+    void aStateInsideATreeTakesNoPartAndNeitherDoesWhatHasItsPlaceThere(String where) throws Exception {
+        Files.createDirectories(home.resolve("deep/in it"));
+        Files.createSymbolicLink(home.resolve("link"), home.resolve("deep"));
+        local().write("a.txt", "a", TIME);
+        String real = where.replace("link/", "deep/");
+        script.file("/tree/" + real, "theirs").file("/tree/" + real + ".new", "theirs too");
+        play((server, remote) -> {
+            Mirror both = both(remote, home.resolve(where)).build();
+            SyncResult first = engine.run(both);
+            assertThat(first.isComplete()).isTrue();
+            assertThat(first.uploaded()).containsExactly("a.txt");
+            assertThat(first.downloaded()).isEmpty();
+            Files.writeString(home.resolve(where + ".new"), "left by a run that was killed");
+
+            local().write("b.txt", "b", TIME);
+            SyncResult second = engine.run(both);
+            assertThat(second.isComplete()).isTrue();
+            assertThat(second.uploaded()).containsExactly("b.txt");
+            assertThat(engine.run(both).plan().steps()).isEmpty();
+            assertThat(server.file("/tree/" + real)).hasValue(bytes("theirs"));
+            assertThat(server.file("/tree/" + real + ".new")).hasValue(bytes("theirs too"));
+            assertThat(Files.readString(home.resolve(where))).startsWith("drover mirror state 2");
+        });
+    }
 }
