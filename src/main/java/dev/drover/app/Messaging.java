@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Messaging implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 10_000;
     private static final long ATTEMPTS = 3;
+    private static final long RECOVERY_MILLIS = 1_000;
     private static final long FIRST_REDELIVERY_MILLIS = 1_000;
     private static final long LONGEST_REDELIVERY_MILLIS = 15_000;
     // With as many attempts, four hours: a mail server may be away for so long.
@@ -82,6 +83,8 @@ final class Messaging implements AutoCloseable {
         // A broker that is away does not keep the other routes from starting, nor the program from stopping.
         component.setAsyncStartListener(true);
         component.setAsyncStopListener(true);
+        // A consumer whose session breaks as the program stops waits for so long, and the program with it.
+        component.setRecoveryInterval(RECOVERY_MILLIS);
         component.setExceptionListener(this::tellThatItIsAway);
         return component;
     }
