@@ -3,6 +3,7 @@ package dev.drover.app;
 import static dev.drover.app.TestDeployment.PATIENCE;
 import static dev.drover.app.TestDeployment.drop;
 import static dev.drover.app.TestDeployment.names;
+import static dev.drover.app.TestDeployment.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -106,7 +107,7 @@ class DeliveryRouteTest {
         assertThat(reference.get("size").asLong()).isEqualTo(FILES.get(name).length);
         assertThat(reference.get("sha256").asText()).isEqualTo(Samples.sha256(stored));
         assertThat(message.getMessage().getHeaders()).containsEntry("droverFileSha256", Samples.sha256(stored));
-        assertThat(names(server.home().resolve("reports"))).isEmpty();
+        soon(() -> assertThat(names(server.home().resolve("reports"))).isEmpty());
     }
 
     private List<String> moved(String route) {
