@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.journal.Journal;
 import dev.drover.route.Movement;
+import dev.drover.testing.BetweenPolls;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.EventSchema;
 import jakarta.jms.ConnectionFactory;
@@ -193,6 +194,7 @@ final class TestDeployment implements AutoCloseable {
     public void close() {
         listening.forEach(JMSContext::close);
         if (deployment != null) {
+            BetweenPolls.pause(deployment.camel());
             deployment.close();
         }
         assertThat(misfits).as("events that do not fit their schema").isEmpty();

@@ -8,6 +8,7 @@ import dev.drover.ftp.FtpAddress;
 import dev.drover.ftp.FtpCredentials;
 import dev.drover.ftp.TlsPolicy;
 import dev.drover.ftp.client.FtpClient;
+import dev.drover.testing.BetweenPolls;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.TestCertificates;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class FtpsRouteTest extends CamelSupport {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         if (server != null) {
             server.close();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.testing.BetweenPolls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,7 @@ class KeptFilesRouteTest extends RouteTestSupport {
 
     @AfterEach
     void closeEndpoints() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         catalog.close();
     }
 

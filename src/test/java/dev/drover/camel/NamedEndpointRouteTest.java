@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.testing.BetweenPolls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class NamedEndpointRouteTest extends RouteTestSupport {
 
     @AfterEach
     void closeEndpoints() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         catalog.close();
     }
 

@@ -3,6 +3,7 @@ package dev.drover.camel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.testing.BetweenPolls;
 import dev.drover.testing.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ abstract class RouteTestSupport extends CamelSupport {
 
     @AfterEach
     final void endServer() throws Exception {
-        camel.stop();
+        BetweenPolls.stop(camel);
         server.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.testing.BetweenPolls;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import java.util.List;
@@ -13,7 +14,7 @@ abstract class ScriptSupport extends CamelSupport {
 
     @AfterEach
     final void endServer() throws Exception {
-        camel.stop();
+        BetweenPolls.stop(camel);
         if (server != null) {
             server.close();
         }

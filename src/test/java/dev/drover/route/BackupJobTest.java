@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.testing.BetweenPolls;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
@@ -36,7 +37,7 @@ class BackupJobTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
     }
 
     private void store(int bytes) throws IOException {

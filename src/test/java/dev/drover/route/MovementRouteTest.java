@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.route.Movement.Outcome;
+import dev.drover.testing.BetweenPolls;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class MovementRouteTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.endpoint.EndpointCatalog;
+import dev.drover.testing.BetweenPolls;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.StoppedClock;
 import dev.drover.transfer.TransferEngine;
@@ -75,7 +76,7 @@ class WindowRouteTest {
 
     @AfterEach
     void stop() throws IOException {
-        camel.stop();
+        BetweenPolls.stop(camel);
         endpoints.close();
         server.close();
     }
