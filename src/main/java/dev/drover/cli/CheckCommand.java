@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--write",
             paramLabel = "DIRECTORY",
             description = "Sends a small file there, below the root of the endpoint, fetches it back and deletes it."
-                    + " A directory that is missing is made, and stays.")
+                    + " A directory that is missing is made, and removed again.")
     private @Nullable String write;
 
     @Parameters(

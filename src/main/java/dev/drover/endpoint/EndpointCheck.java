@@ -8,24 +8,16 @@ import dev.drover.ftp.client.Listing;
 import dev.drover.ftp.client.TlsDetails;
 import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.Housekeeping;
-import dev.drover.transfer.Location;
 import dev.drover.transfer.RelativePath;
-import dev.drover.transfer.RetryPolicy;
-import dev.drover.transfer.Transfer;
-import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,8 +31,6 @@ public final class EndpointCheck {
 
     private static final List<String> TELLING_FEATURES =
             List.of("MLST", "SIZE", "MDTM", "MFMT", "REST", "UTF8", "HASH", "XSHA256", "XCRC", "XMD5", "MODE", "EPSV");
-
-    private static final byte[] PROBE = "drover check".getBytes(StandardCharsets.US_ASCII);
 
     private static final String CONNECT = "connect";
     private static final String LOG_IN = "log in";
@@ -59,7 +49,8 @@ public final class EndpointCheck {
     /**
      * The same, and then a small file goes there and back and is deleted again.
      *
-     * @param directory where it goes, below the root of the endpoint; made when it is missing, and left there
+     * @param directory where it goes, below the root of the endpoint; made when it is missing, and removed again unless
+     *     somebody used it meanwhile
      */
     public EndpointReport checkWriting(Endpoint endpoint, RelativePath directory) {
         return check(endpoint, Optional.of(directory));
@@ -74,36 +65,9 @@ public final class EndpointCheck {
         }
         boolean isGood = steps.done.stream().noneMatch(step -> step.verdict() == Verdict.BAD);
         if (isGood && directory.isPresent()) {
-            steps.step("transfer", () -> thereAndBack(endpoint, directory.get()));
+            steps.step("transfer", () -> new RoundTrip(endpoint, directory.get()).run());
         }
         return new EndpointReport(endpoint.name(), steps.done, steps.failure);
-    }
-
-    private static Finding thereAndBack(Endpoint endpoint, RelativePath directory) throws IOException {
-        Path here = Files.createTempDirectory("drover-check");
-        RelativePath name = RelativePath.of(".drover-check-" + UUID.randomUUID());
-        RelativePath back = RelativePath.of("back");
-        Location there = endpoint.locate(directory.resolve(name));
-        TransferEngine engine = new TransferEngine();
-        RetryPolicy once = RetryPolicy.DEFAULT.withAttempts(1);
-        try {
-            Files.write(here.resolve(name.name()), PROBE);
-            engine.transfer(Transfer.builder(Location.local(here, name), there)
-                    .retry(once)
-                    .build());
-            engine.transfer(Transfer.builder(there, Location.local(here, back))
-                    .retry(once)
-                    .build());
-            Housekeeping.remove(there);
-            boolean equal = Arrays.equals(PROBE, Files.readAllBytes(here.resolve(back.name())));
-            return equal
-                    ? good(PROBE.length + " bytes there and back")
-                    : new Finding(Verdict.BAD, "what came back is not what was sent");
-        } finally {
-            Files.deleteIfExists(here.resolve(name.name()));
-            Files.deleteIfExists(here.resolve(back.name()));
-            Files.deleteIfExists(here);
-        }
     }
 
     private void check(LocalEndpoint endpoint, Steps steps) {
@@ -193,12 +157,12 @@ public final class EndpointCheck {
         return good(count + " entries in " + where);
     }
 
-    private static Finding good(String detail) {
+    static Finding good(String detail) {
         return new Finding(Verdict.GOOD, detail);
     }
 
     /** What a step found. */
-    private record Finding(Verdict verdict, String detail) {}
+    record Finding(Verdict verdict, String detail) {}
 
     /** Something to try. */
     @FunctionalInterface

@@ -80,6 +80,20 @@ public final class Housekeeping {
         }
     }
 
+    /** Makes one directory below one that is there; false when it was there already, whoever made it. */
+    public static boolean makeDirectory(Location directory) throws IOException {
+        return directory instanceof RemoteLocation remote
+                ? RemoteHousekeeping.makeDirectory(remote)
+                : LocalHousekeeping.makeDirectory((LocalLocation) directory);
+    }
+
+    /** Removes a directory with nothing in it, not even a link; false when there is something, or no such directory. */
+    public static boolean removeEmptyDirectory(Location directory) throws IOException {
+        return directory instanceof RemoteLocation remote
+                ? RemoteHousekeeping.removeEmptyDirectory(remote)
+                : LocalHousekeeping.removeEmptyDirectory((LocalLocation) directory);
+    }
+
     static TransferException taken(Location target) {
         return new TransferException(
                 ErrorClass.CONFLICT, "There is a file " + target + " already, and it may not be replaced");

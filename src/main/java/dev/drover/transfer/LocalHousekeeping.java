@@ -1,7 +1,9 @@
 package dev.drover.transfer;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +56,24 @@ final class LocalHousekeeping {
 
     static void makeDirectories(LocalLocation directory) throws IOException {
         Files.createDirectories(Jail.resolveDirectory(directory));
+    }
+
+    static boolean makeDirectory(LocalLocation directory) throws IOException {
+        try {
+            Files.createDirectory(Jail.resolveDirectory(directory));
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            return false;
+        }
+    }
+
+    static boolean removeEmptyDirectory(LocalLocation directory) throws IOException {
+        Path path = Jail.resolveDirectory(directory);
+        try {
+            return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException used) {
+            return false;
+        }
     }
 
     private static void list(Path directory, RelativePath below, Search search) throws IOException {

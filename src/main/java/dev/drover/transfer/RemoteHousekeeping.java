@@ -84,6 +84,38 @@ final class RemoteHousekeeping {
         }
     }
 
+    static boolean makeDirectory(RemoteLocation directory) throws IOException {
+        try (FtpSession session = directory.client().open()) {
+            try {
+                session.makeDirectory(directory.path());
+                return true;
+            } catch (FtpReplyException refused) {
+                if (!refused.sessionUsable() || !session.exists(directory.path())) {
+                    throw refused;
+                }
+                return false;
+            }
+        }
+    }
+
+    static boolean removeEmptyDirectory(RemoteLocation directory) throws IOException {
+        try (FtpSession session = directory.client().open()) {
+            try {
+                // Looked at first: not every server keeps from removing what is in it.
+                if (!session.list(directory.path()).isEmpty()) {
+                    return false;
+                }
+                session.removeDirectory(directory.path());
+                return true;
+            } catch (FtpReplyException refused) {
+                if (!refused.sessionUsable() || session.exists(directory.path())) {
+                    throw refused;
+                }
+                return false;
+            }
+        }
+    }
+
     private static void list(
             FtpSession session, RemoteLocation root, RelativePath below, Search search, Deque<RelativePath> open)
             throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,44 @@ class EndpointCheckTest {
                 assertThat(step.detail()).isEqualTo("12 bytes there and back");
             });
             assertThat(home.resolve("in")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void directoriesThatWereMadeForItAreRemovedAgainAndNoOthers() throws Exception {
+        Path there = Files.createDirectories(home.resolve("there"));
+        try (EmbeddedServer server = EmbeddedServer.on(home).start();
+                EndpointCatalog remote = catalog(
+                        "kind=ftp",
+                        "host=" + server.host(),
+                        "port=" + server.port(),
+                        "username=" + EmbeddedServer.USER,
+                        "password=" + EmbeddedServer.PASSWORD);
+                EndpointCatalog local = catalog("kind=local", "root=" + home)) {
+            for (EndpointCatalog catalog : List.of(remote, local)) {
+                EndpointReport report = check.checkWriting(catalog.require("acme"), RelativePath.of("there/new/deep"));
+                assertThat(report.isGood()).as(report.toString()).isTrue();
+                assertThat(report.steps()).last().satisfies(step -> assertThat(step.verdict())
+                        .isEqualTo(Verdict.GOOD));
+                assertThat(there).isEmptyDirectory();
+            }
+        }
+    }
+
+    @Test
+    void nothingStaysWhenTheFileMayNotBeFetchedBack() throws Exception {
+        Files.createDirectories(home.resolve("root"));
+        try (ScriptedServer server = FtpScript.server()
+                        .file("/keep.txt", "x")
+                        .on("RETR", "550 Not for you.")
+                        .start();
+                EndpointCatalog catalog = catalog("kind=ftp", "host=" + server.host(), "port=" + server.port())) {
+            EndpointReport report = check.checkWriting(catalog.require("acme"), RelativePath.of("new/deep"));
+            assertThat(report.isGood()).isFalse();
+            assertThat(server.commands()).contains("MKD new", "MKD new/deep", "RMD new/deep", "RMD new");
+            assertThat(server.commands())
+                    .filteredOn(line -> line.startsWith("DELE "))
+                    .hasSize(1);
         }
     }
 
