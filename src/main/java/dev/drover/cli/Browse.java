@@ -107,20 +107,42 @@ final class Browse {
         };
     }
 
-    /** The files that an argument means: one, or those that fit the pattern in its last segment. */
+    /** What an argument means, of which something has to be there: it, or the files that fit its last segment. */
+    static List<Found> find(Place place) throws IOException, CommandException {
+        List<Found> found = findIfAny(place);
+        if (found.isEmpty()) {
+            throw absent(place);
+        }
+        return found;
+    }
+
+    /** The same, but there may be nothing; a pattern has to fit something. */
+    static List<Found> findIfAny(Place place) throws IOException, CommandException {
+        Optional<Item> itself = look(place);
+        if (itself.isPresent()) {
+            return List.of(new Found(place, itself.get(), true));
+        }
+        return isPattern(place) ? fitting(place) : List.of();
+    }
+
+    /** The same, without asking for what is no pattern. */
     static List<Place> expand(Place place) throws IOException, CommandException {
-        if (place.isRoot() || place.name().chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
-            return List.of(place);
-        }
-        if (look(place).isPresent()) {
-            return List.of(place);
-        }
+        return isPattern(place) ? find(place).stream().map(Found::place).toList() : List.of(place);
+    }
+
+    private static boolean isPattern(Place place) {
+        return !place.isRoot() && place.name().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    private static List<Found> fitting(Place place) throws IOException, CommandException {
         Glob glob = Glob.of(place.name());
         Place directory = place.parent();
-        List<Place> fitting = new ArrayList<>();
+        List<Found> fitting = new ArrayList<>();
         for (Item item : list(directory)) {
             if (!item.isDirectory() && glob.matches(item.path())) {
-                fitting.add(directory.child(item.path()));
+                Place one = directory.child(item.path());
+                // Where a link leads, a listing does not tell.
+                fitting.add(new Found(one, item.isLink() ? require(one) : item, false));
             }
         }
         if (fitting.isEmpty()) {

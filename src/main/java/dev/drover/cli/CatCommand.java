@@ -38,8 +38,8 @@ final class CatCommand implements Callable<Integer> {
         try (Places places = options.places()) {
             for (String argument : arguments) {
                 tally.attempt(() -> {
-                    for (Place place : Browse.expand(places.open(argument))) {
-                        write(place, out);
+                    for (Found found : Browse.find(places.open(argument))) {
+                        write(found, out);
                     }
                 });
             }
@@ -49,10 +49,8 @@ final class CatCommand implements Callable<Integer> {
     }
 
     /** The bytes of a file, as they are. */
-    static void write(Place place, OutputStream out) throws IOException, CommandException {
-        if (Browse.require(place).isDirectory()) {
-            throw CommandException.refused(place.text() + " is a directory, and only files have content");
-        }
+    static void write(Found found, OutputStream out) throws IOException, CommandException {
+        Place place = found.requireFile("content").place();
         if (place.location() instanceof RemoteLocation remote) {
             remote.client().call(session -> session.download(remote.path(), out));
         } else {

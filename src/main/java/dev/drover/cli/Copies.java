@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How get and put copy files, one after the other, and what came of it. */
@@ -44,6 +45,18 @@ final class Copies {
         return ifExists == IfExists.OVERWRITE;
     }
 
+    /** Copies one file that may have been looked at a moment ago; fails when it is not there in the end. */
+    void fetch(
+            TransferEngine engine,
+            Location from,
+            Optional<Item> seen,
+            Location to,
+            RetryPolicy retry,
+            Progress progress)
+            throws TransferException {
+        copy(engine, from, from.name(), from.toString(), seen, to, retry, progress);
+    }
+
     /** Copies one file; fails when it is not there in the end. */
     void copy(TransferEngine engine, Location from, Location to, RetryPolicy retry, Progress progress)
             throws TransferException {
@@ -65,15 +78,28 @@ final class Copies {
             RetryPolicy retry,
             Progress progress)
             throws TransferException {
-        Transfer transfer = Transfer.builder(from, to)
+        copy(engine, from, name, source, Optional.empty(), to, retry, progress);
+    }
+
+    private void copy(
+            TransferEngine engine,
+            Location from,
+            String name,
+            String source,
+            Optional<Item> seen,
+            Location to,
+            RetryPolicy retry,
+            Progress progress)
+            throws TransferException {
+        Transfer.Builder transfer = Transfer.builder(from, to)
                 .ifExists(ifExists)
                 .verification(checksum && !ascii ? Verification.CHECKSUM : Verification.SIZE)
                 .ascii(ascii)
                 .token(TOKEN)
                 .retry(retry)
-                .listener(event -> follow(event, name, progress))
-                .build();
-        TransferResult result = engine.transfer(transfer);
+                .listener(event -> follow(event, name, progress));
+        seen.ifPresent(item -> transfer.seen(item.size(), item.modified()));
+        TransferResult result = engine.transfer(transfer.build());
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("from", source);
         row.put("to", result.target().toString());

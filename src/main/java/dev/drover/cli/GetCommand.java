@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,18 +77,19 @@ final class GetCommand implements Callable<Integer> {
             List<Fetch> fetches = new ArrayList<>();
             for (String source : sources) {
                 tally.prepare(() -> {
-                    List<Place> found = Browse.expand(places.open(source));
+                    List<Found> found = Browse.find(places.open(source));
                     boolean many = sources.size() > 1
                             || found.size() > 1
-                            || !found.get(0).text().equals(source);
-                    for (Place place : found) {
-                        add(place, target(target, many), fetches, tally);
+                            || !found.get(0).place().text().equals(source);
+                    for (Found one : found) {
+                        add(one, target(target, many), fetches, tally);
                     }
                 });
             }
             fetches.forEach(fetch -> progress.expect(fetch.item.size().orElse(0)));
+            boolean alone = fetches.size() == 1;
             for (Fetch fetch : fetches) {
-                tally.attempt(() -> fetch(fetch, engine, progress));
+                tally.attempt(() -> fetch(fetch, alone, engine, progress));
             }
             progress.close();
             copies.tell(options.output());
@@ -99,8 +101,8 @@ final class GetCommand implements Callable<Integer> {
         try (Places places = options.places()) {
             for (String source : sources) {
                 tally.attempt(() -> {
-                    for (Place place : Browse.expand(places.open(source))) {
-                        CatCommand.write(place, out);
+                    for (Found found : Browse.find(places.open(source))) {
+                        CatCommand.write(found, out);
                     }
                 });
             }
@@ -109,12 +111,13 @@ final class GetCommand implements Callable<Integer> {
         return tally.exitCode();
     }
 
-    private void add(Place place, Target target, List<Fetch> fetches, Tally tally)
+    private void add(Found found, Target target, List<Fetch> fetches, Tally tally)
             throws IOException, CommandException {
-        Item item = Browse.require(place);
+        Place place = found.place();
+        Item item = found.item();
         if (!item.isDirectory()) {
             Path file = target.directory ? target.path.resolve(local(place.name())) : target.path;
-            fetches.add(new Fetch(place, item, file));
+            fetches.add(new Fetch(place, item, file, found.fresh()));
             return;
         }
         if (!recursive) {
@@ -127,13 +130,15 @@ final class GetCommand implements Callable<Integer> {
             if (one.isFile()) {
                 tally.prepare(() -> {
                     RelativePath path = RelativePath.of(one.path());
-                    fetches.add(new Fetch(place.child(path), one, root.resolve(path.toString())));
+                    fetches.add(new Fetch(place.child(path), one, root.resolve(path.toString()), false));
                 });
             }
         }
     }
 
-    private void fetch(Fetch fetch, TransferEngine engine, Progress progress) throws IOException, CommandException {
+    /** @param alone whether what is known of the file was told a moment ago, and not before others were fetched */
+    private void fetch(Fetch fetch, boolean alone, TransferEngine engine, Progress progress)
+            throws IOException, CommandException {
         Path file = fetch.target.toAbsolutePath().normalize();
         Path directory = directory(file.resolveSibling(""));
         if (copies.replace() && Files.isDirectory(file)) {
@@ -142,7 +147,9 @@ final class GetCommand implements Callable<Integer> {
         }
         Location to = new LocalLocation(
                 String.valueOf(directory), directory, RelativePath.of(String.valueOf(file.getFileName())), false);
-        copies.copy(engine, fetch.place.location(), to, fetch.place.endpoint().retry(), progress);
+        Optional<Item> seen = alone && fetch.fresh ? Optional.of(fetch.item) : Optional.empty();
+        copies.fetch(
+                engine, fetch.place.location(), seen, to, fetch.place.endpoint().retry(), progress);
     }
 
     private static Path directory(Path path) throws IOException, CommandException {
@@ -166,5 +173,5 @@ final class GetCommand implements Callable<Integer> {
 
     private record Target(Path path, boolean directory) {}
 
-    private record Fetch(Place place, Item item, Path target) {}
+    private record Fetch(Place place, Item item, Path target, boolean fresh) {}
 }

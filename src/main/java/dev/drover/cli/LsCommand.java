@@ -54,8 +54,9 @@ final class LsCommand implements Callable<Integer> {
 
     private List<Item> list(Place place, Tally tally) throws Exception {
         List<Item> items = new ArrayList<>();
-        for (Place one : Browse.expand(place)) {
-            Item item = Browse.require(one);
+        for (Found found : Browse.find(place)) {
+            Place one = found.place();
+            Item item = found.item();
             if (item.isFile()) {
                 items.add(item);
             } else if (recursive) {

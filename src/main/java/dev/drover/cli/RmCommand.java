@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,8 +69,10 @@ final class RmCommand implements Callable<Integer> {
             List<Removal> removals = new ArrayList<>();
             for (String argument : arguments) {
                 tally.prepare(() -> {
-                    for (Place place : Browse.expand(places.open(argument))) {
-                        find(place, tally).ifPresent(removals::add);
+                    Place place = places.open(argument);
+                    List<Found> found = force ? Browse.findIfAny(place) : Browse.find(place);
+                    for (Found one : found) {
+                        removals.add(removal(one, tally));
                     }
                 });
             }
@@ -91,16 +92,10 @@ final class RmCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Removal> find(Place place, Tally tally) throws IOException, CommandException {
-        Item item = Browse.look(place).orElse(null);
-        if (item == null) {
-            if (!force) {
-                throw Browse.absent(place);
-            }
-            return Optional.of(new Removal(place, Removal.What.NOTHING, List.of(), Set.of()));
-        }
-        if (!item.isDirectory()) {
-            return Optional.of(new Removal(place, Removal.What.FILE, List.of(), Set.of()));
+    private Removal removal(Found found, Tally tally) throws IOException, CommandException {
+        Place place = found.place();
+        if (!found.item().isDirectory()) {
+            return new Removal(place, Removal.What.FILE, List.of(), Set.of());
         }
         if (!recursive) {
             throw CommandException.refused(place.text() + " is a directory; -r deletes it with everything below");
@@ -110,7 +105,7 @@ final class RmCommand implements Callable<Integer> {
         }
         List<Item> below = new ArrayList<>();
         Set<String> closed = Browse.walk(place, below::add, tally);
-        return Optional.of(new Removal(place, Removal.What.TREE, below, closed));
+        return new Removal(place, Removal.What.TREE, below, closed);
     }
 
     private void remove(Removal removal, Tally tally) throws IOException {

@@ -58,8 +58,9 @@ final class SumCommand implements Callable<Integer> {
         try (Places places = options.places()) {
             for (String argument : arguments) {
                 tally.attempt(() -> {
-                    for (Place place : Browse.expand(places.open(argument))) {
-                        Map<String, Object> row = row(place);
+                    for (Found found : Browse.find(places.open(argument))) {
+                        Map<String, Object> row =
+                                row(found.requireFile("a checksum").place());
                         output.say(row.get("checksum") + "  " + row.get("path"));
                         rows.add(row);
                     }
@@ -72,10 +73,7 @@ final class SumCommand implements Callable<Integer> {
         return tally.exitCode();
     }
 
-    private Map<String, Object> row(Place place) throws IOException, CommandException {
-        if (Browse.require(place).isDirectory()) {
-            throw CommandException.refused(place.text() + " is a directory, and only files have a checksum");
-        }
+    private Map<String, Object> row(Place place) throws IOException {
         Sum sum;
         if (place.location() instanceof RemoteLocation remote) {
             sum = remote.client().call(session -> ofServer(session, remote));

@@ -30,7 +30,8 @@ final class Attempt {
     /** Goes as far as it can. */
     Outcome run() throws IOException {
         transfer.cancellation().check();
-        course.sees(source.look());
+        Optional<Fingerprint> seen = course.isLookedAt() ? Optional.empty() : transfer.seen();
+        course.sees(seen.isPresent() ? seen.get() : source.look());
         if (course.source().size().orElse(0) > transfer.limit()) {
             throw Monitor.tooLarge(transfer);
         }

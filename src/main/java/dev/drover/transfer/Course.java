@@ -58,6 +58,10 @@ final class Course {
         seen = now;
     }
 
+    boolean isLookedAt() {
+        return seen != null;
+    }
+
     Fingerprint source() {
         if (seen == null) {
             throw new IllegalStateException("the source has not been looked at");

@@ -3,8 +3,10 @@ package dev.drover.transfer;
 import dev.drover.ftp.TransferType;
 import dev.drover.ftp.client.Checksum;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class Transfer {
     private final IfExists ifExists;
     private final Verification verification;
     private final @Nullable Checksum expected;
+    private final @Nullable Fingerprint seen;
     private final TransferType type;
     private final long limit;
     private final boolean resume;
@@ -40,6 +43,7 @@ public final class Transfer {
         ifExists = builder.ifExists;
         verification = builder.verification;
         expected = builder.expected;
+        seen = builder.seen;
         type = builder.type;
         limit = builder.limit;
         resume = builder.resume;
@@ -78,6 +82,11 @@ public final class Transfer {
     /** The digest that the file must have, where the asker knows it. */
     public Optional<Checksum> expected() {
         return Optional.ofNullable(expected);
+    }
+
+    /** What the source was a moment ago, where the asker looked. */
+    Optional<Fingerprint> seen() {
+        return Optional.ofNullable(seen);
     }
 
     public TransferType type() {
@@ -162,6 +171,7 @@ public final class Transfer {
         private IfExists ifExists = IfExists.FAIL;
         private Verification verification = Verification.SIZE;
         private @Nullable Checksum expected;
+        private @Nullable Fingerprint seen;
         private TransferType type = TransferType.BINARY;
         private long limit = Long.MAX_VALUE;
         private boolean resume = true;
@@ -196,6 +206,15 @@ public final class Transfer {
         /** The file arrives only if it has this digest: an algorithm of the JDK, or CRC32, and lower-case hex. */
         public Builder expected(String algorithm, String value) {
             expected = new Checksum(algorithm, value);
+            return this;
+        }
+
+        /**
+         * Saves the first attempt a look at the source: the asker has asked for just this file a moment ago, and it was a
+         * file. Not for what was listed: what changed since would be taken for the old one.
+         */
+        public Builder seen(OptionalLong size, Optional<Instant> modified) {
+            seen = new Fingerprint(size, modified);
             return this;
         }
 
