@@ -30,7 +30,7 @@ class ArchitectureTest {
             Map.entry("ftp.client", Set.of("ftp", "ftp.net", "ftp.wire", "ftp.tls", "ftp.data", "ftp.listing")),
             Map.entry("transfer", Set.of("ftp", "ftp.client")),
             Map.entry("mirror", Set.of("ftp", "ftp.client", "transfer")),
-            Map.entry("transform", Set.of()),
+            Map.entry("transform", Set.of("transfer")),
             Map.entry("backup", Set.of("ftp", "ftp.client", "transfer", "mirror", "transform")),
             Map.entry("endpoint", Set.of("ftp", "ftp.client", "transfer")),
             Map.entry("journal", Set.of()),

@@ -1,5 +1,6 @@
 package dev.drover.app;
 
+import dev.drover.transfer.ByteSize;
 import dev.drover.transfer.TimeSpan;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 final class SettingsReader {
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,7}");
     private static final int MOST = 1_000_000;
-    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
     private final Settings settings;
     private final List<String> problems = new ArrayList<>();
@@ -78,9 +77,10 @@ final class SettingsReader {
         return read(key, otherwise, "a time like " + TimeSpan.EXAMPLES, TimeSpan::parse);
     }
 
-    /** A number of bytes, or a number with {@code KB}, {@code MB} or {@code GB} of 1024 each. */
     long bytes(String key, long otherwise) {
-        return read(key, otherwise, "a size like 512KB, 64MB or 10GB", SettingsReader::parseBytes);
+        return read(key, otherwise, "a size like " + ByteSize.EXAMPLES, value -> ByteSize.parse(value).stream()
+                .boxed()
+                .findFirst());
     }
 
     /** A count, from 0 to a million. */
@@ -124,24 +124,5 @@ final class SettingsReader {
             problem(key, "\"" + value.get() + "\" is not " + expected);
         }
         return parsed.orElse(otherwise);
-    }
-
-    private static Optional<Long> parseBytes(String text) {
-        Matcher matcher = QUANTITY.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "" -> Optional.of(number);
-            case "KB" -> shifted(number, 10);
-            case "MB" -> shifted(number, 20);
-            case "GB" -> shifted(number, 30);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Long> shifted(long number, int bits) {
-        return number > Long.MAX_VALUE >> bits ? Optional.empty() : Optional.of(number << bits);
     }
 }

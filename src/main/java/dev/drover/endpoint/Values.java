@@ -1,20 +1,14 @@
 package dev.drover.endpoint;
 
+import dev.drover.transfer.ByteSize;
 import dev.drover.transfer.TimeSpan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The words of property files. Each method says what it wants when it does not get it. */
 final class Values {
-    private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,12})\\s*([A-Za-z]{1,3})");
-    private static final Map<String, Long> SIZES =
-            Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
-
     private Values() {}
 
     static int number(String text, int least, int most) {
@@ -40,18 +34,10 @@ final class Values {
         return duration;
     }
 
-    /** {@code 512KB}, {@code 10MB}, {@code 2GB}: powers of 1024. */
     static long size(String text) {
-        Matcher parts = WITH_UNIT.matcher(text);
-        Long unit = parts.matches() ? SIZES.get(parts.group(2).toUpperCase(Locale.ROOT)) : null;
-        if (unit == null) {
-            throw new IllegalArgumentException("a size with its unit is wanted, such as 512KB, 10MB or 2GB");
-        }
-        try {
-            return Math.multiplyExact(unit, Long.parseLong(parts.group(1)));
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("that is larger than any file", e);
-        }
+        return ByteSize.parse(text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("a number of bytes is wanted, such as " + ByteSize.EXAMPLES));
     }
 
     static boolean flag(String text) {

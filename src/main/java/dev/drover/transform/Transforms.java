@@ -1,5 +1,6 @@
 package dev.drover.transform;
 
+import dev.drover.transfer.ByteSize;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -9,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPKey.OpenPGPPrivateKey;
@@ -210,13 +211,10 @@ public final class Transforms {
     }
 
     private static long size(String text, List<String> problems) {
-        Matcher size = Pattern.compile("(\\d{1,9})\\s*(MB|GB|TB)").matcher(text.strip());
-        if (!size.matches()) {
-            problems.add(LARGEST + ": \"" + text + "\" is no size such as 500MB or 100GB");
-            return LARGEST_UNLESS_TOLD;
+        OptionalLong size = ByteSize.parse(text);
+        if (size.isEmpty() || size.getAsLong() == 0) {
+            problems.add(LARGEST + ": \"" + text + "\" is no number of bytes from 1, such as " + ByteSize.EXAMPLES);
         }
-        int bits = Map.of("MB", 20, "GB", 30, "TB", 40).getOrDefault(size.group(2), 0);
-        long number = Long.parseLong(size.group(1));
-        return number > Long.MAX_VALUE >> bits ? Long.MAX_VALUE : number << bits;
+        return size.orElse(LARGEST_UNLESS_TOLD);
     }
 }

@@ -111,7 +111,7 @@ class SettingsTest {
                 .satisfies(refused -> assertThat(refused.problems())
                         .containsExactlyInAnyOrder(
                                 "drover.shutdown-timeout: \"soon\" is not a time like 500ms, 30s, 5m, 24h, 7d or 4w",
-                                "drover.broker.memory-limit: \"12 parsecs\" is not a size like 512KB, 64MB or 10GB",
+                                "drover.broker.memory-limit: \"12 parsecs\" is not a size like 300, 10K, 5MB or 2GB",
                                 "drover.broker.url: vm: would start a second broker; leave it empty for the embedded one",
                                 "drover.broker.password: user and password are set together or not at all"));
     }
