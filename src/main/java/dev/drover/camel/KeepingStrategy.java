@@ -55,7 +55,7 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
             Exchange exchange,
             GenericFile<T> file)
             throws Exception {
-        leaving.require(operations, exchange, file);
+        leaving.require(operations, exchange, file, Boolean.TRUE.equals(endpoint.isIdempotent()));
         exchange.setProperty(PATH, file.getAbsoluteFilePath());
         boolean begun = strategy.begin(operations, endpoint, exchange, file);
         exchange.setProperty(BEGIN, System.nanoTime());

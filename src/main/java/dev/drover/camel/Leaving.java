@@ -1,7 +1,7 @@
 package dev.drover.camel;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
@@ -24,38 +24,48 @@ record Leaving<T>(GenericFileProcessStrategy<T> strategy, List<GenericFileRename
         if (strategy instanceof GenericFileRenameProcessStrategy<T> moving) {
             Moving<T> own = new Moving<>(exit);
             own.setExclusiveReadLockStrategy(moving.getExclusiveReadLockStrategy());
-            own.setCommitRenamer(moving.getCommitRenamer());
-            own.setFailureRenamer(moving.getFailureRenamer());
-            return new Leaving<>(own, known(moving.getBeginRenamer(), moving.getCommitRenamer()), exit);
+            own.setCommitRenamer(named(moving.getCommitRenamer()));
+            own.setFailureRenamer(named(moving.getFailureRenamer()));
+            return new Leaving<>(own, known(moving.getBeginRenamer(), own.getCommitRenamer()), exit);
         }
         if (strategy instanceof GenericFileDeleteProcessStrategy<T> deleting) {
             Deleting<T> own = new Deleting<>(exit);
             own.setExclusiveReadLockStrategy(deleting.getExclusiveReadLockStrategy());
-            own.setFailureRenamer(deleting.getFailureRenamer());
+            own.setFailureRenamer(named(deleting.getFailureRenamer()));
             return new Leaving<>(own, known(deleting.getBeginRenamer(), null), exit);
         }
         return new Leaving<>(strategy, List.of(), exit);
     }
 
+    private static <T> @Nullable GenericFileRenamer<T> named(@Nullable GenericFileRenamer<T> renamer) {
+        return renamer == null ? null : ExitName.of(renamer);
+    }
+
     private static <T> List<GenericFileRenamer<T>> known(
             @Nullable GenericFileRenamer<T> before, @Nullable GenericFileRenamer<T> after) {
-        List<GenericFileRenamer<T>> known = new ArrayList<>();
-        if (before != null) {
-            known.add(before);
-        }
-        if (after != null) {
-            known.add(after);
-        }
-        return List.copyOf(known);
+        return Stream.concat(Stream.ofNullable(before), Stream.ofNullable(after))
+                .toList();
     }
 
     /**
-     * Else a file would be sent, could not leave, and would be sent again.
+     * Else a file would be sent, could not leave, and would be sent again. What the route itself makes of a name is seen when
+     * the file leaves.
      *
-     * @throws IllegalArgumentException when the file would go to where it may not
+     * @param staysWhereItIs whether a file may keep its name, since something else tells that it was taken
+     * @throws IllegalArgumentException when the file would go to where it may not, or nowhere
      */
-    void require(GenericFileOperations<T> operations, Exchange exchange, GenericFile<T> file) {
-        renamers.forEach(renamer -> exit.require(renamer.renameFile(operations, exchange, file)));
+    void require(GenericFileOperations<T> operations, Exchange exchange, GenericFile<T> file, boolean staysWhereItIs) {
+        for (GenericFileRenamer<T> renamer : renamers) {
+            if (renamer instanceof ExitName<T> name && name.isOpen(exchange)) {
+                continue;
+            }
+            GenericFile<T> to = renamer.renameFile(operations, exchange, file);
+            exit.require(to);
+            if (!staysWhereItIs && to.getAbsoluteFilePath().equals(file.getAbsoluteFilePath())) {
+                throw new IllegalArgumentException("The file " + file.getAbsoluteFilePath() + " would leave to where it"
+                        + " is, and be taken again; it is not routed. Correct where the route moves its files to.");
+            }
+        }
     }
 
     /** Moves after success and after failures. */
