@@ -41,15 +41,17 @@ final class Arrivals {
 
     /**
      * The directories with something new that deletions lie below, each with what is new in it: they are listed once more,
-     * since what is to be deleted there may be what just came.
+     * since what is to be deleted there may be what just came. Two-way all of them: what is not listed under its name
+     * would be deleted here by the next run.
      */
-    Map<String, List<Step>> inDoubt() {
+    Map<String, List<Step>> inDoubt(Outcome outcome) {
         Set<String> emptied = new HashSet<>();
         plan.deletes().stream().filter(step -> step.side() == side).forEach(step -> addAllAbove(step.path(), emptied));
         Map<String, List<Step>> inDoubt = new TreeMap<>();
-        if (!emptied.isEmpty() && writer instanceof TreeWriter.Remote) {
+        boolean isTwoWay = plan.mirror().isTwoWay();
+        if ((isTwoWay || !emptied.isEmpty()) && writer instanceof TreeWriter.Remote) {
             made().filter(step -> step.side() == side && !step.path().isEmpty())
-                    .filter(step -> emptied.contains(directory(step)))
+                    .filter(step -> isTwoWay ? outcome.hasAgreed(step) : emptied.contains(directory(step)))
                     .forEach(step -> inDoubt.computeIfAbsent(directory(step), d -> new ArrayList<>())
                             .add(step));
         }

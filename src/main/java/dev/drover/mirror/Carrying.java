@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,10 +59,11 @@ final class Carrying {
     }
 
     private void steps() throws IOException {
+        Predicate<Step> keeps = namesThatAreKept();
         eachInTurn(plan.renames(), this::rename);
-        eachInTurn(plan.directories(), this::make);
-        atOnce(plan.copies());
-        if (!outcome.hasFailed()) {
+        eachInTurn(plan.directories().stream().filter(keeps).toList(), this::make);
+        atOnce(plan.copies().stream().filter(keeps).toList());
+        if (!outcome.hasFailed() || (mirror.isTwoWay() && !outcome.isGivenUp())) {
             lookForArrivals();
         }
         if (outcome.hasFailed()) {
@@ -76,10 +78,21 @@ final class Carrying {
         }
     }
 
+    /** Two-way: which steps are not to be done, because the server would give what they make another name, is told here. */
+    private Predicate<Step> namesThatAreKept() {
+        Predicate<Step> keeps = step -> true;
+        for (Side side : Side.values()) {
+            if (mirror.isTwoWay() && mirror.tree(side) instanceof RemoteTree remote) {
+                keeps = keeps.and(new KeptNames(remote, side, plan, outcome)::accept);
+            }
+        }
+        return keeps;
+    }
+
     private void lookForArrivals() throws IOException {
         for (Side side : Side.values()) {
             Arrivals arrivals = new Arrivals(plan, side, writer(side));
-            workers.map(arrivals.inDoubt().values(), steps -> {
+            workers.map(arrivals.inDoubt(outcome).values(), steps -> {
                 requireArrived(arrivals, steps);
                 return steps;
             });

@@ -15,6 +15,7 @@ final class Outcome {
     private final List<String> deleted = new ArrayList<>();
     private final List<String> renamed = new ArrayList<>();
     private final List<Problem> failed = new ArrayList<>();
+    private final List<Problem> refused = new ArrayList<>();
     private final BaseState agreed = new BaseState();
     private long withheld;
     private long bytes;
@@ -26,6 +27,7 @@ final class Outcome {
         this.plan = plan;
         this.withheld = plan.withheld();
         failed.addAll(plan.unread());
+        refused.addAll(plan.refused());
         agreed.addAll(plan.agreed());
     }
 
@@ -63,6 +65,11 @@ final class Outcome {
     /** The file is there and whole, but not all that was asked for could be done to it. */
     synchronized void flawed(Problem problem) {
         failed.add(problem);
+    }
+
+    /** It is left alone, as what the plan refused. */
+    synchronized void refuse(Problem problem) {
+        refused.add(problem);
     }
 
     synchronized void notBegun(Step step) {
@@ -105,6 +112,12 @@ final class Outcome {
         agreed.addFile(key(step), toLeft ? there : here, toLeft ? here : there);
     }
 
+    /** Two-way: whether a file or directory that a step makes is on both sides now. */
+    synchronized boolean hasAgreed(Step step) {
+        String key = key(step);
+        return agreed.hasDirectory(key) || agreed.file(step.side(), key).isPresent();
+    }
+
     /** As it is now: what is still at work when a run is interrupted changes it no more. */
     synchronized BaseState agreed() {
         BaseState copy = new BaseState();
@@ -120,7 +133,7 @@ final class Outcome {
                 renamed,
                 plan.unchanged(),
                 failed,
-                plan.refused(),
+                refused,
                 plan.conflicts(),
                 bytes,
                 withheld,

@@ -90,6 +90,29 @@ class RealMirrorIT {
         boolean tellsWhereLinksLead() {
             return false;
         }
+
+        /** It makes an underscore of a blank at the end, in every command. */
+        @Test
+        void bothWaysNoNameIsSentThatItWouldChange(@TempDir Path here) throws IOException {
+            SampleTree tree = new SampleTree(Files.createDirectories(here.resolve("tree")));
+            tree.write("0 ", "mine", SampleTree.TIMES[0]);
+            tree.write("plain", "plain", SampleTree.TIMES[1]);
+            new SampleTree(onDisk("names")).write("0_", "hers", SampleTree.TIMES[2]);
+            try (FtpClient client = client().build()) {
+                Mirror both = Mirror.both(
+                                Tree.local(tree.root()),
+                                Tree.remote(client, RemotePath.of(remote("names"))),
+                                here.resolve("state"))
+                        .build();
+                MirrorEngine engine = new MirrorEngine(new TransferEngine());
+                SyncResult first = engine.run(both);
+                assertThat(first.refused()).extracting(Problem::path).containsExactly("0 ");
+                assertThat(first.uploaded()).containsExactly("plain");
+                assertThat(engine.run(both).isUnchanged()).isTrue();
+                assertThat(onDisk("names/0_")).hasContent("hers");
+                assertThat(onDisk("names")).isDirectoryNotContaining("glob:**names.mirror*");
+            }
+        }
     }
 
     @Test

@@ -191,4 +191,66 @@ class TwoWayScriptTest {
             assertThat(Files.readString(home.resolve(where))).startsWith("drover mirror state 2");
         });
     }
+
+    /** As Pure-FTPd does with a blank at the end. */
+    @Test
+    void aNameThatTheServerWouldChangeIsLeftAloneAndNothingComesBackOrIsReplaced() throws Exception {
+        local().write("0 ", "mine", TIME);
+        local().write("dir /deep.txt", "deep", TIME);
+        local().write("kept?.txt", "kept", TIME);
+        local().write("gone.txt", "gone", TIME);
+        script.file("/tree/0_", bytes("hers"), TIME).file("/tree/gone.txt", bytes("gone"), TIME);
+        String kept = "type=file;size=4;modify=20240506070809; kept?.txt";
+        String changed = "type=file;size=4;modify=20240506070809; ";
+        for (int run = 1; run <= 2; run++) {
+            script.once("MLSD /tree/.names.mirror-00000000.part").asUsual();
+            script.once("MLSD /tree/.names.mirror-00000000.part").sendsLines(kept, changed + "0_", changed + "dir_");
+            script.once("MLSD /tree/.names.mirror-00000000.part").asUsual();
+        }
+        play((server, remote) -> {
+            Mirror both = both(remote).build();
+            SyncResult first = engine.run(both);
+            assertThat(first.refused()).extracting(Problem::path).containsExactlyInAnyOrder("0 ", "dir ");
+            assertThat(first.refused().get(0).reason()).contains("the server changes this name");
+            assertThat(first.failed()).isEmpty();
+            assertThat(first.uploaded()).containsExactly("kept?.txt");
+            assertThat(first.downloaded()).containsExactly("0_");
+            Files.delete(home.resolve("gone.txt"));
+
+            SyncResult second = engine.run(both);
+            assertThat(second.refused()).hasSize(2);
+            assertThat(second.deleted()).containsExactly("gone.txt");
+            assertThat(server.file("/tree/0_")).hasValue(bytes("hers"));
+            assertThat(server.isDirectory("/tree/.names.mirror-00000000.part")).isFalse();
+            assertThat(home.resolve("0_")).hasContent("hers");
+        });
+    }
+
+    @Test
+    void whereTheServerDoesNotLetUsFindOutOddNamesAreLeftAlone() throws Exception {
+        local().write("0 ", "mine", TIME);
+        local().write("1", "one", TIME);
+        script.on("MKD /tree/.names.mirror-00000000.part", "550 No directories here.");
+        play((server, remote) -> {
+            SyncResult result = engine.run(both(remote).build());
+            assertThat(result.uploaded()).containsExactly("1");
+            assertThat(result.refused()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                    .contains("could not be found out", "No directories here"));
+        });
+    }
+
+    @Test
+    void whatIsNotListedUnderItsNameAfterwardsIsNotTakenForDeletedInTheNextRun() throws Exception {
+        local().write("long-name.txt", "long", TIME);
+        script.file("/tree/long-n~1.txt", bytes("long"), TIME);
+        script.on("MLSD /tree").sendsLines("type=file;size=4;modify=20240506070809; long-n~1.txt");
+        play((server, remote) -> {
+            Mirror both = both(remote).build();
+            SyncResult first = engine.run(both);
+            assertThat(first.failed()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                    .contains("not there under this name"));
+            engine.run(both);
+            assertThat(home.resolve("long-name.txt")).hasContent("long");
+        });
+    }
 }
