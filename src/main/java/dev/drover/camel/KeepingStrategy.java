@@ -57,7 +57,7 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
             throws Exception {
         leaving.require(operations, exchange, file, Boolean.TRUE.equals(endpoint.isIdempotent()));
         exchange.setProperty(PATH, file.getAbsoluteFilePath());
-        boolean begun = strategy.begin(operations, endpoint, exchange, file);
+        boolean begun = leaving.strategy().begin(operations, endpoint, exchange, file);
         exchange.setProperty(BEGIN, System.nanoTime());
         return begun;
     }

@@ -12,10 +12,10 @@ import org.apache.camel.component.file.strategy.GenericFileRenamer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How files leave the directory that they were found in: by the names of another strategy, but below the root of the
- * endpoint, and in the place of no other file.
+ * How files leave the directory that they were found in, before and after they are routed: by the names of another
+ * strategy, but below the root of the endpoint, and in the place of no other file.
  *
- * @param strategy commits and rolls back
+ * @param strategy begins, commits and rolls back
  * @param renamers what is known of names before a file is routed
  */
 record Leaving<T>(GenericFileProcessStrategy<T> strategy, List<GenericFileRenamer<T>> renamers, Exit<T> exit) {
@@ -24,6 +24,7 @@ record Leaving<T>(GenericFileProcessStrategy<T> strategy, List<GenericFileRename
         if (strategy instanceof GenericFileRenameProcessStrategy<T> moving) {
             Moving<T> own = new Moving<>(exit);
             own.setExclusiveReadLockStrategy(moving.getExclusiveReadLockStrategy());
+            own.setBeginRenamer(moving.getBeginRenamer());
             own.setCommitRenamer(named(moving.getCommitRenamer()));
             own.setFailureRenamer(named(moving.getFailureRenamer()));
             return new Leaving<>(own, known(moving.getBeginRenamer(), own.getCommitRenamer()), exit);
@@ -31,6 +32,7 @@ record Leaving<T>(GenericFileProcessStrategy<T> strategy, List<GenericFileRename
         if (strategy instanceof GenericFileDeleteProcessStrategy<T> deleting) {
             Deleting<T> own = new Deleting<>(exit);
             own.setExclusiveReadLockStrategy(deleting.getExclusiveReadLockStrategy());
+            own.setBeginRenamer(deleting.getBeginRenamer());
             own.setFailureRenamer(named(deleting.getFailureRenamer()));
             return new Leaving<>(own, known(deleting.getBeginRenamer(), null), exit);
         }
@@ -68,7 +70,7 @@ record Leaving<T>(GenericFileProcessStrategy<T> strategy, List<GenericFileRename
         }
     }
 
-    /** Moves after success and after failures. */
+    /** Moves before, after success and after failures. */
     private static final class Moving<T> extends GenericFileRenameProcessStrategy<T> {
         private final Exit<T> exit;
 
@@ -79,12 +81,11 @@ record Leaving<T>(GenericFileProcessStrategy<T> strategy, List<GenericFileRename
         @Override
         protected GenericFile<T> renameFile(
                 GenericFileOperations<T> operations, GenericFile<T> from, GenericFile<T> to) {
-            exit.take(operations, from, to);
-            return to;
+            return exit.take(operations, from, to);
         }
     }
 
-    /** Deletes after success, moves after failures. */
+    /** Deletes after success, moves before and after failures. */
     private static final class Deleting<T> extends GenericFileDeleteProcessStrategy<T> {
         private final Exit<T> exit;
 
@@ -95,8 +96,7 @@ record Leaving<T>(GenericFileProcessStrategy<T> strategy, List<GenericFileRename
         @Override
         protected GenericFile<T> renameFile(
                 GenericFileOperations<T> operations, GenericFile<T> from, GenericFile<T> to) {
-            exit.take(operations, from, to);
-            return to;
+            return exit.take(operations, from, to);
         }
     }
 }

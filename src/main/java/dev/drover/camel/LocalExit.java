@@ -39,12 +39,13 @@ final class LocalExit implements Exit<File> {
     }
 
     @Override
-    public void take(GenericFileOperations<File> operations, GenericFile<File> from, GenericFile<File> to) {
+    public GenericFile<File> take(
+            GenericFileOperations<File> operations, GenericFile<File> from, GenericFile<File> to) {
         require(to);
         Path source = path(from);
         Path wanted = path(to);
         if (source.equals(wanted)) {
-            return;
+            return to;
         }
         try {
             Path directory = wanted.resolve("..").normalize();
@@ -56,8 +57,9 @@ final class LocalExit implements Exit<File> {
                 if (unlessTaken(source, Path.of(name))) {
                     if (!name.equals(wanted.toString())) {
                         LOG.info("{} is kept as {}: another file was {} already.", source, name, wanted);
+                        Exit.rename(to, name, File.separatorChar);
                     }
-                    return;
+                    return to;
                 }
             }
         } catch (IOException e) {

@@ -34,20 +34,22 @@ final class RemoteExit implements Exit<RemoteEntry> {
     }
 
     @Override
-    public void take(
+    public GenericFile<RemoteEntry> take(
             GenericFileOperations<RemoteEntry> operations, GenericFile<RemoteEntry> from, GenericFile<RemoteEntry> to) {
         require(to);
         String source = from.getAbsoluteFilePath();
         String wanted = to.getAbsoluteFilePath();
         if (source.equals(wanted)) {
-            return;
+            return to;
         }
         for (String name : FreeNames.of(wanted, '/', LocalDateTime.now())) {
             if (rename(operations, source, name)) {
                 if (!name.equals(wanted)) {
                     LOG.info("{} is kept as {}: another file was {} already.", source, name, wanted);
+                    Exit.rename(to, name, '/');
+                    to.setAbsoluteFilePath(name);
                 }
-                return;
+                return to;
             }
         }
         throw new GenericFileOperationFailedException(

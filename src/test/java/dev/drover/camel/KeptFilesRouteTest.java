@@ -312,6 +312,31 @@ class KeptFilesRouteTest extends RouteTestSupport {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drover:drop?preMove=.work&delete=true",
+                "drover:drop?preMove=.work&move=.done/${file:onlyname}",
+                "drover:drop?preMove=.work/${file:name}&noop=true",
+                "drover:partner?preMove=.work&delete=true",
+                "drover:partner?preMove=.work&move=.done/${file:onlyname}",
+                "drover:partner?preMove=.work/${file:name}&noop=true"
+            })
+    void whatARunThatDiedLeftInTheWorkDirectoryIsNotReplaced(String uri) throws Exception {
+        putInto(uri, ".work/a.tar.gz", "left");
+        putInto(uri, "a.tar.gz", "new");
+
+        receiveFrom(uri + "&initialDelay=0&delay=50");
+
+        assertThat(take().body()).isEqualTo("new");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(filesOf(uri)).doesNotContain("a.tar.gz"));
+        BetweenPolls.stop(camel);
+        boolean deleted = uri.contains("delete=true");
+        assertThat(filesOf(uri)).contains(".work/a.tar.gz").hasSize(deleted ? 1 : 2);
+        assertThat(filesOf(uri)).allMatch(name -> name.matches("\\.(work|done)/a(-\\d{8}-\\d{9})?\\.tar\\.gz"));
+        assertThat(contentsOf(uri)).contains("left").hasSize(deleted ? 1 : 2);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"drover:drop", "drover:partner"})
     void anArchiveKeepsEachFileOfOneName(String endpoint) throws Exception {
         putInto(endpoint, ".done/a.txt", "first");
