@@ -4,17 +4,29 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileExist;
 import org.jspecify.annotations.Nullable;
 
-/** Notes on the exchange what its last producer has delivered, for a route that tells of it; one that skips notes nothing. */
+/** Notes on the exchange what its last producer has delivered or left alone, for a route that tells of it. */
 final class Delivered {
     /** Exchange property: a map with {@code name}, below the directory of the endpoint, {@code size} and {@code sha256}. */
     static final String PROPERTY = "DroverDelivered";
+
+    /** Exchange property: the name of a file that was there and is left alone, so that nothing was delivered. */
+    static final String SKIPPED = "DroverSkipped";
 
     private Delivered() {}
 
     static void forget(Exchange exchange) {
         exchange.removeProperty(PROPERTY);
+        exchange.removeProperty(SKIPPED);
+    }
+
+    /** To be called when the producer is done: with fileExist=Ignore, what was not delivered was there. */
+    static void noteSkipped(Exchange exchange, GenericFileExist exist, String name) {
+        if (exist == GenericFileExist.Ignore && exchange.getProperty(PROPERTY) == null) {
+            exchange.setProperty(SKIPPED, name);
+        }
     }
 
     /**

@@ -77,6 +77,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
         Delivered.forget(exchange);
         try {
             processExchange(exchange, target);
+            Delivered.noteSkipped(exchange, ftp.getFileExist(), target);
         } finally {
             exchange.getIn().removeHeader(FtpConstants.OVERRULE_FILE_NAME);
             exchange.getIn().setHeader(FtpConstants.FILE_NAME, given);

@@ -56,6 +56,7 @@ final class LocalProducer extends GenericFileProducer<File> {
             } else if (mayWrite(target)) {
                 write(exchange, target, path);
             }
+            Delivered.noteSkipped(exchange, endpoint.getFileExist(), target);
         }
     }
 

@@ -29,6 +29,8 @@ public record MovementRecord(
     /** How it ended. */
     public enum Outcome {
         MOVED,
+        /** A file of its name was at the target, and the route leaves such a one alone: nothing was sent. */
+        SKIPPED,
         /** It failed and stays where it is, to be tried again. */
         WAITING,
         /** It failed for good and was put aside. */

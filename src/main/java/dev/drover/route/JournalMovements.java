@@ -49,6 +49,7 @@ public final class JournalMovements implements MovementListener {
     private static MovementRecord.Outcome outcome(Movement.Outcome outcome) {
         return switch (outcome) {
             case MOVED -> MovementRecord.Outcome.MOVED;
+            case SKIPPED -> MovementRecord.Outcome.SKIPPED;
             case WAITING -> MovementRecord.Outcome.WAITING;
             case DEAD -> MovementRecord.Outcome.DEAD;
         };

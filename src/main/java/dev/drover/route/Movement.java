@@ -26,6 +26,8 @@ public record Movement(
     public enum Outcome {
         /** It is where it should be. */
         MOVED,
+        /** Nothing was sent: a file of its name was there, which the route leaves alone. */
+        SKIPPED,
         /** It is where it was, and will be tried again. */
         WAITING,
         /** It failed for good; a dead letter tells why. */

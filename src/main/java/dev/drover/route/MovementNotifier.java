@@ -1,5 +1,6 @@
 package dev.drover.route;
 
+import dev.drover.endpoint.UriText;
 import dev.drover.route.Movement.Outcome;
 import dev.drover.transfer.ErrorClass;
 import java.time.Duration;
@@ -22,6 +23,9 @@ public final class MovementNotifier extends EventNotifierSupport {
 
     // Endpoints of the scheme drover note here when work on a file began: before it was fetched.
     private static final String FILE_BEGIN = "DroverFileBegin";
+
+    // Producers of the scheme drover note here what they have left alone.
+    private static final String SKIPPED = "DroverSkipped";
 
     private static final String NAMED = "drover:";
 
@@ -49,7 +53,9 @@ public final class MovementNotifier extends EventNotifierSupport {
         if (event instanceof ExchangeCreatedEvent created) {
             begin(created.getExchange());
         } else if (event instanceof ExchangeCompletedEvent completed) {
-            tell(completed.getExchange(), Outcome.MOVED, Optional.empty());
+            Exchange exchange = completed.getExchange();
+            boolean isSkipped = exchange.getProperty(SKIPPED) != null;
+            tell(exchange, isSkipped ? Outcome.SKIPPED : Outcome.MOVED, Optional.empty());
         } else if (event instanceof ExchangeRedeliveryEvent again && again.getAttempt() == 1) {
             tell(again.getExchange(), Outcome.WAITING, Optional.of(Failure.of(again.getExchange())));
         } else if (event instanceof ExchangeFailedEvent failed) {
@@ -89,7 +95,7 @@ public final class MovementNotifier extends EventNotifierSupport {
 
     // Of drover://partner/outgoing?... the name is enough; of other schemes no option is told, for it may be secret.
     private static String place(Exchange exchange) {
-        String uri = exchange.getFromEndpoint().getEndpointUri().split("[?]", 2)[0];
+        String uri = UriText.read(exchange.getFromEndpoint().getEndpointUri().split("[?]", 2)[0]);
         return uri.startsWith(NAMED) ? uri.substring(NAMED.length()).replaceFirst("^/*([^/]*).*", "$1") : uri;
     }
 

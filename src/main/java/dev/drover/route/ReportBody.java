@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what a source gave the text of a report: rows become CSV (RFC 4180) or JSON, anything else stays as it is. */
 public final class ReportBody implements Processor, CamelContextAware {
+    // Producers of the scheme drover note here what they have left alone.
+    private static final String SKIPPED = "DroverSkipped";
+
     private static final String NONE = "none";
     private static final ObjectMapper json = JsonMapper.builder()
             .findAndAddModules()
@@ -103,30 +106,29 @@ public final class ReportBody implements Processor, CamelContextAware {
         message.setBody(bytes == null ? new byte[0] : bytes);
     }
 
-    /** The report is where it should be. */
+    /** The report is where it should be, or another one of its name is, which the route leaves alone. */
     public void sent(Exchange exchange) throws JsonProcessingException {
         Message message = exchange.getMessage();
         Tools tools = Tools.of(exchange.getContext());
         String from = String.valueOf(exchange.getFromRouteId());
         String place = message.getHeader(JobEvent.SUBJECT, "", String.class);
-        String name = message.getHeader(Exchange.FILE_NAME_PRODUCED, "", String.class);
+        @Nullable String skipped = exchange.getProperty(SKIPPED, String.class);
+        boolean isSkipped = skipped != null;
+        String name = isSkipped ? skipped : message.getHeader(Exchange.FILE_NAME_PRODUCED, "", String.class);
         String file = name.substring(name.lastIndexOf('/') + 1);
         int size = message.getBody(byte[].class).length;
         Duration took = Duration.ofMillis(exchange.getClock().elapsed());
-        tools.tell(new Movement(from, place, file, size, took, Movement.Outcome.MOVED, Optional.empty()));
+        Movement.Outcome outcome = isSkipped ? Movement.Outcome.SKIPPED : Movement.Outcome.MOVED;
+        tools.tell(new Movement(from, place, file, size, took, outcome, Optional.empty()));
         Optional<String> late = settled();
         ObjectNode data = JobEvent.noData().put("file", file).put("bytes", size);
         late.ifPresent(by -> data.put("expectedBy", by));
         data.put("late", late.isPresent());
-        new JobEvent(
-                        "report.sent",
-                        true,
-                        true,
-                        place,
-                        file + " in " + place + ", " + Quantities.bytes(size)
-                                + late.map(by -> ", late: it was expected by " + by)
-                                        .orElse(""),
-                        data)
+        String summary = isSkipped
+                ? file + " is in " + place + " already, and no other one was sent (ifExists=skip)"
+                : file + " in " + place + ", " + Quantities.bytes(size)
+                        + late.map(by -> ", late: it was expected by " + by).orElse("");
+        new JobEvent(isSkipped ? "report.skipped" : "report.sent", true, true, place, summary, data)
                 .write(message, tools, from);
     }
 

@@ -11,7 +11,7 @@ public final class TransferLog implements MovementListener {
     @Override
     public void moved(Movement movement) {
         switch (movement.outcome()) {
-            case MOVED -> log.info("{}", line(movement));
+            case MOVED, SKIPPED -> log.info("{}", line(movement));
             case WAITING, DEAD -> log.warn("{}", line(movement));
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.drover.journal.MovementRecord;
 import dev.drover.route.Movement;
 import dev.drover.testing.EmbeddedServer;
 import dev.drover.testing.script.FtpScript;
@@ -19,8 +20,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +76,7 @@ class FileTemplatesTest {
         for (String folder : List.of("in", "untold", "grouped", "skipped")) {
             Files.createDirectories(server.home().resolve(folder));
         }
+        drop(server.home().resolve("sent"), "there.csv", "the first one".getBytes(StandardCharsets.UTF_8));
         drover.start();
         events = drover.listen("drover.events");
     }
@@ -120,6 +124,18 @@ class FileTemplatesTest {
                         "window", "MON-SUN 00:00-24:00",
                         "timezone", "Etc/GMT+3",
                         "errors", ".bad & 100%/R+${file:onlyname}"));
+        route(
+                "report",
+                "report-upload",
+                Map.of(
+                        "source", "language:constant:the second one",
+                        "endpoint", "partner",
+                        "directory", "sent",
+                        "fileName", "there.csv",
+                        "format", "as_is",
+                        "ifExists", "skip",
+                        "first", "1s",
+                        "cron", "none"));
         route(
                 "untold",
                 "remote-to-folder",
@@ -209,6 +225,28 @@ class FileTemplatesTest {
         soon(() -> assertThat(moved("told/t.pdf")).hasSize(1));
         soon(() -> assertThat(store("told/s.pdf")).doesNotExist());
         assertThat(moved("told/s.pdf")).isEmpty();
+        soon(() -> assertThat(drover.movements())
+                .anyMatch(each -> each.file().equals("s.pdf") && each.outcome() == Movement.Outcome.SKIPPED)
+                .noneMatch(each -> each.file().equals("s.pdf") && each.outcome() == Movement.Outcome.MOVED)
+                .anyMatch(each -> each.file().equals("t.pdf") && each.outcome() == Movement.Outcome.MOVED));
+    }
+
+    @Test
+    void aReportThatWasSkippedIsNotSaidToBeSent() throws Exception {
+        soon(() -> assertThat(events).anyMatch(event -> event.contains("drover.report.skipped.v1")));
+        JsonNode event = events.stream()
+                .map(TestDeployment::parse)
+                .filter(each -> each.get("type").asText().startsWith("drover.report."))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.at("/data/file").asText()).isEqualTo("there.csv");
+        assertThat(outcomes("report")).containsExactly(Movement.Outcome.SKIPPED);
+        assertThat(server.home().resolve("sent/there.csv")).hasContent("the first one");
+        soon(() -> assertThat(drover.journal()
+                        .movements()
+                        .list(Instant.EPOCH, Instant.now().plusSeconds(60), Optional.of("report"), 10))
+                .extracting(MovementRecord::outcome)
+                .containsExactly(MovementRecord.Outcome.SKIPPED));
     }
 
     @Test
