@@ -1,7 +1,6 @@
 package dev.drover.mirror;
 
 import dev.drover.ftp.FtpReplyException;
-import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.RemoteTime;
 import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.IfExists;
@@ -10,6 +9,8 @@ import dev.drover.transfer.TransferEngine;
 import dev.drover.transfer.TransferException;
 import dev.drover.transfer.TransferResult;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,20 +31,25 @@ final class Carrying {
     private static final Set<ErrorClass> HOPELESS =
             Set.of(ErrorClass.AUTH, ErrorClass.TLS_POLICY, ErrorClass.CANCELLED, ErrorClass.LOCAL_FULL);
 
+    /** Longer than any zone of a listing is off. */
+    private static final Duration FORGOTTEN = Duration.ofDays(2);
+
     private final MirrorPlan plan;
     private final Mirror mirror;
     private final TransferEngine transfers;
     private final Workers workers;
     private final Outcome outcome;
+    private final Instant begin;
     private final Map<Side, TreeWriter> writers = new EnumMap<>(Side.class);
     private final Map<Side, Preserving> preserving = new EnumMap<>(Side.class);
 
-    Carrying(MirrorPlan plan, TransferEngine transfers, Workers workers, Outcome outcome) {
+    Carrying(MirrorPlan plan, TransferEngine transfers, Workers workers, Outcome outcome, Instant begin) {
         this.plan = plan;
         this.mirror = plan.mirror();
         this.transfers = transfers;
         this.workers = workers;
         this.outcome = outcome;
+        this.begin = begin;
         for (Side side : Side.values()) {
             TreeWriter writer = TreeWriter.of(mirror.tree(side));
             writers.put(side, writer);
@@ -70,11 +76,12 @@ final class Carrying {
             outcome.withhold(plan.deletes().size());
             return;
         }
+        emptyOfLeftovers();
         deletions();
         eachInTurn(plan.lateDirectories(), this::make);
         atOnce(plan.lateCopies());
         if (!outcome.hasFailed()) {
-            plan.leftovers().forEach(this::removeLeftover);
+            plan.leftovers().stream().filter(this::isForgotten).forEach(this::removeLeftover);
         }
     }
 
@@ -253,11 +260,44 @@ final class Carrying {
         return Windows.agree(after, before) || (Windows.isCoarse(before) && Windows.differByZone(before, after));
     }
 
-    private void removeLeftover(RemotePath path) {
+    /** A directory that is to go must be empty then. */
+    private void emptyOfLeftovers() {
+        for (MirrorPlan.Leftover leftover : plan.leftovers()) {
+            boolean liesInOne = plan.deletes().stream()
+                    .anyMatch(step -> step.directory()
+                            && step.side() == leftover.side()
+                            && leftover.path().toString().startsWith(step.path() + "/"));
+            if (liesInOne) {
+                removeLeftover(leftover);
+            }
+        }
+    }
+
+    /** Two machines that meet in one tree of a server write there at the same time: theirs is not forgotten yet. */
+    private boolean isForgotten(MirrorPlan.Leftover leftover) {
+        if (!mirror.isTwoWay()) {
+            return true;
+        }
         try {
-            writer(Side.RIGHT).delete(path, false);
+            return writer(leftover.side())
+                    .look(leftover.path())
+                    .flatMap(Version::modified)
+                    .filter(time -> Windows.end(time).isBefore(begin.minus(FORGOTTEN)))
+                    .isPresent();
         } catch (IOException e) {
-            LOG.warn("A partial file of an interrupted mirror could not be removed: {}: {}", path, e.toString());
+            LOG.warn("A partial file of an interrupted mirror stays: {}: {}", leftover.path(), e.toString());
+            return false;
+        }
+    }
+
+    private void removeLeftover(MirrorPlan.Leftover leftover) {
+        try {
+            writer(leftover.side()).delete(leftover.path(), false);
+        } catch (IOException e) {
+            LOG.warn(
+                    "A partial file of an interrupted mirror could not be removed: {}: {}",
+                    leftover.path(),
+                    e.toString());
         }
     }
 

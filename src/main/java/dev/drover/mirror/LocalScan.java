@@ -91,11 +91,18 @@ final class LocalScan {
         if (own.hold(path)) {
             findings.own(directory, path);
         } else if (Selection.isPartial(path.name())) {
-            findings.leftover(path);
+            leftover(path, isDirectory);
         } else if (!taken) {
             findings.pass(directory);
         } else if (isLegal(directory, path)) {
             take(file, directory, path, attributes, above);
+        }
+    }
+
+    /** Files only: a directory of such a name is where another mirror tries odd names. */
+    private void leftover(RemotePath path, boolean isDirectory) {
+        if (!isDirectory) {
+            findings.leftover(path);
         }
     }
 

@@ -86,7 +86,7 @@ public final class MirrorEngine {
                 throw new MirrorRefusedException(plan.refusal().get());
             }
             try {
-                new Carrying(plan, transfers, workers, outcome).run();
+                new Carrying(plan, transfers, workers, outcome, start).run();
             } finally {
                 remember(mirror, outcome);
             }
@@ -106,15 +106,20 @@ public final class MirrorEngine {
         Overlap.refuse(mirror);
         BaseState base =
                 mirror.state().isPresent() ? BaseState.read(mirror.state().get(), mirror) : new BaseState();
-        // The right tree is asked for what the left one has, and both for what they had: servers hide names with a dot.
         OwnFiles own = OwnFiles.of(mirror);
-        TreeScan left = scan(mirror, Side.LEFT, workers, new Hidden().addAll(base), own);
-        if (!left.exists() && !mirror.isTwoWay()) {
+        // The second tree is asked for what the first one has, and both for what they had: servers hide names with a
+        // dot.
+        boolean rightFirst = mirror.isTwoWay() && mirror.right() instanceof LocalTree;
+        Side first = rightFirst ? Side.RIGHT : Side.LEFT;
+        TreeScan one = scan(mirror, first, workers, new Hidden().addAll(base), own);
+        if (!one.exists() && !mirror.isTwoWay()) {
             String text = "The source " + mirror.left() + " of the mirror does not exist";
             throw new IOException(text, new NoSuchFileException(mirror.left().toString()));
         }
-        Hidden expected = new Hidden().addAll(base).addAll(left.root());
-        TreeScan right = scan(mirror, Side.RIGHT, workers, expected, own);
+        Hidden expected = new Hidden().addAll(base).addAll(one.root());
+        TreeScan other = scan(mirror, first.other(), workers, expected, own);
+        TreeScan left = rightFirst ? other : one;
+        TreeScan right = rightFirst ? one : other;
         Sameness sameness = new Sameness(
                 mirror.comparison(),
                 clockOf(left, false, true),

@@ -28,7 +28,7 @@ public final class MirrorPlan {
     private final List<Problem> conflicts;
     private final long withheld;
     private final long[] filesInTree;
-    private final List<RemotePath> leftovers;
+    private final List<Leftover> leftovers;
     private final List<Problem> skippedLinks;
     private final long younger;
     private final long compared;
@@ -101,8 +101,8 @@ public final class MirrorPlan {
         return lateCopies;
     }
 
-    /** Partial files of interrupted runs in the target. */
-    List<RemotePath> leftovers() {
+    /** Partial files of interrupted runs: in the target, or on both sides. */
+    List<Leftover> leftovers() {
         return leftovers;
     }
 
@@ -168,13 +168,37 @@ public final class MirrorPlan {
         return Stream.of(Side.values())
                 .map(this::refusal)
                 .flatMap(Optional::stream)
-                .findFirst();
+                .findFirst()
+                .or(this::refusalOfBoth);
+    }
+
+    /** Each side may lose its share, but the number of files is that of the whole run. */
+    private Optional<String> refusalOfBoth() {
+        long left = filesToDelete(Side.LEFT);
+        long right = filesToDelete(Side.RIGHT);
+        if (left + right <= mirror.maxDelete().files()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "The mirror %s would delete %d files in %s and %d in %s, and at most %d may be deleted at once;"
+                        + " nothing was touched. If that is what you want, allow more (maxDelete, --max-delete)",
+                mirror,
+                left,
+                mirror.left(),
+                right,
+                mirror.right(),
+                mirror.maxDelete().files()));
+    }
+
+    private long filesToDelete(Side side) {
+        return deletes.stream()
+                .filter(step -> step.side() == side && !step.directory())
+                .count();
     }
 
     private Optional<String> refusal(Side side) {
-        long files = deletes.stream()
-                .filter(step -> step.side() == side && !step.directory())
-                .count();
+        long files = filesToDelete(side);
         long inTree = filesInTree[side.ordinal()];
         long allowed = mirror.maxDelete().of(inTree);
         if (files <= allowed) {
@@ -227,6 +251,9 @@ public final class MirrorPlan {
                 : String.format(Locale.ROOT, ", %d compared by content (%d bytes read)", compared, comparedBytes);
     }
 
+    /** A partial file of a run that was interrupted. */
+    record Leftover(Side side, RemotePath path) {}
+
     /** Collects steps while two trees are compared. One thread. */
     static final class Draft {
         private final Mirror mirror;
@@ -239,7 +266,7 @@ public final class MirrorPlan {
         private final List<Problem> refused = new ArrayList<>();
         private final List<Problem> unread = new ArrayList<>();
         private final List<Problem> conflicts = new ArrayList<>();
-        private final List<RemotePath> leftovers = new ArrayList<>();
+        private final List<Leftover> leftovers = new ArrayList<>();
         private final long[] filesInTree;
         private final List<Problem> skippedLinks = new ArrayList<>();
         private final BaseState agreed = new BaseState();
@@ -256,8 +283,9 @@ public final class MirrorPlan {
                 unread.addAll(scan.unread());
                 skippedLinks.addAll(scan.skippedLinks());
             }
-            if (!mirror.isTwoWay()) {
-                leftovers.addAll(right.leftovers());
+            right.leftovers().forEach(path -> leftovers.add(new Leftover(Side.RIGHT, path)));
+            if (mirror.isTwoWay()) {
+                left.leftovers().forEach(path -> leftovers.add(new Leftover(Side.LEFT, path)));
             }
         }
 

@@ -93,7 +93,7 @@ final class RemoteScan {
         if (own.hold(path)) {
             findings.own(directory, path);
         } else if (Selection.isPartial(name.toString())) {
-            findings.leftover(path);
+            leftover(path, isDirectory);
         } else if (!taken) {
             findings.pass(directory);
         } else if (!name.isPlainName()) {
@@ -107,6 +107,13 @@ final class RemoteScan {
             below.add(path);
         } else {
             acceptFile(directory, path, entry);
+        }
+    }
+
+    /** Files only: a directory of such a name is where a two-way mirror tries odd names. */
+    private void leftover(RemotePath path, boolean isDirectory) {
+        if (!isDirectory) {
+            findings.leftover(path);
         }
     }
 

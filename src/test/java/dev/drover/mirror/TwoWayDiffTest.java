@@ -153,6 +153,32 @@ class TwoWayDiffTest {
     }
 
     @Test
+    void whatMayBeDeletedCountsOverBothSides() throws IOException {
+        String[] all = {"a " + OLD, "b " + OLD, "c " + OLD, "d " + OLD};
+        BaseState base = plan(new BaseState(), all, all).agreed();
+        String[] left = {"a " + OLD, "b " + OLD};
+        String[] right = {"c " + OLD, "d " + OLD};
+        assertThat(limited(3, base, left, right).refusal().orElseThrow())
+                .contains("would delete 2 files in tree and 2 in tree, and at most 3", "--max-delete");
+        assertThat(limited(4, base, left, right).refusal()).isEmpty();
+        assertThat(limited(1, base, left, right).refusal().orElseThrow()).contains("would delete 2 of the 2 files");
+    }
+
+    private static MirrorPlan limited(long files, BaseState base, String[] left, String[] right) throws IOException {
+        Mirror mirror = Mirror.both(Tree.local(Path.of("tree")), Tree.local(Path.of("tree")), Path.of("state"))
+                .maxDelete(DeleteLimit.files(files))
+                .build();
+        return new TwoWayDiff(
+                        mirror,
+                        Trees.scan(left),
+                        Trees.scan(right),
+                        base,
+                        Trees.sameness(Comparison.SIZE_AND_TIME, true),
+                        TwoWayDiffTest::lookInside)
+                .run();
+    }
+
+    @Test
     void aConflictStaysOneUntilSomebodySettlesIt() throws IOException {
         BaseState base = base("old");
         MirrorPlan first = plan(base, lines("new"), lines("newer"));

@@ -253,4 +253,88 @@ class TwoWayScriptTest {
             assertThat(home.resolve("long-name.txt")).hasContent("long");
         });
     }
+
+    /** In the place of each run is one that was killed: a half-sent file lies in a directory that is gone on the other side. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDirectoryGoesWithThePartialFilesOfKilledRunsInIt(boolean twoWay) throws Exception {
+        String partial = ".big.bin.mirror-00ff00ff.part";
+        script.file("/tree/old/a.txt", bytes("a"), TIME).file("/tree/keep.txt", bytes("keep"), TIME);
+        play((server, remote) -> {
+            Mirror both = both(remote).build();
+            Mirror down = Mirror.from(remote, Tree.local(home)).build();
+            assertThat(engine.run(twoWay ? both : down).isComplete()).isTrue();
+            server.put("/tree/old/" + partial, bytes("half"));
+            server.put("/tree/" + partial, bytes("somebody else is writing this"));
+            remote.client().call(session -> {
+                session.setModified(RemotePath.of("/tree/" + partial), Instant.now());
+                return session;
+            });
+            SampleTree.deleteAll(home.resolve("old"));
+            Mirror up = Mirror.from(Tree.local(home), remote)
+                    .delete(true)
+                    .maxDelete(DeleteLimit.NONE)
+                    .build();
+
+            SyncResult result = engine.run(twoWay ? both : up);
+
+            assertThat(result.failed()).isEmpty();
+            assertThat(result.deleted()).containsExactly("old/a.txt", "old");
+            assertThat(server.isDirectory("/tree/old")).isFalse();
+            assertThat(server.file("/tree/" + partial).isPresent()).isEqualTo(twoWay);
+            assertThat(server.file("/tree/keep.txt")).isPresent();
+        });
+    }
+
+    @Test
+    void aPartialFileThatNobodyHasTouchedForDaysGoes() throws Exception {
+        script.file("/tree/.big.bin.mirror-00ff00ff.part", bytes("half"), TIME);
+        local().write(".more.bin.mirror-00ff00ff.part", "half", TIME);
+        play((server, remote) -> {
+            assertThat(engine.run(both(remote).build()).isUnchanged()).isTrue();
+            assertThat(server.file("/tree/.big.bin.mirror-00ff00ff.part")).isEmpty();
+            assertThat(home).isEmptyDirectory();
+        });
+    }
+
+    @Test
+    void aDirectoryThatCannotBeReadOnEitherSideDeletesNothingOnBoth() throws Exception {
+        script.file("/tree/sub/a.txt", bytes("a"), TIME)
+                .file("/tree/here.txt", bytes("here"), TIME)
+                .file("/tree/there.txt", bytes("there"), TIME);
+        play((server, remote) -> {
+            Mirror both = both(remote).build();
+            engine.run(both);
+            Files.delete(home.resolve("here.txt"));
+            remote.client().call(session -> {
+                session.delete(RemotePath.of("/tree/there.txt"));
+                return session;
+            });
+            script.once("MLSD /tree/sub").sendsData("type=file;si").thenReplies("426 Broken.");
+
+            SyncResult broken = engine.run(both);
+            assertThat(broken.deleted()).isEmpty();
+            assertThat(broken.deletesWithheld()).isEqualTo(2);
+            assertThat(server.file("/tree/here.txt")).isPresent();
+            assertThat(home.resolve("there.txt")).exists();
+            assertThat(home.resolve("sub/a.txt")).exists();
+
+            assertThat(engine.run(both).deleted()).containsExactlyInAnyOrder("here.txt", "there.txt");
+            assertThat(home.resolve("sub/a.txt")).exists();
+        });
+    }
+
+    /** Its names with a dot are not listed, and nothing says that they are there until somebody asks. */
+    @Test
+    void hiddenFilesAreAskedForOnWhicheverSideTheServerIs() throws Exception {
+        script.file("/tree/.x", bytes("x"), TIME).on("MLSD /tree").sendsData("");
+        local().write(".x", "x", TIME);
+        play((server, remote) -> {
+            Mirror backward = Mirror.both(remote, Tree.local(home), elsewhere.resolve("state"))
+                    .build();
+            SyncResult result = engine.run(backward);
+            assertThat(result.isComplete()).isTrue();
+            assertThat(result.skipped()).isEqualTo(1);
+        });
+    }
 }
