@@ -22,10 +22,8 @@ final class Application implements Launcher {
     public int run(Path configuration, PrintWriter out, PrintWriter err) throws Exception {
         try {
             return run(read(configuration, Map.of()), out);
-        } catch (SettingsException e) {
-            return refuse(e.problems(), configuration, err);
-        } catch (EndpointConfigException e) {
-            return refuse(e.problems(), configuration, err);
+        } catch (SettingsException | EndpointConfigException e) {
+            return refuse(configuration, Map.of(), e, err);
         }
     }
 
@@ -34,11 +32,17 @@ final class Application implements Launcher {
         logTo(DEMO.resolve("log"));
         try (StopSignal signal = StopSignal.install(CLOSING.multipliedBy(2));
                 Demo demo = Demo.prepare(DEMO)) {
+            return demo(demo, signal, configuration, once, out, err);
+        }
+    }
+
+    private static int demo(
+            Demo demo, StopSignal signal, Path configuration, boolean once, PrintWriter out, PrintWriter err)
+            throws Exception {
+        try {
             return new DemoRun(demo, signal, new DemoReport(out)).run(read(configuration, demo.settings()), once);
-        } catch (SettingsException e) {
-            return refuse(e.problems(), configuration, err);
-        } catch (EndpointConfigException e) {
-            return refuse(e.problems(), configuration, err);
+        } catch (SettingsException | EndpointConfigException e) {
+            return refuse(configuration, demo.settings(), e, err);
         }
     }
 
@@ -60,8 +64,7 @@ final class Application implements Launcher {
     }
 
     private static DroverConfig read(Path configuration, Map<String, String> overrides) throws SettingsException {
-        return DroverConfig.read(
-                Settings.read(configuration, overrides, name -> Optional.ofNullable(System.getenv(name))));
+        return DroverConfig.read(Settings.read(configuration, overrides, Application::variable));
     }
 
     // The logging configuration reads this property when the first class asks for a logger.
@@ -69,9 +72,18 @@ final class Application implements Launcher {
         System.setProperty("drover.log.directory", directory.toString());
     }
 
-    private static int refuse(List<?> problems, Path configuration, PrintWriter err) {
+    /** Tells all that is wrong, not only what the start came upon first. */
+    private static int refuse(Path configuration, Map<String, String> overrides, Exception first, PrintWriter err) {
+        List<String> problems = SettingsCheck.of(configuration, overrides, Application::variable)
+                .problems();
         err.println("Drover does not start with the settings in " + configuration + ":");
-        problems.forEach(problem -> err.println("  " + problem));
+        (problems.isEmpty() ? List.of(String.valueOf(first.getMessage())) : problems)
+                .forEach(problem -> err.println("  " + problem));
+        err.flush();
         return ExitCode.USAGE;
+    }
+
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name));
     }
 }

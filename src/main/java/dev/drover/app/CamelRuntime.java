@@ -2,28 +2,27 @@ package dev.drover.app;
 
 import dev.drover.route.TemplateParameters;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Camel with the YAML routes. Whoever starts it closes it; closing lets transfers in flight end first. */
 final class CamelRuntime implements AutoCloseable {
-    private static final Pattern INSTANCE = Pattern.compile("(camel\\.routeTemplate\\[[^]]+]\\.).+");
+    private static final Logger log = LoggerFactory.getLogger(CamelRuntime.class);
 
     private final Main main;
+    private final List<String> warnings;
 
-    private CamelRuntime(Main main) {
+    private CamelRuntime(Main main, List<String> warnings) {
         this.main = main;
+        this.warnings = warnings;
     }
 
     /**
@@ -35,6 +34,7 @@ final class CamelRuntime implements AutoCloseable {
      */
     static CamelRuntime start(DroverConfig config, Map<String, Object> beans) throws IOException, SettingsException {
         CamelRuntime runtime = prepare(config, beans);
+        runtime.warnings.forEach(log::warn);
         try {
             runtime.main.start();
             return runtime;
@@ -55,27 +55,36 @@ final class CamelRuntime implements AutoCloseable {
         Main main = new RoutesMain(context);
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.setPropertyPlaceholderLocations("false");
-        withTemplates(config.properties(), problems).forEach(main::addInitialProperty);
+        config.properties().forEach((key, value) -> {
+            if (!RouteInstances.isMeant(key)) {
+                main.addInitialProperty(key, value);
+            }
+        });
         beans.forEach(main::bind);
         main.addInitialProperty(
                 "camel.component.drover.spool-directory",
                 config.spool().toAbsolutePath().toString());
         configure(main.configure(), config);
-        main.addMainListener(new Reading(config.routes(), problems));
-        CamelRuntime runtime = new CamelRuntime(main);
+        main.addMainListener(new Reading(context, config, problems));
         try {
             main.init();
             context.init();
         } catch (Exception e) {
             problems.add(config.routes().toString(), RouteProblems.reason(e));
         }
+        CamelRuntime runtime = new CamelRuntime(main, problems.warnings());
         if (!problems.isEmpty()) {
-            SettingsException refusal = new SettingsException(problems.sentences());
+            SettingsException refusal = new SettingsException(problems.sentences(), problems.warnings());
             runtime.stopAfterFailure(refusal);
             throw refusal;
         }
         context.sealed();
         return runtime;
+    }
+
+    /** What may not be meant as it is written, a sentence each. */
+    List<String> warnings() {
+        return warnings;
     }
 
     CamelContext context() {
@@ -96,23 +105,6 @@ final class CamelRuntime implements AutoCloseable {
         camel.setShutdownTimeout((int) Math.max(1, config.shutdownTimeout().toSeconds()));
         // It would put whole files into memory.
         camel.setStreamCachingEnabled(false);
-    }
-
-    /** The properties without those of routes that name no template. */
-    private static Map<String, String> withTemplates(Map<String, String> properties, RouteProblems problems) {
-        Set<String> nameless = new TreeSet<>();
-        properties.keySet().forEach(key -> {
-            Matcher instance = INSTANCE.matcher(key);
-            if (instance.matches()
-                    && !properties.containsKey(instance.group(1) + "templateId")
-                    && !properties.containsKey(instance.group(1) + "template-id")) {
-                nameless.add(instance.group(1));
-            }
-        });
-        nameless.forEach(prefix -> problems.add(prefix + "templateId", "must be given: the template of the route"));
-        return properties.entrySet().stream()
-                .filter(entry -> nameless.stream().noneMatch(entry.getKey()::startsWith))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private void stopAfterFailure(Exception failure) {
@@ -140,11 +132,13 @@ final class CamelRuntime implements AutoCloseable {
 
     /** Reads the routes once Camel has its settings. */
     private static final class Reading extends MainListenerSupport {
-        private final Path routes;
+        private final RoutesContext camel;
+        private final DroverConfig config;
         private final RouteProblems problems;
 
-        Reading(Path routes, RouteProblems problems) {
-            this.routes = routes;
+        Reading(RoutesContext camel, DroverConfig config, RouteProblems problems) {
+            this.camel = camel;
+            this.config = config;
             this.problems = problems;
         }
 
@@ -156,9 +150,10 @@ final class CamelRuntime implements AutoCloseable {
         @Override
         public void afterConfigure(BaseMainSupport main) {
             try {
-                new RouteFiles(main.getCamelContext(), problems).read(routes);
-            } catch (IOException e) {
-                problems.add(routes, e);
+                new RouteFiles(camel, problems).read(config.routes());
+                new RouteInstances(config.properties(), problems).make(camel);
+            } catch (Exception e) {
+                problems.add(config.routes(), e);
             }
         }
     }

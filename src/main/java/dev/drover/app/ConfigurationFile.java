@@ -2,8 +2,7 @@ package dev.drover.app;
 
 import dev.drover.cli.Configuration;
 import dev.drover.cli.ConfigurationException;
-import dev.drover.endpoint.EndpointConfigException;
-import java.io.IOException;
+import dev.drover.cli.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +22,8 @@ final class ConfigurationFile implements Configuration {
     }
 
     @Override
-    public List<String> problems(Path directory) {
-        try {
-            Deployment.check(DroverConfig.read(read(directory)));
-            return List.of();
-        } catch (SettingsException e) {
-            return e.problems();
-        } catch (EndpointConfigException e) {
-            return e.problems().stream().map(Object::toString).toList();
-        } catch (IOException e) {
-            return List.of(String.valueOf(e.getMessage()));
-        }
+    public Verdict check(Path directory) {
+        return SettingsCheck.of(directory, Map.of(), name -> Optional.ofNullable(System.getenv(name)));
     }
 
     @Override

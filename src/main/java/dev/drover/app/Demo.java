@@ -147,8 +147,8 @@ final class Demo implements AutoCloseable {
             throws IOException {
         Map<String, String> settings = new HashMap<>(routes());
         settings.put("drover.data", folders.root().toString());
-        settings.put("drover.poll", "500");
-        settings.put("drover.settle", "500");
+        settings.put("drover.poll", "500ms");
+        settings.put("drover.settle", "500ms");
         settings.put("drover.broker.url", "");
         settings.put("drover.broker.listen", "");
         settings.put("drover.journal.url", "");

@@ -95,16 +95,18 @@ final class Deployment implements AutoCloseable {
      * Makes every route as {@link #start} would, but starts none, connects to nothing and keeps nothing: the journal is in
      * memory, and no broker is asked.
      *
+     * @return what may not be meant as it is written, a sentence each
      * @throws SettingsException with all that is wrong with routes, templates and their parameters
      * @throws IOException when something else is in the way, with the reason in one sentence
      */
-    static void check(DroverConfig config) throws IOException, SettingsException {
+    static List<String> check(DroverConfig config) throws IOException, SettingsException {
         try (OpenResources open = new OpenResources()) {
             EndpointCatalog endpoints = open.add(EndpointCatalog.of(config.endpoints()));
             Journal journal = open.add(Journal.open(JournalConfig.of(config.node(), MEMORY, "drover", "")));
             Messaging messaging = open.add(Messaging.to(config.broker().url().orElse(NOWHERE), config.broker()));
             RequestDesk desk = open.add(desk(config, endpoints, journal, messaging));
-            open.add(CamelRuntime.prepare(config, beans(config, endpoints, journal, messaging, desk, List.of())));
+            return open.add(CamelRuntime.prepare(config, beans(config, endpoints, journal, messaging, desk, List.of())))
+                    .warnings();
         }
     }
 

@@ -5,9 +5,10 @@ import dev.drover.transform.Transforms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,9 +40,17 @@ record DroverConfig(
     /** Reads the settings; all problems are told at once. */
     static DroverConfig read(Settings settings) throws SettingsException {
         SettingsReader reader = new SettingsReader(settings);
+        DroverConfig config = read(settings, reader);
+        reader.finish();
+        return config;
+    }
+
+    /** The same, with defaults in place of what is wrong; the reader knows what that is. */
+    static DroverConfig read(Settings settings, SettingsReader reader) {
         Path data = reader.path("drover.data", "data");
         String node = reader.text("drover.node", "drover");
-        DroverConfig config = new DroverConfig(
+        ofRoutes(reader);
+        return new DroverConfig(
                 node,
                 data,
                 routes(reader),
@@ -52,8 +61,16 @@ record DroverConfig(
                 select(settings, key -> key.startsWith(EndpointCatalog.PREFIX)),
                 select(settings, key -> key.startsWith(Transforms.PREFIX)),
                 select(settings, DroverConfig::isForRoutes));
-        reader.finish();
-        return config;
+    }
+
+    /** What the shipped routes and templates read by themselves. */
+    private static void ofRoutes(SettingsReader reader) {
+        reader.duration("drover.poll", Duration.ofSeconds(1));
+        reader.duration("drover.settle", Duration.ofSeconds(1));
+        reader.count("drover.retry.count", 1);
+        reader.count("drover.retry.first-pause", 1);
+        reader.count("drover.retry.longest-pause", 1);
+        reader.count("drover.requests.consumers", 1);
     }
 
     private static Path routes(SettingsReader reader) {
@@ -62,6 +79,20 @@ record DroverConfig(
             reader.problem(ROUTES, "there is no directory " + routes.toAbsolutePath());
         }
         return routes;
+    }
+
+    DroverConfig withPlaces(Map<String, String> otherEndpoints, Map<String, String> otherTransforms) {
+        return new DroverConfig(
+                node,
+                data,
+                routes,
+                shutdownTimeout,
+                broker,
+                journal,
+                requests,
+                otherEndpoints,
+                otherTransforms,
+                properties);
     }
 
     /** Where files lie while they are fetched from a server and routed. */
@@ -87,8 +118,12 @@ record DroverConfig(
     }
 
     private static Map<String, String> select(Settings settings, Predicate<String> wanted) {
-        return settings.values().entrySet().stream()
-                .filter(entry -> wanted.test(entry.getKey()))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, String> selected = new LinkedHashMap<>();
+        settings.values().forEach((key, value) -> {
+            if (wanted.test(key)) {
+                selected.put(key, value);
+            }
+        });
+        return Collections.unmodifiableMap(selected);
     }
 }

@@ -1,5 +1,7 @@
 package dev.drover.app;
 
+import dev.drover.endpoint.Nearest;
+import dev.drover.route.Finding;
 import dev.drover.route.TemplateParameters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,17 +99,27 @@ final class RouteFiles {
             problems.begins(id, file.toString());
             route.parameter("routeId", id);
         }
+        String where = file + ": route " + id;
+        if (route.getRouteId() != null && !RouteInstances.isName(id)) {
+            problems.add(where, RouteInstances.noName(id));
+            return;
+        }
         if (template == null) {
-            problems.add(file + ": route " + id, noTemplate(camel, route.getRouteTemplateRef()));
+            problems.add(where, noTemplate(camel, route.getRouteTemplateRef()));
             return;
         }
         Map<String, Object> given = new LinkedHashMap<>();
         if (route.getParameters() != null) {
-            route.getParameters().forEach(parameter -> given.put(parameter.getName(), parameter.getValue()));
+            route.getParameters().forEach(parameter -> {
+                parameter.setValue(String.valueOf(parameter.getValue()).strip());
+                if (given.put(parameter.getName(), parameter.getValue()) != null) {
+                    problems.add(where, "parameter " + parameter.getName() + " is given twice; keep one of them");
+                }
+            });
         }
-        Map<String, String> wrong = TemplateParameters.problems(camel, template, given);
-        TemplateParameters.sentences(wrong).forEach(sentence -> problems.add(file + ": route " + id, sentence));
-        if (wrong.isEmpty()) {
+        List<Finding> findings = TemplateParameters.findings(camel, template, given);
+        findings.forEach(finding -> problems.add(where, finding.named()));
+        if (findings.stream().allMatch(Finding::isWarning)) {
             attempt(file, () -> model.addRouteFromTemplatedRoute(route));
         }
     }
@@ -119,7 +131,8 @@ final class RouteFiles {
                         .map(RouteTemplateDefinition::getId)
                         .sorted()
                         .toList();
-        return "there is no route template \"" + name + "\"; there are " + String.join(", ", known);
+        return "there is no route template \"" + name + "\"; there are " + String.join(", ", known)
+                + Nearest.hint(name, known);
     }
 
     private boolean attempt(Path file, Step step) {

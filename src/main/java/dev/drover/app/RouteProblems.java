@@ -1,20 +1,20 @@
 package dev.drover.app;
 
+import dev.drover.route.Finding;
+import dev.drover.route.Sentences;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What keeps routes from starting: all of it, each with the file or the setting that it stands in. One thread, while Camel
  * starts.
  */
 final class RouteProblems {
-    private static final Pattern LINE_ENDS = Pattern.compile("\\s*\\R\\s*");
-
     private final List<String> sentences = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Map<String, String> origins = new HashMap<>();
 
     /** The setting that makes a route, or one parameter of it. */
@@ -33,6 +33,23 @@ final class RouteProblems {
     /** Something is wrong with a file or a setting. */
     void add(String where, String sentence) {
         sentences.add(where + ": " + sentence);
+    }
+
+    /** The same, unless it was told before. */
+    void addOnce(String where, String sentence) {
+        if (!sentences.contains(where + ": " + sentence)) {
+            add(where, sentence);
+        }
+    }
+
+    /** What is found about a parameter: wrong, or only odd. */
+    void add(String where, Finding finding) {
+        (finding.isWarning() ? warnings : sentences).add(where + ": " + finding.sentence());
+    }
+
+    /** Nothing that keeps a route from starting, but perhaps not meant. */
+    void warn(String where, String sentence) {
+        warnings.add(where + ": " + sentence);
     }
 
     void add(Path file, Exception failure) {
@@ -55,13 +72,12 @@ final class RouteProblems {
         return List.copyOf(sentences);
     }
 
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** What lies at the bottom of a failure, on one line. */
     static String reason(Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return LINE_ENDS.matcher(message.strip()).replaceAll(" ");
+        return Sentences.of(failure);
     }
 }

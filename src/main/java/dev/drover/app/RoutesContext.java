@@ -1,7 +1,8 @@
 package dev.drover.app;
 
+import dev.drover.route.Finding;
 import dev.drover.route.TemplateParameters;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -38,12 +39,15 @@ final class RoutesContext extends DefaultCamelContext {
             problems.add(RouteProblems.setting(routeId, "templateId"), RouteFiles.noTemplate(this, routeTemplateId));
             return routeId;
         }
-        Map<String, String> wrong = TemplateParameters.problems(this, template, parameters);
-        wrong.forEach((name, problem) -> problems.add(RouteProblems.setting(routeId, name), problem));
+        List<Finding> findings = TemplateParameters.findings(this, template, parameters);
+        findings.forEach(finding -> problems.add(RouteProblems.setting(routeId, finding.parameter()), finding));
         try {
-            Map<String, Object> all = new HashMap<>(parameters);
+            Map<String, Object> all = new LinkedHashMap<>(parameters);
+            all.values().removeIf(value -> String.valueOf(value).isBlank());
             all.putIfAbsent("routeId", routeId);
-            return wrong.isEmpty() ? super.addRouteFromTemplate(routeId, routeTemplateId, all) : routeId;
+            return findings.stream().allMatch(Finding::isWarning)
+                    ? super.addRouteFromTemplate(routeId, routeTemplateId, all)
+                    : routeId;
         } catch (Exception e) {
             problems.addRoute(routeId, e);
             return routeId;

@@ -107,6 +107,11 @@ final class SettingsReader {
         problems.add(key + ": " + sentence);
     }
 
+    /** All that was wrong. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
     /** Throws when anything was wrong. */
     void finish() throws SettingsException {
         if (!problems.isEmpty()) {

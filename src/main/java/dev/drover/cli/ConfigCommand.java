@@ -35,17 +35,28 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public Integer call() {
-            List<String> problems = options.configuration().problems(options.directory());
+            Verdict verdict = options.configuration().check(options.directory());
+            boolean isGood = verdict.isGood();
             if (options.output().isJson()) {
-                options.output().facts(Map.of("good", problems.isEmpty(), "problems", problems));
-            } else if (problems.isEmpty()) {
+                options.output()
+                        .facts(Map.of("good", isGood, "problems", verdict.problems(), "warnings", verdict.warnings()));
+                return isGood ? ExitCode.OK : ExitCode.USAGE;
+            }
+            if (isGood) {
                 options.output().say("The settings in " + options.directory() + " are right.");
             } else {
-                options.err().println("The settings in " + options.directory() + " are wrong:");
-                problems.forEach(problem -> options.err().println("  " + Texts.lines(problem)));
-                options.err().flush();
+                tell("The settings in " + options.directory() + " are wrong:", verdict.problems());
             }
-            return problems.isEmpty() ? ExitCode.OK : ExitCode.USAGE;
+            if (!verdict.warnings().isEmpty()) {
+                tell("Perhaps not meant as it is written:", verdict.warnings());
+            }
+            return isGood ? ExitCode.OK : ExitCode.USAGE;
+        }
+
+        private void tell(String heading, List<String> sentences) {
+            options.err().println(heading);
+            sentences.forEach(sentence -> options.err().println("  " + Texts.lines(sentence)));
+            options.err().flush();
         }
     }
 }

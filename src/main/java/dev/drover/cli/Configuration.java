@@ -1,7 +1,6 @@
 package dev.drover.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** What commands need of a deployment's settings. The composition root gives it, since it reads them. */
@@ -14,8 +13,8 @@ public interface Configuration {
      */
     Map<String, String> settings(Path directory) throws ConfigurationException;
 
-    /** All that keeps a deployment with these settings from starting, a sentence each; nothing when it would start. */
-    List<String> problems(Path directory);
+    /** Whether a deployment with these settings would start, and all that keeps it from that. */
+    Verdict check(Path directory);
 
     /**
      * A secret as it may stand in the settings of a configuration directory: {@code ENC(...)}.

@@ -17,6 +17,16 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The end of a sentence about a word that is not known: {@code ; did you mean x?}, or nothing. */
+    public static String hint(String typed, Collection<String> words) {
+        return words.stream()
+                .filter(typed::equalsIgnoreCase)
+                .findFirst()
+                .or(() -> to(typed, words))
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+    }
+
     /** How many letters are to be added, removed or replaced: Levenshtein's distance. */
     // One row at a time.
     public static int distance(String one, String other) {

@@ -1,5 +1,6 @@
 package dev.drover.mirror;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,21 +39,22 @@ public record DeleteLimit(long files, double share) {
      * @throws IllegalArgumentException when it is neither
      */
     public static DeleteLimit parse(String text) {
-        long files = Long.MAX_VALUE;
-        double share = 1;
+        Optional<Long> files = Optional.empty();
+        Optional<Double> share = Optional.empty();
         for (String part : text.split(",", -1)) {
             Matcher limit = LIMIT.matcher(part.strip());
-            if (!limit.matches()) {
+            // Of two numbers nobody knows which was meant.
+            if (!limit.matches() || (limit.group(1) != null ? files : share).isPresent()) {
                 throw new IllegalArgumentException("\"" + text
                         + "\" is no limit for deletions; those look like 100, 10% or, for the lesser of both, 100,10%");
             }
             if (limit.group(1) != null) {
-                files = Long.parseLong(limit.group(1));
+                files = Optional.of(Long.valueOf(limit.group(1)));
             } else {
-                share = Double.parseDouble(limit.group(2)) / PERCENT;
+                share = Optional.of(Double.parseDouble(limit.group(2)) / PERCENT);
             }
         }
-        return new DeleteLimit(files, share);
+        return new DeleteLimit(files.orElse(Long.MAX_VALUE), share.orElse(1.0));
     }
 
     /** What it comes to for a tree of so many files. */

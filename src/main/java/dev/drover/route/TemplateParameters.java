@@ -1,12 +1,17 @@
 package dev.drover.route;
 
+import dev.drover.endpoint.Nearest;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.model.DefaultRouteTemplateContext;
@@ -24,6 +29,10 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
     // Kamelets are templates too; what Camel adds for them are not parameters of anybody.
     private static final String KAMELET_MARK = "kamelet";
     private static final Set<String> CAMELS = Set.of("templateId", "routeId", "parentRouteId", "parentProcessorId");
+
+    // Settings that are defaults: they are looked at by themselves, and not told again for each route.
+    private static final Pattern SETTING =
+            Pattern.compile("\\{\\{drover\\.(?:poll|settle|requests\\.consumers)(?::.*)?}}");
 
     private final CamelContext camel;
 
@@ -44,101 +53,104 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
                 parameters.keySet().stream().anyMatch(key -> key.startsWith(KAMELET_MARK) || key.equals("uuid"));
         if (!isKamelet) {
             // Camel has put the defaults to what was given, so what was given twice cannot be seen here.
-            Map<String, String> problems = new LinkedHashMap<>();
-            values(camel, template, parameters, problems);
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("; ", sentences(problems)));
+            List<Finding> findings = new ArrayList<>();
+            values(camel, template, camelCased(parameters), findings);
+            if (!findings.isEmpty()) {
+                throw new IllegalArgumentException(findings.stream()
+                        .map(finding -> finding.named().sentence())
+                        .collect(Collectors.joining("; ")));
             }
         }
         return template.asRouteDefinition();
     }
 
-    /**
-     * Everything that is wrong with what a template is given.
-     *
-     * @return the end of a sentence for each parameter
-     */
-    public static Map<String, String> problems(
+    /** Everything that is wrong or odd with what a template is given, in the order in which it is given. */
+    public static List<Finding> findings(
             CamelContext camel, RouteTemplateDefinition template, Map<String, Object> given) {
-        Map<String, String> problems = new LinkedHashMap<>();
-        Map<String, String> all = values(camel, template, given, problems);
-        if (problems.isEmpty() && !ParameterRules.of(template.getId()).isEmpty()) {
-            problems.putAll(Contradictions.of(template.getId(), camelCased(given), all));
+        Map<String, String> values = camelCased(given);
+        values.values().removeIf(String::isBlank);
+        List<Finding> findings = new ArrayList<>();
+        Map<String, String> right = values(camel, template, values, findings);
+        if (!ParameterRules.of(template.getId()).isEmpty()) {
+            Set<String> wrong = new HashSet<>();
+            findings.forEach(finding -> wrong.add(finding.parameter()));
+            values.keySet().removeAll(wrong);
+            findings.addAll(Contradictions.of(new Parameters(camel, template.getId(), values, right)));
         }
-        return problems;
+        List<String> order = new ArrayList<>(camelCased(given).keySet());
+        findings.sort(Comparator.comparingInt(
+                finding -> order.contains(finding.parameter()) ? order.indexOf(finding.parameter()) : order.size()));
+        return findings;
     }
 
     private static Map<String, String> camelCased(Map<String, Object> given) {
         Map<String, String> values = new LinkedHashMap<>();
-        given.forEach((name, value) -> values.put(StringHelper.dashToCamelCase(name), String.valueOf(value)));
+        given.forEach((name, value) -> values.put(
+                StringHelper.dashToCamelCase(name), String.valueOf(value).strip()));
         return values;
     }
 
-    /** Notes the problems of single values; returns all of them, with the defaults. */
+    /** Notes the problems of single values; returns those that are right, with the defaults, filled in. */
     private static Map<String, String> values(
-            CamelContext camel,
-            RouteTemplateDefinition template,
-            Map<String, Object> given,
-            Map<String, String> problems) {
-        Map<String, String> values = camelCased(given);
+            CamelContext camel, RouteTemplateDefinition template, Map<String, String> given, List<Finding> findings) {
         List<RouteTemplateParameterDefinition> parameters =
                 template.getTemplateParameters() == null ? List.of() : template.getTemplateParameters();
-        problems.putAll(unknown(template, parameters, values));
+        findings.addAll(unknown(template, parameters, given));
         Map<String, ParameterRules.Rule> rules = ParameterRules.of(template.getId());
-        Map<String, String> all = new LinkedHashMap<>();
+        Map<String, String> right = new LinkedHashMap<>();
         RouteTemplateContext environment = new DefaultRouteTemplateContext(camel);
         for (RouteTemplateParameterDefinition parameter : parameters) {
             String name = parameter.getName();
             String otherwise = Optional.ofNullable(environment.getEnvironmentVariable(name))
                     .map(String::valueOf)
                     .orElse(parameter.getDefaultValue());
-            String value = values.containsKey(name) ? values.get(name) : otherwise;
-            if (value != null) {
-                all.put(name, value);
-            }
+            String value = given.getOrDefault(name, otherwise);
             if (value == null || value.isBlank()) {
                 if (parameter.isRequired() && otherwise == null) {
-                    problems.put(name, "must be given: " + parameter.getDescription());
+                    findings.add(Finding.problem(name, "must be given: " + parameter.getDescription()));
                 }
-            } else if (rules.containsKey(name)) {
-                refusal(camel, rules.get(name), value).ifPresent(refusal -> problems.put(name, refusal));
+                continue;
+            }
+            String filled = filled(camel, name, value, findings);
+            if (filled.isEmpty()) {
+                continue;
+            }
+            Optional<String> refusal =
+                    rules.containsKey(name) ? rules.get(name).refusal(filled, camel) : Optional.empty();
+            if (refusal.isEmpty()) {
+                right.put(name, filled);
+            } else if (!SETTING.matcher(value).matches()) {
+                findings.add(Finding.problem(name, "\"" + filled + "\" " + refusal.get()));
             }
         }
-        return all;
+        return right;
     }
 
-    /** Those problems, a sentence each. */
-    public static List<String> sentences(Map<String, String> problems) {
-        List<String> sentences = new ArrayList<>();
-        problems.forEach((name, problem) -> sentences.add("parameter " + name + " " + problem));
-        return sentences;
-    }
-
-    private static Map<String, String> unknown(
+    private static List<Finding> unknown(
             RouteTemplateDefinition template,
             List<RouteTemplateParameterDefinition> parameters,
             Map<String, String> values) {
         Set<String> known = new TreeSet<>();
         parameters.forEach(parameter -> known.add(parameter.getName()));
-        Map<String, String> problems = new LinkedHashMap<>();
+        List<Finding> findings = new ArrayList<>();
         for (String name : values.keySet()) {
             if (!known.contains(name) && !CAMELS.contains(name)) {
-                problems.put(
+                findings.add(Finding.problem(
                         name,
-                        "is none of the route template " + template.getId() + ", which has "
-                                + String.join(", ", known));
+                        "is none of the route template " + template.getId() + ", which has " + String.join(", ", known)
+                                + Nearest.hint(name, known)));
             }
         }
-        return problems;
+        return findings;
     }
 
-    private static Optional<String> refusal(CamelContext camel, ParameterRules.Rule rule, String value) {
-        String filled;
+    /** With placeholders filled in; empty when that cannot be done, which is noted. */
+    private static String filled(CamelContext camel, String name, String value, List<Finding> findings) {
         try {
-            filled = String.valueOf(camel.resolvePropertyPlaceholders(value)).strip();
+            return String.valueOf(camel.resolvePropertyPlaceholders(value)).strip();
         } catch (IllegalArgumentException e) {
-            return Optional.of("is \"" + value + "\", which cannot be filled in: " + e.getMessage());
+            findings.add(Finding.problem(name, "is \"" + value + "\", which cannot be filled in: " + e.getMessage()));
+            return "";
         }
-        return rule.refusal(filled, camel).map(refusal -> "\"" + filled + "\" " + refusal);
     }
 }

@@ -94,7 +94,7 @@ class RouteTemplatesTest {
         }
         drop(store("site/deep"), "page.html", CONTENT);
         drop(store("site"), "index.html", CONTENT);
-        byte[] noise = new byte[2_000];
+        byte[] noise = new byte[140_000];
         new Random(1).nextBytes(noise);
         drop(store("noise"), "noise.bin", noise);
         drover.start();
@@ -215,7 +215,7 @@ class RouteTemplatesTest {
                         "folders", "store/noise",
                         "target", "partner/parts",
                         "archive", "noise",
-                        "partSize", "1k",
+                        "partSize", "64k",
                         "every", "1h",
                         "cron", "none"));
         job(

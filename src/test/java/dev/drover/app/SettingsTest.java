@@ -92,9 +92,9 @@ class SettingsTest {
                 "drover.endpoint.partner.password", "secret",
                 "drover.broker.user", "drover",
                 "drover.broker.password", "secret",
-                "drover.poll", "1000")));
+                "drover.poll", "1s")));
 
-        assertThat(config.properties()).containsOnly(Map.entry("drover.poll", "1000"));
+        assertThat(config.properties()).containsOnly(Map.entry("drover.poll", "1s"));
         assertThat(config.toString()).doesNotContain("secret");
     }
 

@@ -60,8 +60,8 @@ class StoppedTransferIT {
     private DroverProcess startWith(EmbeddedServer server, String shutdownTimeout) throws Exception {
         String settings = Files.readString(Path.of("config/application.properties"))
                 .replaceFirst("(?m)^drover.shutdown-timeout=.*$", "drover.shutdown-timeout=" + shutdownTimeout)
-                .replaceFirst("(?m)^drover.poll=.*$", "drover.poll=200")
-                .replaceFirst("(?m)^drover.settle=.*$", "drover.settle=1");
+                .replaceFirst("(?m)^drover.poll=.*$", "drover.poll=200ms")
+                .replaceFirst("(?m)^drover.settle=.*$", "drover.settle=1ms");
         Path config = Files.createDirectory(directory.resolve("quick"));
         Files.writeString(config.resolve("application.properties"), settings);
         Path outbox = Files.createDirectories(directory.resolve("data/outbox"));

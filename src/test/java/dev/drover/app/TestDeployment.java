@@ -51,8 +51,8 @@ final class TestDeployment implements AutoCloseable {
         this.data = Files.createDirectories(data);
         with("drover.data", data.toString());
         with("drover.broker.listen", "");
-        with("drover.poll", "200");
-        with("drover.settle", "1");
+        with("drover.poll", "200ms");
+        with("drover.settle", "1ms");
         // A consumer that is told to stop ends when it next looks up.
         with("camel.component.jms.receive-timeout", "100");
         with("drover.retry.first-pause", "20");

@@ -531,8 +531,10 @@ class ClientCommandsTest {
             }
 
             @Override
-            public List<String> problems(Path directory) {
-                return directory.endsWith("wrong") ? List.of("drover.x: is wrong") : List.of();
+            public Verdict check(Path directory) {
+                return directory.endsWith("wrong")
+                        ? new Verdict(List.of("drover.x: is wrong"), List.of())
+                        : Verdict.GOOD;
             }
 
             @Override

@@ -96,8 +96,8 @@ class DroverCommandTest {
         }
 
         @Override
-        public List<String> problems(Path directory) {
-            return List.of();
+        public Verdict check(Path directory) {
+            return Verdict.GOOD;
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.drover.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Settings that a test has made up, wherever they are looked for. */
@@ -12,8 +11,8 @@ public record GivenSettings(Map<String, String> all) implements Configuration {
     }
 
     @Override
-    public List<String> problems(Path directory) {
-        return List.of();
+    public Verdict check(Path directory) {
+        return Verdict.GOOD;
     }
 
     @Override

@@ -139,7 +139,8 @@ class TemplateWordsTest {
                         .parameter("doneFile", "b")
                         .parameter("doneFiel", "c")
                         .add())
-                .hasMessage("parameter doneFiel is none of the route template plain, which has doneFile");
+                .hasMessage("parameter doneFiel is none of the route template plain, which has doneFile;"
+                        + " did you mean doneFile?");
     }
 
     @Test
