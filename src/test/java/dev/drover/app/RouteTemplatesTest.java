@@ -455,7 +455,7 @@ class RouteTemplatesTest {
                         archive + ".003",
                         archive + ".manifest",
                         archive + ".sha256");
-        assertThat(server.home().resolve("parts/" + archive + ".001")).hasSize(1024);
+        assertThat(server.home().resolve("parts/" + archive + ".001")).hasSize(64 * 1024);
     }
 
     @Test
