@@ -44,6 +44,7 @@ final class BaseState {
     private static final int FILE_FIELDS = 8;
 
     private final NavigableMap<String, Common> entries = new TreeMap<>();
+    private Instant stored = Instant.EPOCH;
 
     /** A directory when both versions are null. */
     private record Common(@Nullable Version left, @Nullable Version right) {}
@@ -71,6 +72,7 @@ final class BaseState {
         }
         boolean hasEnd = whole.get(0).equals(CURRENT);
         BaseState state = new BaseState();
+        state.stored = Files.getLastModifiedTime(file).toInstant();
         for (String line : whole.subList(PLACES, whole.size() - (hasEnd ? 1 : 0))) {
             state.readLine(file, line);
         }
@@ -165,6 +167,11 @@ final class BaseState {
             out.flush();
             channel.force(true);
         }
+    }
+
+    /** When it was; long ago before the first run. */
+    Instant stored() {
+        return stored;
     }
 
     boolean isEmpty() {

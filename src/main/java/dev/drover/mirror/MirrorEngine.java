@@ -124,7 +124,8 @@ public final class MirrorEngine {
                 mirror.comparison(),
                 clockOf(left, false, true),
                 clockOf(right, mayWrite && !mirror.isTwoWay(), mirror.preservesTimes()),
-                new Digests(mirror.left(), mirror.right()));
+                new Digests(mirror.left(), mirror.right()),
+                base.stored());
         Contents contents = new Contents(mirror);
         return mirror.isTwoWay()
                 ? new TwoWayDiff(mirror, left, right, base, sameness, pairs -> workers.map(pairs, contents::compare))

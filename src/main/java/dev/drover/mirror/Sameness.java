@@ -2,21 +2,31 @@ package dev.drover.mirror;
 
 import dev.drover.ftp.RemoteTime;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Decides whether two files are the same. One thread. */
 final class Sameness {
+    /** As far as the clock of a server may well be off. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
+
     private final Comparison comparison;
     private final PlaceClock left;
     private final PlaceClock right;
     private final Digesting digesting;
+    private final Instant settled;
 
-    Sameness(Comparison comparison, PlaceClock left, PlaceClock right, Digesting digesting) {
+    /**
+     * @param stored when the state was, which tells what may have changed since within a minute that the listing tells
+     */
+    Sameness(Comparison comparison, PlaceClock left, PlaceClock right, Digesting digesting, Instant stored) {
         this.comparison = comparison;
         this.left = left;
         this.right = right;
         this.digesting = digesting;
+        this.settled = stored.minus(CLOCKS_APART);
     }
 
     /** Why the two differ, in a word or two; empty when they are the same. */
@@ -55,15 +65,20 @@ final class Sameness {
         }
         RemoteTime now = clock(side).inUtc(listed.get());
         RemoteTime then = before.modified().get();
-        if (Windows.agree(now, then)) {
-            return true;
+        boolean agree = Windows.agree(now, then);
+        boolean inDoubt = agree ? mayHaveChangedWithin(now) : Windows.differByZone(now, then);
+        if (!inDoubt || !Windows.isCoarse(now)) {
+            return agree;
         }
-        return Windows.isCoarse(now)
-                && Windows.differByZone(now, then)
-                && clock(side)
-                        .exactly(file)
-                        .filter(exact -> Windows.meet(exact, then))
-                        .isPresent();
+        return clock(side)
+                .exactly(file)
+                .filter(exact -> Windows.meet(exact, then))
+                .isPresent();
+    }
+
+    /** Whether that minute or day was perhaps not over when the state was stored, or whoever mirrors wants to know anyway. */
+    private boolean mayHaveChangedWithin(RemoteTime now) {
+        return comparison == Comparison.SIZE_AND_EXACT_TIME || Windows.end(now).isAfter(settled);
     }
 
     /** The same where it must not be wrong: a listing that tells minutes or days is not enough then. */

@@ -55,8 +55,12 @@ final class Trees {
 
     static Sameness sameness(Comparison comparison, boolean targetKeepsTimes) {
         PlaceClock target = new PlaceClock.ThisMachine(targetKeepsTimes);
-        return new Sameness(comparison, new PlaceClock.ThisMachine(true), target, (one, other) -> one.modified()
-                .equals(other.modified()));
+        return new Sameness(
+                comparison,
+                new PlaceClock.ThisMachine(true),
+                target,
+                (one, other) -> one.modified().equals(other.modified()),
+                Instant.EPOCH);
     }
 
     private static final class Node {

@@ -11,8 +11,13 @@ import dev.drover.transfer.TransferEngine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -335,6 +340,35 @@ class TwoWayScriptTest {
             SyncResult result = engine.run(backward);
             assertThat(result.isComplete()).isTrue();
             assertThat(result.skipped()).isEqualTo(1);
+        });
+    }
+
+    /** The file was written after the run, and its listing tells the same minute and size as before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aChangeWithinTheMinuteOfTheLastRunIsSeenAllTheSame(boolean longAgo) throws Exception {
+        Instant now = Instant.now();
+        Instant minute = (longAgo ? now.minus(Duration.ofDays(3)) : now).truncatedTo(ChronoUnit.MINUTES);
+        String listed = DateTimeFormatter.ofPattern("'-rw-r--r--   1 ftp ftp 3 'MMM dd HH:mm' f1'", Locale.ROOT)
+                .format(minute.atOffset(ZoneOffset.UTC));
+        script.lacks("MLST", "MLSD")
+                .features("MDTM", "SIZE", "MFMT")
+                .file("/tree/f1", bytes("111"), minute)
+                .on("LIST")
+                .sendsLines(listed);
+        play((server, remote) -> {
+            assertThat(engine.run(both(remote).build()).downloaded()).containsExactly("f1");
+            server.put("/tree/f1", bytes("222"));
+            remote.client().call(session -> {
+                session.setModified(RemotePath.of("/tree/f1"), minute.plusSeconds(1));
+                return session;
+            });
+            assertThat(engine.run(both(remote).build()).downloaded()).hasSize(longAgo ? 0 : 1);
+            Mirror exact =
+                    both(remote).comparison(Comparison.SIZE_AND_EXACT_TIME).build();
+            assertThat(engine.run(exact).downloaded()).hasSize(longAgo ? 1 : 0);
+            assertThat(home.resolve("f1")).hasContent("222");
+            assertThat(engine.run(exact).isUnchanged()).isTrue();
         });
     }
 }
