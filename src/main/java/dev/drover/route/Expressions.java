@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 
 /** Values in Camel's simple language. Camel reads most of them when the first file has come, which is too late to be told. */
 final class Expressions {
+    private static final Pattern CLOSED = Pattern.compile("\\$\\{[^{}]*}");
     private static final Pattern AT = Pattern.compile(" at location \\d+$");
     private static final Pattern FILE = Pattern.compile("Unknown file language syntax: (.*?)(?: at location \\d+)?");
     private static final Pattern FUNCTION = Pattern.compile("Unknown function: (.*?)(?: at location \\d+)?");
@@ -68,9 +69,12 @@ final class Expressions {
     }
 
     private static boolean isOpen(String value) {
-        return value.chars().filter(c -> c == '{').count()
-                        != value.chars().filter(c -> c == '}').count()
-                && value.contains("${");
+        String rest = value;
+        for (String before = ""; !rest.equals(before); ) {
+            before = rest;
+            rest = CLOSED.matcher(rest).replaceAll("");
+        }
+        return rest.contains("${");
     }
 
     /** The patterns of dates in a text. */

@@ -146,6 +146,12 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
 
     /** With placeholders filled in; empty when that cannot be done, which is noted. */
     private static String filled(CamelContext camel, String name, String value, List<Finding> findings) {
+        if (value.contains("}}") && !value.contains("{{")) {
+            findings.add(Finding.problem(
+                    name,
+                    "\"" + value + "\" has }}, which ends the name of a setting that never began; leave one } out"));
+            return "";
+        }
         try {
             return String.valueOf(camel.resolvePropertyPlaceholders(value)).strip();
         } catch (IllegalArgumentException e) {

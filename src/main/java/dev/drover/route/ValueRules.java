@@ -60,11 +60,15 @@ final class ValueRules {
 
     /** The same for each of several values that are divided by commas. */
     static Rule each(Rule rule) {
-        return (value, camel) -> Words.list(value).isEmpty()
-                ? Optional.of("has nothing between its commas")
-                : Words.list(value).stream()
-                        .flatMap(one -> rule.refusal(one, camel).stream())
-                        .findFirst();
+        return (value, camel) -> {
+            List<String> refusals = Words.list(value).stream()
+                    .flatMap(one -> rule.refusal(one, camel).stream())
+                    .distinct()
+                    .toList();
+            return Words.list(value).isEmpty()
+                    ? Optional.of("has nothing between its commas")
+                    : refusal(refusals.isEmpty(), String.join("; and ", refusals));
+        };
     }
 
     static Rule orNone(Rule rule) {
@@ -233,7 +237,7 @@ final class ValueRules {
     /** A URI, and Camel has what it begins with. */
     static Rule uri(String example) {
         return (value, camel) -> {
-            if (!URI.matcher(value).matches()) {
+            if (!URI.matcher(value).matches() || value.endsWith(":")) {
                 return Optional.of("is no URI of Camel, such as " + example);
             }
             String scheme = value.substring(0, value.indexOf(':'));

@@ -53,6 +53,7 @@ class SettingsCheckTest {
                     "drop-to-remote",
                     "fileName=${date:now:QQ}",
                     "fileName: \"${date:now:QQ}\" has the date \"QQ\", which"),
+            List.of("drop-to-remote", "fileName=${file:name}}", "fileName: \"${file:name}}\" has }}, which ends the"),
             List.of("drop-to-remote", "fileName=../${file:name}", "fileName: \"../${file:name}\" is no name of a file"),
             List.of(
                     "drop-to-remote",
@@ -211,11 +212,17 @@ class SettingsCheckTest {
                     "dead-letter-replay",
                     "controlQueue=drover.dead",
                     "controlQueue: \"drover.dead\" is where the dead letters are, too"),
+            List.of(
+                    "janitor",
+                    "places=one,store,two",
+                    "places: \"one,store,two\" is no place: There is no endpoint \"one\"; it is not in the configuration;"
+                            + " and is no place: There is no endpoint \"two\""),
             List.of("janitor", "places=,", "places: \",\" has nothing between its commas"),
             List.of("notify", "types=[x", "types: \"[x\" has a glob that is none"),
             List.of("notify", "subjects={x", "subjects: \"{x\" has a glob that is none"),
             List.of("notify", "text=${header.x", "text: \"${header.x\" has a ${ without its }"),
             List.of("notify", "channel=smtp", "channel: \"smtp\" is no URI of Camel"),
+            List.of("notify", "channel=jms-now:queue:", "channel: \"jms-now:queue:\" is no URI of Camel"),
             List.of("notify", "topic=a b", "topic: \"a b\" is no name for a queue or topic"));
 
     private static final List<List<String>> ODD = List.of(
@@ -257,6 +264,7 @@ class SettingsCheckTest {
             List.of("drop-to-remote", "order=reverse:file:modified;file:name", ""),
             List.of("drop-to-remote", "fileName=${date:now:yyyyMMdd}-${file:onlyname}", ""),
             List.of("drop-to-remote", "directory=a b/ü", ""),
+            List.of("drop-to-remote", "fileName={${file:onlyname}.x}", ""),
             List.of("drop-to-remote", "cron=0 0 3 ? * FRI & window=SAT 01:00-02:00,MON-FRI 02:00-04:00", ""),
             List.of("drop-to-remote", "cron=0 0 * * * ? & timezone=Europe/Berlin", ""),
             List.of("archive-backup", "partSize=64K", ""),
