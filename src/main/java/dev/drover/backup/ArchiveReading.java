@@ -18,6 +18,7 @@ final class ArchiveReading {
     private final Backup backup;
     private final boolean encrypted;
     private final List<String> files;
+    private boolean toLastByte;
 
     /**
      * @param files that it is in
@@ -32,6 +33,12 @@ final class ArchiveReading {
     /** Whether the content can be read. */
     boolean isReadable() {
         return !encrypted || backup.decryption().isPresent();
+    }
+
+    /** Has the checksum at the end of what is packed looked at too, of an archive that nothing else tells of. */
+    ArchiveReading toLastByte() {
+        toLastByte = true;
+        return this;
     }
 
     /**
@@ -65,6 +72,9 @@ final class ArchiveReading {
             Unpacker unpacker = Unpacker.of(backup.format(), in);
             for (Unpacker.Item item = unpacker.next(); item != null; item = unpacker.next()) {
                 visitor.entry(item, unpacker.body());
+            }
+            if (toLastByte) {
+                unpacker.drain();
             }
             if (encrypted) {
                 // Whether it was changed is known at its end, which the archive does not reach.

@@ -157,9 +157,28 @@ public final class BackupEngine {
     }
 
     /**
+     * Reads an archive that may have neither digest nor manifest beside it to its last byte, and unpacks it into nothing. That
+     * tells whether its own checksums are right, and the digest beside it where there is one; not that it is what was put
+     * in. An archive that has both is verified.
+     *
+     * @throws IOException when it cannot be had; damage is in the result
+     */
+    public VerifyResult inspect(Backup backup, String archive) throws IOException {
+        requireArchive(backup, archive);
+        Optional<VerifyResult> looked = backup.target().client().call(session -> {
+            Shelf shelf = new Shelf(backup, session);
+            return shelf.manifestIfUsable(archive).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Unlisted(backup, shelf, archive).look());
+        });
+        return looked.isPresent() ? looked.get() : verify(backup, archive);
+    }
+
+    /**
      * Unpacks an archive below a directory, which is made when missing. An encrypted one is read twice: once to its last
      * byte, and only if nothing is wrong with any of it once more to unpack it, each file being compared with what was found
-     * the first time.
+     * the first time. Of one that has no usable digest and manifest beside it the same is done when the options say that it is
+     * to be taken as it is.
      *
      * @throws IllegalArgumentException when the archive is encrypted and the backup has no decryption
      * @throws IOException when the archive cannot be had or the disk is full; single entries that are damaged, or that
@@ -177,12 +196,17 @@ public final class BackupEngine {
         Path root = directory.toRealPath();
         return backup.target().client().call(session -> {
             Shelf shelf = new Shelf(backup, session);
-            Manifest manifest = shelf.manifest(archive);
+            Optional<Manifest> beside =
+                    options.withoutManifest() ? shelf.manifestIfUsable(archive) : Optional.of(shelf.manifest(archive));
+            if (beside.isEmpty()) {
+                return asItIs(backup, shelf, archive, root, options);
+            }
+            Manifest manifest = beside.get();
             if (Archive.isEncrypted(archive)) {
                 Opening opening = new Opening(backup, manifest);
                 VerifyResult check = opening.run(shelf, archive);
                 if (!check.isGood()) {
-                    return nothing(check);
+                    return nothing(check, "an encrypted archive can be relied on as a whole, or not at all");
                 }
                 manifest = opening.found();
             }
@@ -190,10 +214,19 @@ public final class BackupEngine {
         });
     }
 
-    private static RestoreResult nothing(VerifyResult check) {
+    private static RestoreResult asItIs(Backup backup, Shelf shelf, String archive, Path root, RestoreOptions options)
+            throws IOException {
+        Unlisted unlisted = new Unlisted(backup, shelf, archive);
+        VerifyResult check = unlisted.look();
+        return check.isGood()
+                ? unlisted.restore(new Restoring(backup, unlisted.manifest(), root, options))
+                : nothing(check, "an archive without a manifest can be relied on as a whole, or not at all");
+    }
+
+    private static RestoreResult nothing(VerifyResult check, String reason) {
         List<String> problems = new ArrayList<>(check.problems());
-        problems.add("Nothing was restored: an encrypted archive can be relied on as a whole, or not at all");
-        return new RestoreResult(check.archive(), List.of(), List.of(), problems);
+        problems.add("Nothing was restored: " + reason);
+        return new RestoreResult(check.archive(), List.of(), List.of(), false, problems);
     }
 
     /** Any archive of this format may be read, by whatever pattern it was named: digest and manifest lie beside it. */

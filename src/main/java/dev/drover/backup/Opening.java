@@ -2,9 +2,7 @@ package dev.drover.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,19 +68,15 @@ final class Opening {
 
     /** No more than the manifest tells of: whoever has the public key can make an archive that unpacks without end. */
     private Manifest.Entry file(Unpacker.Item item, InputStream body) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        byte[] buffer = new byte[64 * 1024];
-        long size = 0;
-        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-            digest.update(buffer, 0, count);
-            size += count;
-            left -= count;
-            if (left < 0) {
-                throw new DamagedException(
-                        "there is more in it than the " + manifest.bytes() + " bytes of its manifest");
-            }
+        Content content = Content.of(body, this::take);
+        return new Manifest.Entry(
+                item.path(), Objects.requireNonNull(item.kind()), content.size(), item.modified(), content.sha256());
+    }
+
+    private void take(long bytes) throws DamagedException {
+        left -= bytes;
+        if (left < 0) {
+            throw new DamagedException("there is more in it than the " + manifest.bytes() + " bytes of its manifest");
         }
-        String sha256 = HexFormat.of().formatHex(digest.digest());
-        return new Manifest.Entry(item.path(), Objects.requireNonNull(item.kind()), size, item.modified(), sha256);
     }
 }

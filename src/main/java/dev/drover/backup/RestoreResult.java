@@ -8,9 +8,12 @@ import java.util.List;
  * @param archive where from
  * @param restored paths below the directory
  * @param existing files that were there already and were left alone
+ * @param isCompared whether each file was compared with the manifest of the archive before it got its name; else that the
+ *     archive could be read to its end is all that is known
  * @param problems entries that are damaged, would have led out of the directory, or were not taken by this machine
  */
-public record RestoreResult(String archive, List<String> restored, List<String> existing, List<String> problems) {
+public record RestoreResult(
+        String archive, List<String> restored, List<String> existing, boolean isCompared, List<String> problems) {
     public RestoreResult {
         restored = List.copyOf(restored);
         existing = List.copyOf(existing);

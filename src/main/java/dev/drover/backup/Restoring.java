@@ -53,7 +53,15 @@ final class Restoring {
 
     RestoreResult run(Shelf shelf, String archive) throws IOException {
         List<String> files = Pieces.names(manifest, archive);
-        List<String> expected = shelf.sha256(archive, files.size());
+        return run(shelf, archive, files, shelf.sha256(archive, files.size()), true);
+    }
+
+    /**
+     * @param expected the digests of the files
+     * @param isCompared whether the manifest is that of the archive, rather than what was just found in it
+     */
+    RestoreResult run(Shelf shelf, String archive, List<String> files, List<String> expected, boolean isCompared)
+            throws IOException {
         try {
             ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive, files).run(this::entryOrProblem);
             read.damage().ifPresent(problems::add);
@@ -63,7 +71,7 @@ final class Restoring {
         } catch (UncheckedIOException local) {
             throw local.getCause();
         }
-        return new RestoreResult(archive, restored, existing, problems);
+        return new RestoreResult(archive, restored, existing, isCompared, problems);
     }
 
     /** What this machine does not take of one entry, such as its name, keeps no other from coming back. */
@@ -84,15 +92,20 @@ final class Restoring {
     }
 
     private void entry(Unpacker.Item item, InputStream body) throws IOException {
-        if (!isWanted(item)) {
+        boolean isRoot = item.path().isEmpty() && item.kind() == Manifest.Kind.DIRECTORY;
+        if (isRoot || !isWanted(item)) {
             return;
         }
         Path file = place(item.path());
         if (file == null) {
             return;
         }
+        if (item.kind() == null) {
+            problems.add(item.path() + " is neither file nor directory nor symbolic link, so it was left out");
+            return;
+        }
         Manifest.Entry known = manifest.entries().get(item.path());
-        if (item.kind() == null || known == null || known.kind() != item.kind()) {
+        if (known == null || known.kind() != item.kind()) {
             problems.add(item.path() + " is not in the manifest like this, so it was left out");
             return;
         }

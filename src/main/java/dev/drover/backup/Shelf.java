@@ -217,12 +217,70 @@ final class Shelf {
             String text = isThere
                     ? "There is no " + archive + ending + " beside the archive in " + target
                             + ", so it cannot be compared with what was put in, and is neither verified nor restored;"
-                            + " to take it as it is, fetch it and unpack it by other means"
+                            + " --without-manifest takes it as it is"
                     : "There is no archive " + archive + " in " + target;
             NoSuchFileException absent = new NoSuchFileException(file.toString());
             absent.initCause(refused);
             throw new IOException(text, absent);
         }
+    }
+
+    /** The manifest of an archive; empty when it or the digest is not there, or not usable. */
+    Optional<Manifest> manifestIfUsable(String archive) throws IOException {
+        try {
+            Manifest manifest = manifest(archive);
+            sha256(archive, Pieces.names(manifest, archive).size());
+            return Optional.of(manifest);
+        } catch (DamagedException unusable) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The same of the digests alone. */
+    Optional<List<String>> sha256IfThere(String archive, int files) throws IOException {
+        try {
+            return Optional.of(sha256(archive, files));
+        } catch (DamagedException unusable) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The files that an archive is in, by what is in the directory. */
+    List<String> pieces(String archive) throws IOException {
+        if (session.exists(path(archive))) {
+            return List.of(archive);
+        }
+        List<String> parts = session.exists(target.root()) ? Parts.of(archive, files().keySet()) : List.of();
+        boolean isWhole = IntStream.rangeClosed(1, parts.size())
+                .allMatch(number -> parts.get(number - 1).equals(Parts.name(archive, number)));
+        if (parts.isEmpty() || !isWhole) {
+            String text = parts.isEmpty()
+                    ? "There is no archive " + archive + " in " + target
+                    : "Of the archive " + archive + " in " + target + " there are only the parts "
+                            + String.join(", ", parts);
+            IOException absent = new NoSuchFileException(path(archive).toString());
+            throw new IOException(text, absent);
+        }
+        return parts;
+    }
+
+    /** Of all of them together, in bytes. */
+    long sizeOf(List<String> names) throws IOException {
+        long sum = 0;
+        for (String name : names) {
+            sum += session.size(path(name)).orElse(0);
+        }
+        return sum;
     }
 
     /** What the digests of so many files are, as noted beside the archive. */

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
             "  drover restore partner:backups --name site restored",
             "  drover restore partner:backups --name site --decrypt ours restored",
             "  drover restore partner:backups --name site --include '*.html' restored",
-            "  drover restore partner:backups --archive site-20260317-0200.tar.gz restored"
+            "  drover restore partner:backups --archive site-20260317-0200.tar.gz restored",
+            "  drover restore partner:dumps --archive their.tar.gz --without-manifest back"
         })
 final class RestoreCommand implements Callable<Integer> {
     @Mixin
@@ -90,6 +91,13 @@ final class RestoreCommand implements Callable<Integer> {
     private boolean allLinks;
 
     @Option(
+            names = "--without-manifest",
+            description =
+                    "Takes the archive of --archive as it is when no digest and manifest lie beside it, such as one"
+                            + " that others made: only its own checksums are looked at.")
+    private boolean withoutManifest;
+
+    @Option(
             names = "--include",
             paramLabel = "GLOB",
             description = "Only files that fit, by their paths below a source: site/a/b.txt"
@@ -117,6 +125,9 @@ final class RestoreCommand implements Callable<Integer> {
         BackupEngine engine = new BackupEngine(new TransferEngine());
         if (name == null && (archive == null || list)) {
             throw CommandException.usage("Which backup? Say --name, or --archive for a single archive");
+        }
+        if (withoutManifest && (archive == null || list)) {
+            throw CommandException.usage("--without-manifest is for a single archive: name it with --archive");
         }
         Path target = directory;
         if (target == null && !list && !verify) {
@@ -147,9 +158,12 @@ final class RestoreCommand implements Callable<Integer> {
             }
             String chosen = archive == null ? newest(engine, backup) : archive;
             if (verify || target == null) {
-                return verified(engine.verify(backup, chosen));
+                return withoutManifest
+                        ? inspected(engine.inspect(backup, chosen))
+                        : verified(engine.verify(backup, chosen));
             }
-            RestoreOptions how = new RestoreOptions(overwrite, new Selection(include, exclude), allLinks);
+            RestoreOptions how =
+                    new RestoreOptions(overwrite, new Selection(include, exclude), allLinks, withoutManifest);
             return restored(engine.restore(backup, chosen, target, how));
         }
     }
@@ -220,6 +234,13 @@ final class RestoreCommand implements Callable<Integer> {
         return result.isGood() ? ExitCode.OK : ExitCode.FAILED;
     }
 
+    private int inspected(VerifyResult result) {
+        options.err()
+                .println("Where no manifest lies beside " + result.archive() + " it cannot be verified beyond its own"
+                        + " checksums, and the digest beside it if there is one");
+        return verified(result);
+    }
+
     /** All of it for programs; people get a line each, and the number. */
     private void told(Map<String, Object> facts, String name, List<String> lines) {
         if (options.output().isJson()) {
@@ -245,6 +266,14 @@ final class RestoreCommand implements Callable<Integer> {
                 result.existing().stream()
                         .map(path -> options.output().isJson() ? path : path + " is there already, and was left alone")
                         .toList());
+        if (withoutManifest) {
+            facts.put("compared", result.isCompared());
+        }
+        if (!result.isCompared() && !result.restored().isEmpty()) {
+            options.err()
+                    .println("No usable manifest lies beside " + result.archive()
+                            + ": what came back could not be compared with what was put in");
+        }
         told(facts, "problems", result.problems());
         options.output().facts(facts);
         if (result.isComplete() && result.restored().isEmpty() && !include.isEmpty()) {

@@ -207,11 +207,23 @@ class BackupCommandsTest {
             assertThat(restore("--archive", archive, back.toString())).isEqualTo(ExitCode.NOT_FOUND);
             assertThat(restore("--archive", archive, "--verify")).isEqualTo(ExitCode.NOT_FOUND);
             assertThat(err.toString())
-                    .contains("There is no " + archive + ending + " beside the archive")
+                    .contains("There is no " + archive + ending + " beside the archive", "--without-manifest")
                     .doesNotContain("RETR");
+            Path asItIs = home.resolve("as-it-is" + ending);
+            assertThat(restore("--archive", archive, "--without-manifest", asItIs.toString()))
+                    .isEqualTo(ExitCode.OK);
+            assertThat(restore("--archive", archive, "--without-manifest", "--verify"))
+                    .isEqualTo(ExitCode.OK);
+            assertThat(asItIs.resolve("site/index.html")).hasContent("<p>");
+            assertThat(err.toString())
+                    .contains(
+                            "could not be compared with what was put in",
+                            "cannot be verified beyond its own checksums");
             Files.write(beside, kept);
         }
         assertThat(back.resolve("site")).doesNotExist();
+        assertThat(restore("--name", "site", "--without-manifest", back.toString()))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(restore("--archive", "none.tar.gz", "--verify")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(err.toString()).contains("There is no archive none.tar.gz in");
     }
