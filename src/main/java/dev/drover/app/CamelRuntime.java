@@ -69,6 +69,7 @@ final class CamelRuntime implements AutoCloseable {
         try {
             main.init();
             context.init();
+            context.noteClashes();
         } catch (Exception e) {
             problems.add(config.routes().toString(), RouteProblems.reason(e));
         }

@@ -2,12 +2,20 @@ package dev.drover.app;
 
 import dev.drover.route.Finding;
 import dev.drover.route.TemplateParameters;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.component.jms.JmsEndpoint;
+import org.apache.camel.component.master.MasterEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
 
 /**
  * A context that, until it is {@link #sealed}, notes what keeps a route from being made and goes on with the next one: whoever
@@ -20,6 +28,40 @@ final class RoutesContext extends DefaultCamelContext {
     RoutesContext(RouteProblems problems) {
         super(false);
         this.problems = problems;
+    }
+
+    /** Notes routes that would begin at one place, of which Camel lets only one. To be called when all are made. */
+    void noteClashes() {
+        Map<Object, String> first = new HashMap<>();
+        for (RouteService service : getRouteServices().values()) {
+            if (!service.isAutoStartup()) {
+                continue;
+            }
+            Endpoint from = service.getRoute().getEndpoint();
+            if (from instanceof MasterEndpoint master) {
+                from = master.getEndpoint();
+            }
+            boolean isSubscription = from instanceof JmsEndpoint jms && jms.isSubscriptionDurable();
+            boolean isShared =
+                    from instanceof MultipleConsumersSupport several && several.isMultipleConsumersSupported();
+            if (!isSubscription && isShared) {
+                continue;
+            }
+            Object place = isSubscription ? String.valueOf(((JmsEndpoint) from).getClientId()) : from;
+            String other = first.putIfAbsent(place, service.getId());
+            if (other != null) {
+                problems.addRoute(service.getId(), new IllegalArgumentException(clash(other, place, from)));
+            }
+        }
+    }
+
+    private static String clash(String other, Object place, Endpoint from) {
+        String uri = URISupport.sanitizeUri(from.getEndpointUri());
+        return place instanceof String name
+                ? "it has the subscription \"" + name + "\" of the route " + other
+                        + ", and the broker lets one of them hear; give each a name of its own"
+                : "it begins at " + StringHelper.before(uri, "?", uri) + " with the same options as the route " + other
+                        + ", and only one of them may; let them differ, such as by directory or globs, or leave one out";
     }
 
     /** From now on, what is wrong is thrown. */

@@ -1,19 +1,17 @@
 package dev.drover.route;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.transfer.TimeSpan;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Ordered;
 import org.apache.camel.Processor;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +29,22 @@ public final class ArrivalNews implements Processor, CamelContextAware {
     private static final String DELIVERED = "DroverDelivered";
 
     private String channel = NONE;
+    private Duration timeout = Duration.ofSeconds(30);
     private String source = "";
     private String target = "";
     private @Nullable CamelContext camelContext;
     private @Nullable News news;
 
     /** What it takes to tell anything. */
-    private record News(Tools tools, Place source, Place target, Endpoint channel, ProducerTemplate sender) {}
+    private record News(Tools tools, Place source, Place target, Channel channel) {}
 
     public void setChannel(String channel) {
         this.channel = channel;
+    }
+
+    /** How long a file waits for the channel at most. */
+    public void setTimeout(String timeout) {
+        this.timeout = TimeSpan.positive("timeout", timeout);
     }
 
     public void setSource(String source) {
@@ -65,9 +69,7 @@ public final class ArrivalNews implements Processor, CamelContextAware {
             throw new IllegalStateException("a bean of a route template is made by Camel");
         }
         Tools tools = Tools.of(camel);
-        ProducerTemplate sender = camel.createProducerTemplate();
-        camel.addService(sender);
-        news = new News(tools, tools.place(source), tools.place(target), camel.getEndpoint(channel), sender);
+        news = new News(tools, tools.place(source), tools.place(target), Channel.open(camel, channel, timeout));
     }
 
     @Override
@@ -116,25 +118,23 @@ public final class ArrivalNews implements Processor, CamelContextAware {
     }
 
     private static void tell(News news, JobEvent event, String route) {
-        Throwable failure;
         try {
-            failure = news.sender()
-                    .send(
-                            news.channel(),
-                            ExchangePattern.InOnly,
-                            exchange -> event.write(exchange.getMessage(), news.tools(), route))
-                    .getException();
-        } catch (RuntimeException e) {
-            failure = e;
+            news.channel().send(exchange -> event.write(exchange.getMessage(), news.tools(), route));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            warn(news, event, route, e);
+        } catch (Exception e) {
+            warn(news, event, route, e);
         }
-        if (failure != null) {
-            log.warn(
-                    "{}: {}, but {} did not take the news, which is not told again: {}",
-                    route,
-                    Quantities.printable(event.summary()),
-                    URISupport.sanitizeUri(news.channel().getEndpointUri()),
-                    Failure.of(failure).reason());
-        }
+    }
+
+    private static void warn(News news, JobEvent event, String route, Exception failure) {
+        log.warn(
+                "{}: {}, but {} did not take the news, which is not told again: {}",
+                route,
+                Quantities.printable(event.summary()),
+                news.channel(),
+                Failure.of(failure).reason());
     }
 
     @Override

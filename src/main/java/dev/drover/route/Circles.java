@@ -37,7 +37,17 @@ final class Circles {
 
     private static void topic(Parameters parameters, List<Finding> findings) {
         String channel = parameters.text("channel");
-        if (parameters.has("topic") && channel.endsWith(":topic:" + parameters.text("topic"))) {
+        String destination = channel.replaceFirst("[?].*", "");
+        for (String busy : List.of("drover.requests", "drover.control")) {
+            if (destination.endsWith(":queue:" + busy)) {
+                findings.add(Finding.problem(
+                        "channel",
+                        "\"" + channel
+                                + "\" is a queue of requests, and a notice is none: it would be refused, which is an"
+                                + " event again"));
+            }
+        }
+        if (parameters.has("topic") && destination.endsWith(":topic:" + parameters.text("topic"))) {
             findings.add(Finding.problem(
                     "channel", "\"" + channel + "\" is where the events come from, and notices are no events"));
         }

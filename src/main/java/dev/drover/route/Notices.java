@@ -6,6 +6,7 @@ import dev.drover.transfer.Glob;
 import dev.drover.transfer.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,14 +30,32 @@ public final class Notices implements CamelContextAware {
     static final String KEY = "DroverNotice";
     private static final String DONE = REQUEST + "completed";
 
+    // Of a notice, so that whoever makes an event of it does not have it told again, and again.
+    private static final String MARK = "droverNotice";
+
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
     private @Nullable CamelContext camelContext;
     private String types = "";
     private String subjects = "";
     private Duration throttle = Duration.ZERO;
+    private Duration timeout = Duration.ofSeconds(30);
+    private String uri = "";
+    private @Nullable Channel channel;
 
-    /** Whether this event is to be told, and was not; {@link #told} says so afterwards. Puts one sentence into the header {@code droverSummary} where there is none. */
+    /**
+     * Makes the channel, before the route starts.
+     *
+     * @throws Exception when there is no such channel
+     */
+    public void prepare() throws Exception {
+        if (camelContext == null) {
+            throw new IllegalStateException("a bean of a route template is made by Camel");
+        }
+        channel = Channel.open(camelContext, uri, timeout);
+    }
+
+    /** Whether this event is to be told, and was not; {@link #tell} does that. Puts one sentence into the header {@code droverSummary} where there is none. */
     public boolean isDue(Exchange exchange) {
         Message message = exchange.getMessage();
         String type = type(message);
@@ -47,7 +66,7 @@ public final class Notices implements CamelContextAware {
             forget(type, subject);
         }
         String key = type + " " + subject;
-        if (!isWanted || isRepeated(key)) {
+        if (!isWanted || message.getHeader(MARK) != null || isRepeated(key)) {
             return false;
         }
         exchange.setProperty(KEY, key);
@@ -59,8 +78,22 @@ public final class Notices implements CamelContextAware {
         return true;
     }
 
-    /** Notes that the notice has arrived. One that could not be delivered is not told, and comes again. */
-    public void told(Exchange exchange) {
+    /**
+     * Tells the channel, and notes that the notice has arrived.
+     *
+     * @throws Exception when it has not: then it is not told, and comes again
+     */
+    public void tell(Exchange exchange) throws Exception {
+        Channel known = channel;
+        if (known == null) {
+            throw new IllegalStateException("the channel is made before the route starts");
+        }
+        Message message = exchange.getMessage();
+        message.setHeader(MARK, String.valueOf(exchange.getFromRouteId()));
+        known.send(notice -> {
+            notice.getMessage().setHeaders(new HashMap<>(message.getHeaders()));
+            notice.getMessage().setBody(message.getBody());
+        });
         String key = exchange.getProperty(KEY, String.class);
         if (key != null && !throttle.isZero() && told.size() < MOST_KEPT) {
             told.put(key, now());
@@ -114,6 +147,16 @@ public final class Notices implements CamelContextAware {
             log.debug("An event is not JSON: {}", event, e);
             return "";
         }
+    }
+
+    /** A URI. */
+    public void setChannel(String channel) {
+        this.uri = channel;
+    }
+
+    /** How long the route waits for the channel. */
+    public void setTimeout(String timeout) {
+        this.timeout = TimeSpan.positive("timeout", timeout);
     }
 
     public void setTypes(String types) {

@@ -102,6 +102,7 @@ final class ParameterRules {
             Map.entry("within", AGE),
             Map.entry("olderThan", AGE),
             Map.entry("slow", TIME),
+            Map.entry("timeout", TIME),
             Map.entry("first", TIME_OR_ZERO),
             Map.entry("throttle", TIME_OR_ZERO),
             Map.entry("maxAge", AGE_OR_ZERO),

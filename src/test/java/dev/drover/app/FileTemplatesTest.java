@@ -14,6 +14,8 @@ import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSProducer;
+import jakarta.jms.Topic;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +47,7 @@ class FileTemplatesTest {
     private EmbeddedServer server;
     private ScriptedServer liar;
     private HttpServer hook;
+    private SilentServer silent;
     private TestDeployment drover;
     private List<String> events;
 
@@ -65,6 +68,7 @@ class FileTemplatesTest {
             exchange.sendResponseHeaders(500, -1);
         });
         hook.start();
+        silent = SilentServer.start();
         drover = new TestDeployment(directory.resolve("data"))
                 .partner(server)
                 .with("drover.endpoint.liar.kind", "ftp")
@@ -87,6 +91,7 @@ class FileTemplatesTest {
         server.close();
         liar.close();
         hook.stop(0);
+        silent.close();
     }
 
     private void instances() {
@@ -124,6 +129,14 @@ class FileTemplatesTest {
                         "window", "MON-SUN 00:00-24:00",
                         "timezone", "Etc/GMT+3",
                         "errors", ".bad & 100%/R+${file:onlyname}"));
+        String silence = "http://127.0.0.1:" + silent.port() + "/?responseTimeout=400";
+        drover.with("drover.notify-timeout", "200ms");
+        route(
+                "hung",
+                "remote-to-folder",
+                Map.of("endpoint", "partner", "directory", "hung", "folder", "store/hung", "notify", silence));
+        route("tell-silence", "notify", Map.of("types", "silence.*", "channel", silence, "throttle", "0"));
+        route("tell-queue", "notify", Map.of("types", "silence.*", "channel", "jms-now:topic:heard", "throttle", "0"));
         route(
                 "report",
                 "report-upload",
@@ -266,6 +279,36 @@ class FileTemplatesTest {
                 .containsExactly("untold/a.txt", "untold/b.txt");
         assertThat(names(store("untold"))).containsExactly("a.txt", "b.txt");
         soon(() -> assertThat(outcomes("untold")).containsExactly(Movement.Outcome.MOVED, Movement.Outcome.MOVED));
+    }
+
+    @Test
+    void aChannelThatNeverAnswersHoldsNeitherFilesNorOtherNotices() throws Exception {
+        Path source = server.home().resolve("hung");
+        drop(source, "a.txt", CONTENT);
+        drop(source, "b.txt", CONTENT);
+        soon(() -> assertThat(names(store("hung"))).containsExactly("a.txt", "b.txt"));
+        soon(() -> assertThat(outcomes("hung")).containsExactly(Movement.Outcome.MOVED, Movement.Outcome.MOVED));
+
+        List<String> heard = drover.listen("heard");
+        try (JMSContext context = drover.connections().createContext()) {
+            Topic topic = context.createTopic("drover.events");
+            JMSProducer producer = context.createProducer().setProperty("droverType", "silence.failed");
+            int before = silent.accepted();
+            soon(() -> {
+                producer.setProperty("droverSummary", "silence").send(topic, "{}");
+                assertThat(heard).as("through the other route").contains("silence");
+                assertThat(silent.accepted()).as("told again").isGreaterThan(before + 1);
+            });
+            context.createProducer()
+                    .setProperty("droverType", "silence.failed")
+                    .setProperty("droverSummary", "a notice that came back")
+                    .setProperty("droverNotice", "tell-queue")
+                    .send(topic, "{}");
+            producer.setProperty("droverSummary", "the last one").send(topic, "{}");
+            soon(() -> assertThat(heard).contains("the last one"));
+        }
+        assertThat(heard).doesNotContain("a notice that came back");
+        assertThat(outcomes("hung")).hasSize(2);
     }
 
     @Test

@@ -54,6 +54,17 @@ class RouteCheckTest {
             mistake("jms-requests", "maxBody", "262145", "\"262145\" is no number from 1 to 262144"),
             mistake("jms-requests", "submitters", "{bill", "\"{bill\" has a glob that is none"),
             mistake("jms-requests", "allowDryRun", "no", "\"no\" is none of true, false"),
+            mistake(
+                    "notify",
+                    "channel",
+                    "jms:queue:drover.requests?timeToLive=1000",
+                    "\"jms:queue:drover.requests?timeToLive=1000\" is a queue of requests"),
+            mistake(
+                    "notify",
+                    "channel",
+                    "jms-now:topic:drover.events?timeToLive=1000",
+                    "\"jms-now:topic:drover.events?timeToLive=1000\" is where the events come from"),
+            mistake("notify", "timeout", "soon", "\"soon\" is no time longer than zero"),
             mistake("jms-requests", "deadQueue", "dead?a=b", "\"dead?a=b\" is no name for a queue or topic"),
             mistake("remote-to-jms", "queue", "100% orders", "\"100% orders\" is no name for a queue or topic"),
             mistake("remote-to-jms", "spoolDirectory", "O'Brien", "\"O'Brien\" has a quote in it"),
@@ -259,6 +270,32 @@ class RouteCheckTest {
         assertThat(expected).allSatisfy(sentence -> assertThat(problems)
                 .as(sentence)
                 .anyMatch(problem -> problem.startsWith("camel.routeTemplate[m") && problem.contains(sentence)));
+    }
+
+    @Test
+    void routesThatWouldTakeFromEachOtherAreRefusedWithBothNames() {
+        Map<String, String> settings = new HashMap<>();
+        for (String route : List.of("one", "two", "aside")) {
+            String prefix = "camel.routeTemplate[" + route + "].";
+            settings.put(prefix + "templateId", "drop-to-remote");
+            settings.put(prefix + "folder", "store/out");
+            settings.put(prefix + "endpoint", "partner");
+            prefix = "camel.routeTemplate[tell-" + route + "].";
+            settings.put(prefix + "templateId", "notify");
+            settings.put(prefix + "channel", "log:" + route);
+            settings.put(prefix + "subscription", "operators");
+        }
+        settings.put("camel.routeTemplate[aside].include", "*.csv");
+        settings.remove("camel.routeTemplate[tell-aside].subscription");
+
+        assertThat(problems(settings))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem)
+                        .matches("camel.routeTemplate.(one|two).: it begins at .*store/out with the same options as the"
+                                + " route (one|two), and only one of them may; .*"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .matches("camel.routeTemplate.tell-(one|two).: it has the subscription \"operators\" of the"
+                                + " route tell-(one|two), .*"));
     }
 
     @Test
