@@ -187,6 +187,7 @@ final class Carrying {
                 .verification(mirror.verification())
                 .retry(mirror.retry())
                 .waitsForSpace(false)
+                .publishing(name -> requireStillUnlessBusy(step))
                 .cancellation(mirror.cancellation())
                 .listener(event -> mirror.tell(new MirrorEvent.Moving(step, event)))
                 .build();
@@ -237,6 +238,20 @@ final class Carrying {
             requireStill(step, step.version());
         }
         writer(step.side()).delete(step.path(), step.directory());
+    }
+
+    /**
+     * Once more when the copy is whole, which may be hours later. Not where each session is taken by a transfer: they would
+     * wait for each other.
+     */
+    private void requireStillUnlessBusy(Step.Copy step) throws IOException {
+        Tree there = mirror.tree(step.side());
+        int held = mirror.tree(step.side().other()) instanceof RemoteTree ? 2 * mirror.parallel() : mirror.parallel();
+        boolean isFree =
+                !(there instanceof RemoteTree remote) || remote.client().pool().limit() > held;
+        if (mirror.isTwoWay() && step.replaced().isPresent() && isFree) {
+            requireStill(step, step.replaced().get());
+        }
     }
 
     /** Two-way: what changed since the plan was made is somebody's work, and stays. */

@@ -8,6 +8,7 @@ import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import dev.drover.transfer.RetryPolicy;
 import dev.drover.transfer.TransferEngine;
+import dev.drover.transfer.TransferEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -369,6 +370,35 @@ class TwoWayScriptTest {
             assertThat(engine.run(exact).downloaded()).hasSize(longAgo ? 1 : 0);
             assertThat(home.resolve("f1")).hasContent("222");
             assertThat(engine.run(exact).isUnchanged()).isTrue();
+        });
+    }
+
+    @Test
+    void whatIsWrittenWhileItsReplacementIsOnItsWayIsLeftAlone() throws Exception {
+        script.file("/tree/a.txt", bytes("a"), TIME).file("/tree/b.txt", bytes("b"), TIME);
+        play((server, remote) -> {
+            assertThat(engine.run(both(remote).build()).downloaded()).hasSize(2);
+            server.put("/tree/a.txt", bytes("theirs is new"));
+            local().write("b.txt", "mine is new", TIME.plusSeconds(60));
+            MirrorListener meanwhile = event -> {
+                if (event instanceof MirrorEvent.Moving moving && moving.event() instanceof TransferEvent.Started) {
+                    if (moving.step().name().equals("a.txt")) {
+                        local().write("a.txt", "but so is mine", TIME.plusSeconds(90));
+                    } else {
+                        server.put("/tree/b.txt", bytes("hers is newer"));
+                    }
+                }
+            };
+
+            SyncResult result = engine.run(both(remote).listener(meanwhile).build());
+
+            assertThat(result.failed())
+                    .extracting(Problem::reason)
+                    .hasSize(2)
+                    .allMatch(reason -> reason.contains("changed meanwhile"));
+            assertThat(home.resolve("a.txt")).hasContent("but so is mine");
+            assertThat(server.file("/tree/b.txt")).hasValue(bytes("hers is newer"));
+            assertThat(engine.run(both(remote).build()).conflicts()).hasSize(2);
         });
     }
 }
