@@ -150,12 +150,22 @@ final class CamelRuntime implements AutoCloseable {
 
         @Override
         public void afterConfigure(BaseMainSupport main) {
+            attempt(() -> new RouteFiles(camel, problems).read(config.routes()));
+            attempt(() -> new RouteInstances(config.properties(), problems).make(camel));
+        }
+
+        // What is wrong with the one does not hide what is wrong with the other.
+        private void attempt(Step step) {
             try {
-                new RouteFiles(camel, problems).read(config.routes());
-                new RouteInstances(config.properties(), problems).make(camel);
+                step.run();
             } catch (Exception e) {
                 problems.add(config.routes(), e);
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
     }
 }

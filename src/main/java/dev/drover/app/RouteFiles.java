@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
@@ -19,6 +20,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
+import org.apache.camel.model.TemplatedRouteParameterDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -99,7 +101,7 @@ final class RouteFiles {
             problems.begins(id, file.toString());
             route.parameter("routeId", id);
         }
-        String where = file + ": route " + id;
+        String where = file + ": " + (route.getRouteId() == null ? "a route without routeId" : "route " + id);
         if (route.getRouteId() != null && !RouteInstances.isName(id)) {
             problems.add(where, RouteInstances.noName(id));
             return;
@@ -108,20 +110,36 @@ final class RouteFiles {
             problems.add(where, noTemplate(camel, route.getRouteTemplateRef()));
             return;
         }
-        Map<String, Object> given = new LinkedHashMap<>();
-        if (route.getParameters() != null) {
-            route.getParameters().forEach(parameter -> {
-                parameter.setValue(String.valueOf(parameter.getValue()).strip());
-                if (given.put(parameter.getName(), parameter.getValue()) != null) {
-                    problems.add(where, "parameter " + parameter.getName() + " is given twice; keep one of them");
-                }
-            });
+        Optional<Map<String, Object>> parameters = parameters(where, route);
+        if (parameters.isEmpty()) {
+            return;
         }
+        Map<String, Object> given = parameters.get();
         List<Finding> findings = TemplateParameters.findings(camel, template, given);
         findings.forEach(finding -> problems.add(where, finding.named()));
         if (findings.stream().allMatch(Finding::isWarning)) {
             attempt(file, () -> model.addRouteFromTemplatedRoute(route));
         }
+    }
+
+    /** What a route is given; empty when the list of it cannot be read, which is noted. */
+    private Optional<Map<String, Object>> parameters(String where, TemplatedRouteDefinition route) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        if (route.getParameters() == null) {
+            return Optional.of(given);
+        }
+        for (TemplatedRouteParameterDefinition parameter : route.getParameters()) {
+            if (parameter.getName() == null) {
+                problems.add(where, "a parameter has no name; write {name: poll, value: 5s}");
+                return Optional.empty();
+            }
+            parameter.setValue(
+                    parameter.getValue() == null ? "" : parameter.getValue().strip());
+            if (given.put(parameter.getName(), parameter.getValue()) != null) {
+                problems.add(where, "parameter " + parameter.getName() + " is given twice; keep one of them");
+            }
+        }
+        return Optional.of(given);
     }
 
     /** The sentence about a template that is not there. */
