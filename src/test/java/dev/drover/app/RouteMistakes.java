@@ -5,20 +5,20 @@ import java.util.Map;
 
 /** What people write into the properties of routes, and what they are told. */
 final class RouteMistakes {
-    /** What each template must be given. */
+    /** What each template must be given; {@code {n}} is another directory for each route. */
     static final Map<String, String> NEEDED = Map.ofEntries(
             Map.entry("archive-backup", "folders=store/a & target=partner/b & archive=a"),
             Map.entry("dead-letter-replay", ""),
-            Map.entry("drop-to-remote", "folder=outbox/x & endpoint=partner"),
+            Map.entry("drop-to-remote", "folder=outbox/{n} & endpoint=partner"),
             Map.entry("endpoint-probe", "endpoint=partner"),
             Map.entry("expect-file", "place=store"),
             Map.entry("janitor", "places=store"),
             Map.entry("jms-requests", "queue=a"),
             Map.entry("mirror", "source=store/a & target=partner/a"),
             Map.entry("notify", "channel=log:x"),
-            Map.entry("remote-to-folder", "endpoint=partner & folder=inbox/x"),
-            Map.entry("remote-to-jms", "endpoint=partner & queue=q"),
-            Map.entry("remote-to-remote", "from=partner & to=partner & toDirectory=z"),
+            Map.entry("remote-to-folder", "endpoint=partner & directory={n} & folder=inbox/x"),
+            Map.entry("remote-to-jms", "endpoint=partner & directory={n} & queue=q"),
+            Map.entry("remote-to-remote", "from=partner & fromDirectory={n} & to=partner & toDirectory=z"),
             Map.entry("report-upload", "source=direct:report & endpoint=partner"));
 
     /** Template, what it is given besides, and what is said: parameter and the beginning of the sentence. */

@@ -144,6 +144,8 @@ class SettingsCheckTest {
         expected.add(site + "maxDelete \"1,2,3\" is no limit for deletions");
         expected.add(
                 routes.resolveSibling("mine.camel.yaml") + ": route two words: \"two words\" is no name of a route");
+        expected.add(mine + "route nothing: parameter channel must be given");
+        expected.add(mine + "a route without routeId: a parameter has no name; write {name: poll, value: 5s}");
         expect(verdict.problems());
         assertThat(verdict.warnings())
                 .singleElement()
@@ -167,7 +169,10 @@ class SettingsCheckTest {
         String key = "camel.routeTemplate[r" + lines.size() + "].";
         lines.add(key + "templateId=" + row.get(0));
         String given = " & " + row.get(1);
-        for (String each : RouteMistakes.NEEDED.get(row.get(0)).split(" & ")) {
+        for (String each : RouteMistakes.NEEDED
+                .get(row.get(0))
+                .replace("{n}", "d" + lines.size())
+                .split(" & ")) {
             if (!each.isEmpty() && !given.contains(" & " + each.split("=")[0] + "=")) {
                 lines.add(key + each);
             }
