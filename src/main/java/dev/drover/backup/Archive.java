@@ -40,7 +40,10 @@ public record Archive(String name, Instant time, OptionalLong size, boolean comp
 
     /** Whether an archive of this name is of a format, encrypted or not. */
     public static boolean isOf(ArchiveFormat format, String name) {
-        return name.endsWith(format.extension())
+        // What others pack is often called that; no backup of ours is.
+        boolean isTheirs = format == ArchiveFormat.TAR_GZ && name.endsWith(".tgz");
+        return isTheirs
+                || name.endsWith(format.extension())
                 || ENCRYPTED.stream().anyMatch(ending -> name.endsWith(format.extension() + ending));
     }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Archives that no manifest lies beside: those of others, and those whose manifest was lost. */
 class UnlistedBackupTest {
     private static final RestoreOptions AS_IT_IS = RestoreOptions.SAFE.withWithoutManifest(true);
-    private static final String THEIRS = "theirs.tar.gz";
+    private static final String THEIRS = "theirs.tgz";
 
     private final BackupEngine engine = new BackupEngine(new TransferEngine());
 
