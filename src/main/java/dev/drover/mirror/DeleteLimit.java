@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * How many files a run may delete. A plan over the limit is refused as a whole, before anything is touched: most often its
  * source is a disk that was not mounted or the wrong directory.
  *
- * @param files at most
+ * @param files at most, on both sides together
  * @param share of the files in the tree that is deleted from, 0 to 1; rounded up
  */
 public record DeleteLimit(long files, double share) {

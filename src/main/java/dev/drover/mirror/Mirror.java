@@ -61,8 +61,9 @@ public final class Mirror {
     }
 
     /**
-     * Both trees get what changed in the other since the last run. A file that changed in both is a conflict: it is
-     * reported and left alone. A deletion on one side is repeated on the other, within {@link Builder#maxDelete}.
+     * Both trees get what changed in the other since the last run. A file that changed in both, or
+     * is in both before the first run, is compared by its content, unless {@link Comparison#SIZE} is asked for; one that
+     * differs is a conflict: it is reported and left alone. A deletion on one side is repeated on the other, within {@link Builder#maxDelete}.
      *
      * @param state a local file that remembers what both trees had in common; made by the first run, which deletes nothing
      */
