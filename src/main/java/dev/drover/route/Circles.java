@@ -1,5 +1,6 @@
 package dev.drover.route;
 
+import dev.drover.transfer.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,14 @@ final class Circles {
         if (parameters.has("topic") && destination.endsWith(":topic:" + parameters.text("topic"))) {
             findings.add(Finding.problem(
                     "channel", "\"" + channel + "\" is where the events come from, and notices are no events"));
+        }
+        boolean tellsFiles = Words.list(parameters.text("types")).stream()
+                .anyMatch(glob -> Glob.of(glob).matches("file.moved"));
+        if (channel.startsWith("drover:") && tellsFiles) {
+            findings.add(Finding.warning(
+                    "channel",
+                    "\"" + channel + "\" makes a file of each file.moved; a route with notify that takes those would be"
+                            + " told of for ever, so let none take them"));
         }
     }
 
