@@ -227,6 +227,10 @@ final class RouteMistakes {
                     "cron: \"0 30 2 * * ?\" is a time that the clocks in Europe/Berlin leap over on 20"),
             List.of("remote-to-jms", "charset=UTF-16", "charset: \"UTF-16\" has no effect with body=reference"),
             List.of("remote-to-jms", "maxBodySize=10", "maxBodySize: \"10\" has no effect with body=reference"),
+            List.of(
+                    "notify",
+                    "types=file.* & channel=drover:store/notices",
+                    "channel: \"drover:store/notices\" makes a file of each file.moved"),
             List.of("jms-requests", "mainQueue=x", "mainQueue: \"x\" has no effect with work=handle"),
             List.of("mirror", "maxDelete=10", "maxDelete: \"10\" has no effect, since delete=false deletes nothing"),
             List.of(
