@@ -171,7 +171,7 @@ class RequestLifeRouteTest {
 
         // The broker sees that it expired when somebody comes for it, and puts it aside.
         Queue idle = context.createQueue("idle");
-        context.createProducer().setTimeToLive(1).send(idle, "too late");
+        TestDeployment.sendTooLate(context, "idle", "too late");
         try (JMSConsumer consumer = context.createConsumer(idle);
                 JMSConsumer aside = context.createConsumer(context.createQueue("DLQ.idle"))) {
             assertThat(consumer.receive(200)).isNull();

@@ -4,7 +4,6 @@ import static dev.drover.app.TestDeployment.PATIENCE;
 import static dev.drover.app.TestDeployment.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.drover.testing.BrokerProcess;
 import dev.drover.testing.EmbeddedServer;
@@ -153,14 +152,7 @@ class ShippedBrokerTest {
 
     @Test
     void whatExpiresOnTheQueueBecomesADeadLetterWithAReason() throws Exception {
-        // Committed when it is too old, so that no consumer can be quicker.
-        try (JMSContext transaction = billing.createContext(JMSContext.SESSION_TRANSACTED)) {
-            Message message = transaction.createTextMessage("expired rubbish");
-            transaction.createProducer().setTimeToLive(1).send(transaction.createQueue("drover.requests"), message);
-            long end = message.getJMSExpiration();
-            await().atMost(PATIENCE).until(() -> System.currentTimeMillis() > end);
-            transaction.commit();
-        }
+        TestDeployment.sendTooLate(billing, "drover.requests", "expired rubbish");
 
         assertThat(deadLetter("droverErrorClass = 'EXPIRED'").getBody(String.class))
                 .isEqualTo("expired rubbish");

@@ -200,6 +200,17 @@ final class TestDeployment implements AutoCloseable {
         assertThat(misfits).as("events that do not fit their schema").isEmpty();
     }
 
+    /** Sends a message that has expired when the broker first has it to give, so that no consumer can be quicker. */
+    static void sendTooLate(JMSContext context, String queue, String text) throws JMSException {
+        try (JMSContext transaction = context.createContext(JMSContext.SESSION_TRANSACTED)) {
+            Message message = transaction.createTextMessage(text);
+            transaction.createProducer().setTimeToLive(1).send(transaction.createQueue(queue), message);
+            long end = message.getJMSExpiration();
+            await().atMost(PATIENCE).until(() -> System.currentTimeMillis() > end);
+            transaction.commit();
+        }
+    }
+
     /** Puts a file where a route looks, whole from the first moment. */
     static void drop(Path directory, String name, byte[] content) throws IOException {
         Path part = Files.write(Files.createDirectories(directory).resolve(".part-of-a-test"), content);
