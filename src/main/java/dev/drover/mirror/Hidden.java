@@ -25,6 +25,16 @@ final class Hidden {
         return this;
     }
 
+    /** Whether a tree has names with a dot that are not in another one: that may be because they were not listed there. */
+    static boolean hasMore(TreeEntry tree, TreeEntry other) {
+        return tree.children().entrySet().stream().anyMatch(child -> {
+            TreeEntry counterpart = other.children().get(child.getKey());
+            return counterpart == null
+                    ? child.getKey().startsWith(".") && child.getValue().kind() != TreeEntry.Kind.UNTOUCHABLE
+                    : hasMore(child.getValue(), counterpart);
+        });
+    }
+
     /** What was there after the last run. */
     Hidden addAll(BaseState base) {
         base.keys().forEach(this::add);

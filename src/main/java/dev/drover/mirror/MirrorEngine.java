@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes two trees equal: reads both, works out a plan, carries it out. Thread-safe, but runs of different mirrors with
- * the same target at once disturb each other. Stateless but for the state file of a two-way mirror; a run that was interrupted is simply run again
- * and goes on, half-sent files included.
+ * the same target at once disturb each other. Stateless but for the state file of a two-way mirror; a run that was
+ * interrupted is simply run again and goes on, half-sent files included.
  *
  * <p>What it promises: a file is under its name only when it is whole; nothing is deleted unless both trees were read
  * completely, every copy succeeded, and the number is within {@link DeleteLimit}; a second run over equal trees moves
@@ -106,20 +106,9 @@ public final class MirrorEngine {
         Overlap.refuse(mirror);
         BaseState base =
                 mirror.state().isPresent() ? BaseState.read(mirror.state().get(), mirror) : new BaseState();
-        OwnFiles own = OwnFiles.of(mirror);
-        // The second tree is asked for what the first one has, and both for what they had: servers hide names with a
-        // dot.
-        boolean rightFirst = mirror.isTwoWay() && mirror.right() instanceof LocalTree;
-        Side first = rightFirst ? Side.RIGHT : Side.LEFT;
-        TreeScan one = scan(mirror, first, workers, new Hidden().addAll(base), own);
-        if (!one.exists() && !mirror.isTwoWay()) {
-            String text = "The source " + mirror.left() + " of the mirror does not exist";
-            throw new IOException(text, new NoSuchFileException(mirror.left().toString()));
-        }
-        Hidden expected = new Hidden().addAll(base).addAll(one.root());
-        TreeScan other = scan(mirror, first.other(), workers, expected, own);
-        TreeScan left = rightFirst ? other : one;
-        TreeScan right = rightFirst ? one : other;
+        Scans scans = scans(mirror, workers, base);
+        TreeScan left = scans.left();
+        TreeScan right = scans.right();
         Sameness sameness = new Sameness(
                 mirror.comparison(),
                 clockOf(left, false, true),
@@ -133,6 +122,25 @@ public final class MirrorEngine {
                 : new OneWayDiff(mirror, left, right, sameness, clock.instant()).run();
     }
 
+    /** Both trees. The second is asked for what the first one has, and both for what they had: servers hide names with a dot. */
+    private static Scans scans(Mirror mirror, Workers workers, BaseState base) throws IOException {
+        OwnFiles own = OwnFiles.of(mirror);
+        Hidden remembered = new Hidden().addAll(base);
+        if (mirror.right() instanceof LocalTree) {
+            TreeScan right = scan(mirror, Side.RIGHT, workers, remembered, own);
+            Hidden expected = new Hidden().addAll(base).addAll(right.root());
+            return new Scans(scan(mirror, Side.LEFT, workers, expected, own), right);
+        }
+        TreeScan left = scan(mirror, Side.LEFT, workers, remembered, own);
+        Hidden expected = new Hidden().addAll(base).addAll(left.root());
+        TreeScan right = scan(mirror, Side.RIGHT, workers, expected, own);
+        boolean mayBeHidden = mirror.left() instanceof RemoteTree && Hidden.hasMore(right.root(), left.root());
+        if (mirror.deletes() && !mirror.isTwoWay() && mayBeHidden) {
+            left = scan(mirror, Side.LEFT, workers, new Hidden().addAll(right.root()), own);
+        }
+        return new Scans(left, right);
+    }
+
     private static TreeScan scan(Mirror mirror, Side side, Workers workers, Hidden hidden, OwnFiles own)
             throws IOException {
         // Through a link in the target files would be replaced or deleted that lie elsewhere.
@@ -142,6 +150,10 @@ public final class MirrorEngine {
         TreeScan scan = tree instanceof LocalTree local
                 ? new LocalScan(local, side, mirror, links, own).run()
                 : new RemoteScan((RemoteTree) tree, side, mirror, links, hidden, own).run(workers);
+        if (side == Side.LEFT && !scan.exists() && !mirror.isTwoWay()) {
+            String text = "The source " + tree + " of the mirror does not exist";
+            throw new IOException(text, new NoSuchFileException(tree.toString()));
+        }
         long files = scan.root().files();
         mirror.tell(new MirrorEvent.Scanned(tree, files, scan.root().directories()));
         return scan;
@@ -173,4 +185,7 @@ public final class MirrorEngine {
         return new Workers(
                 Math.min(mirror.parallel(), most), () -> mirror.cancellation().suspend());
     }
+
+    /** Two trees as they were found. */
+    private record Scans(TreeScan left, TreeScan right) {}
 }
