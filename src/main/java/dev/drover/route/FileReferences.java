@@ -33,6 +33,9 @@ public final class FileReferences {
     private static final String NAME = "DroverReferenceName";
     private static final int BUFFER = 128 * 1024;
 
+    // Producers of the scheme drover note here what they have left alone.
+    private static final String SKIPPED = "DroverSkipped";
+
     private final EndpointCatalog endpoints;
 
     public FileReferences(EndpointCatalog endpoints) {
@@ -40,20 +43,29 @@ public final class FileReferences {
     }
 
     /**
-     * Replaces the body by a reference to the file that the route has just stored.
+     * Replaces the body by a reference to the file that the route has just stored. When another one has its name and was left
+     * alone, the route ends here: a message would tell of that one as if it were this. One with the same content is announced,
+     * since an earlier attempt may have stored it and gone no further.
      *
      * @param endpoint of kind local, where the file is now
      * @param directory below the endpoint
      * @throws IOException when the file cannot be read
      */
     public void write(Exchange exchange, String endpoint, String directory)
-            throws IOException, UnknownEndpointException {
+            throws IOException, UnknownEndpointException, InvalidPayloadException {
         Message message = exchange.getMessage();
         String name = message.getHeader(Exchange.FILE_NAME, String.class);
         LocalLocation location = locate(endpoint, RelativePath.of(directory + "/" + name));
         Path file = location.root().resolve(location.path().toString());
         long size = Files.size(file);
-        String sha256 = sha256(file);
+        String sha256 = sha256(Files.newInputStream(file));
+        if (exchange.getProperty(SKIPPED) != null) {
+            if (!sha256.equals(sha256(message.getMandatoryBody(InputStream.class)))) {
+                exchange.setRouteStop(true);
+                return;
+            }
+            exchange.removeProperty(SKIPPED);
+        }
         message.removeHeaders("*");
         message.setHeader("droverFileSize", size);
         message.setHeader("droverFileSha256", sha256);
@@ -132,8 +144,8 @@ public final class FileReferences {
                 "The endpoint \"" + endpoint + "\" is not of kind local, so what lies there has no reference");
     }
 
-    private static String sha256(Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
+    private static String sha256(InputStream from) throws IOException {
+        try (InputStream content = from) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER];
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {

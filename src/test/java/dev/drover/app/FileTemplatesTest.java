@@ -180,6 +180,16 @@ class FileTemplatesTest {
                         "headers", "file=${file:name}",
                         "group", "${file:name.ext}"));
         route(
+                "announced",
+                "remote-to-jms",
+                Map.of(
+                        "endpoint", "partner",
+                        "directory", "announced",
+                        "queue", "announced",
+                        "order", "file:name",
+                        "headers", "file=${file:name}",
+                        "ifExists", "skip"));
+        route(
                 "sealed",
                 "drop-to-remote",
                 Map.of("folder", "store/sealed", "endpoint", "liar", "directory", "sealed", "verify", "checksum"));
@@ -353,6 +363,29 @@ class FileTemplatesTest {
             assertThat(shares.get(0)).hasSize(8).isSorted();
         }
         assertThat(heard).as("two groups have two consumers").noneMatch(List::isEmpty);
+    }
+
+    @Test
+    void anOlderFileIsNotAnnouncedAsTheOneThatWasSkipped() throws Exception {
+        Path spool = drover.folder("spool").resolve("fetched");
+        drop(spool, "a other.csv", "an older one".getBytes(StandardCharsets.UTF_8));
+        drop(spool, "b same.csv", CONTENT);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        Path folder = server.home().resolve("announced");
+        try (JMSContext one = drover.connections().createContext()) {
+            listen(one, "announced", heard);
+            for (String name : List.of("a other.csv", "b same.csv", "c new.csv")) {
+                drop(folder, name, CONTENT);
+            }
+            soon(() -> assertThat(heard).containsExactlyInAnyOrder("b same.csv", "c new.csv"));
+            soon(() -> assertThat(names(folder)).isEmpty());
+        }
+        assertThat(heard).as("what was skipped").hasSize(2);
+        assertThat(spool.resolve("a other.csv")).hasContent("an older one");
+        soon(() -> assertThat(drover.movements())
+                .anyMatch(each -> each.file().equals("a other.csv") && each.outcome() == Movement.Outcome.SKIPPED)
+                .noneMatch(each -> each.file().equals("a other.csv") && each.outcome() == Movement.Outcome.MOVED)
+                .anyMatch(each -> each.file().equals("b same.csv") && each.outcome() == Movement.Outcome.MOVED));
     }
 
     private static void listen(JMSContext context, String queue, List<String> heard) {
