@@ -1,5 +1,6 @@
 package dev.drover.app;
 
+import dev.drover.endpoint.UriText;
 import dev.drover.route.Finding;
 import dev.drover.route.TemplateParameters;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 
 /**
@@ -28,6 +28,12 @@ final class RoutesContext extends DefaultCamelContext {
     RoutesContext(RouteProblems problems) {
         super(false);
         this.problems = problems;
+        // Camel names threads by the URI that they poll, and the log has their names.
+        getExecutorServiceManager().addThreadFactoryListener((source, factory) -> task -> {
+            Thread thread = factory.newThread(task);
+            thread.setName(UriText.shown(URISupport.sanitizeUri(thread.getName())));
+            return thread;
+        });
     }
 
     /** Notes routes that would begin at one place, of which Camel lets only one. To be called when all are made. */
@@ -56,11 +62,11 @@ final class RoutesContext extends DefaultCamelContext {
     }
 
     private static String clash(String other, Object place, Endpoint from) {
-        String uri = URISupport.sanitizeUri(from.getEndpointUri());
+        String uri = UriText.shown(URISupport.sanitizeUri(from.getEndpointUri()));
         return place instanceof String name
                 ? "it has the subscription \"" + name + "\" of the route " + other
                         + ", and the broker lets one of them hear; give each a name of its own"
-                : "it begins at " + StringHelper.before(uri, "?", uri) + " with the same options as the route " + other
+                : "it begins at " + uri + " with the same options as the route " + other
                         + ", and only one of them may; let them differ, such as by directory or globs, or leave one out";
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import dev.drover.ftp.RemoteEntry;
 import org.apache.camel.Category;
 import org.apache.camel.api.management.ManagedResource;
@@ -44,6 +45,12 @@ public class DroverEndpoint extends FtpEndpoint {
     @Override
     public String getScheme() {
         return "drover";
+    }
+
+    /** For the log and the console of Camel, which show it to people. */
+    @Override
+    public String getEndpointBaseUri() {
+        return UriText.shown(getEndpointUri());
     }
 
     /** Nothing outside of it is written; empty for the directory of the login. */

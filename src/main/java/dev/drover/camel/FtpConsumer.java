@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import dev.drover.ftp.RemoteEntry;
 import java.util.Deque;
 import java.util.List;
@@ -349,6 +350,6 @@ public class FtpConsumer extends GenericFileConsumer<RemoteEntry> {
 
     @Override
     public String toString() {
-        return "FtpConsumer[" + URISupport.sanitizeUri(ftp.getEndpointUri()) + "]";
+        return "FtpConsumer[" + UriText.shown(URISupport.sanitizeUri(ftp.getEndpointUri())) + "]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import dev.drover.ftp.FtpException;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemoteEntry;
@@ -382,7 +383,7 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
 
     @Override
     public String toString() {
-        return "FtpProducer[" + URISupport.sanitizeUri(ftp.getEndpointUri()) + "]";
+        return "FtpProducer[" + UriText.shown(URISupport.sanitizeUri(ftp.getEndpointUri())) + "]";
     }
 
     private interface Wish {

@@ -64,6 +64,12 @@ final class LocalFiles extends FileComponent {
             this.root = directory;
         }
 
+        /** For the log and the console of Camel, which show it to people. */
+        @Override
+        public String getEndpointBaseUri() {
+            return UriText.shown(getEndpointUri());
+        }
+
         @Override
         public FileConsumer createConsumer(Processor processor) throws Exception {
             OneSentenceHandler.install(this);

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.ExceptionHandler;
-import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +33,8 @@ final class OneSentenceHandler implements ExceptionHandler {
 
     /** Makes it the handler of the consumers of an endpoint, unless the route names others. */
     static void install(GenericFileEndpoint<?> endpoint) {
-        String uri = URISupport.sanitizeUri(endpoint.getEndpointUri());
-        OneSentenceHandler handler = new OneSentenceHandler(StringHelper.before(uri, "?", uri));
+        OneSentenceHandler handler =
+                new OneSentenceHandler(UriText.shown(URISupport.sanitizeUri(endpoint.getEndpointUri())));
         if (!endpoint.isBridgeErrorHandler() && endpoint.getExceptionHandler() == null) {
             endpoint.setExceptionHandler(handler);
         }

@@ -1,5 +1,6 @@
 package dev.drover.camel;
 
+import dev.drover.endpoint.UriText;
 import dev.drover.ftp.FtpException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -78,9 +79,7 @@ final class Readiness {
 
     // Without the options, which are many, and without a password, which a URI may hold.
     private String place() {
-        String uri = URISupport.sanitizeUri(endpoint.getEndpointUri());
-        int options = uri.indexOf('?');
-        return route.get() + " (" + (options < 0 ? uri : uri.substring(0, options)) + ")";
+        return route.get() + " (" + UriText.shown(URISupport.sanitizeUri(endpoint.getEndpointUri())) + ")";
     }
 
     private void finishOthers() {

@@ -1,5 +1,6 @@
 package dev.drover.endpoint;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -35,5 +36,15 @@ public final class UriText {
                 : WRITTEN.matcher(text)
                         .replaceAll(found -> Matcher.quoteReplacement(
                                 new String(HexFormat.of().parseHex(found.group(1)), StandardCharsets.ISO_8859_1)));
+    }
+
+    /**
+     * A URI of Camel for people: without its options, and with the characters that it stands for, where Camel writes some as
+     * {@code %20}.
+     */
+    public static String shown(String uri) {
+        String place = uri.split("[?]", 2)[0];
+        String guarded = place.replace("+", "%2B").replaceAll("%(?![0-9a-fA-F]{2})", "%25");
+        return read(URLDecoder.decode(guarded, StandardCharsets.UTF_8));
     }
 }

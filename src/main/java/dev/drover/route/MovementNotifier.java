@@ -95,7 +95,7 @@ public final class MovementNotifier extends EventNotifierSupport {
 
     // Of drover://partner/outgoing?... the name is enough; of other schemes no option is told, for it may be secret.
     private static String place(Exchange exchange) {
-        String uri = UriText.read(exchange.getFromEndpoint().getEndpointUri().split("[?]", 2)[0]);
+        String uri = UriText.shown(exchange.getFromEndpoint().getEndpointUri());
         return uri.startsWith(NAMED) ? uri.substring(NAMED.length()).replaceFirst("^/*([^/]*).*", "$1") : uri;
     }
 

@@ -218,6 +218,12 @@ class FileTemplatesTest {
                 .contains("100% done", "back %3F?#")
                 .doesNotContain("100% done_what");
         assertThat(names(server.home().resolve("odd"))).containsExactly(ODD.substring(4));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("threads, which the log names")
+                .extracting(Thread::getName)
+                .anyMatch(name -> name.endsWith("drover://partner/" + ODD))
+                .anyMatch(name -> name.endsWith("store/100% done/what?"))
+                .noneMatch(name -> name.contains("\u00A4"));
     }
 
     @Test

@@ -278,7 +278,7 @@ class RouteCheckTest {
         for (String route : List.of("one", "two", "aside")) {
             String prefix = "camel.routeTemplate[" + route + "].";
             settings.put(prefix + "templateId", "drop-to-remote");
-            settings.put(prefix + "folder", "store/out");
+            settings.put(prefix + "folder", "store/50% out");
             settings.put(prefix + "endpoint", "partner");
             prefix = "camel.routeTemplate[tell-" + route + "].";
             settings.put(prefix + "templateId", "notify");
@@ -291,8 +291,9 @@ class RouteCheckTest {
         assertThat(problems(settings))
                 .hasSize(2)
                 .anySatisfy(problem -> assertThat(problem)
-                        .matches("camel.routeTemplate.(one|two).: it begins at .*store/out with the same options as the"
-                                + " route (one|two), and only one of them may; .*"))
+                        .matches(
+                                "camel.routeTemplate.(one|two).: it begins at .*store/50% out with the same options as the"
+                                        + " route (one|two), and only one of them may; .*"))
                 .anySatisfy(problem -> assertThat(problem)
                         .matches("camel.routeTemplate.tell-(one|two).: it has the subscription \"operators\" of the"
                                 + " route tell-(one|two), .*"));

@@ -205,4 +205,12 @@ class TemplateWordsTest {
         exchange.getMessage().setBody(content);
         return exchange;
     }
+
+    @Test
+    void peopleAreShownTheTextThatAUriStandsFor() throws Exception {
+        String text = "drover:store/100% \u00A425 a+b & done?/\u6708 #1";
+        String uri = "drover:" + UriText.write(text.substring(7)) + "?include=x";
+        assertThat(UriText.shown(UnsafeUriCharactersEncoder.encode(uri))).isEqualTo(text);
+        assertThat(UriText.shown(URISupport.normalizeUri(uri))).isEqualTo(text.replace("drover:", "drover://"));
+    }
 }
