@@ -1,5 +1,6 @@
 package dev.drover.backup;
 
+import java.io.EOFException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,9 @@ final class Reasons {
         }
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (failure instanceof EOFException && failure.getMessage() == null) {
+            return "it ends too early";
         }
         String reason = failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
         return reason == null ? failure.toString() : reason;

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Restoring {
     private final List<String> restored = new ArrayList<>();
     private final List<String> existing = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
     private final Map<Path, Unpacker.Item> directories = new LinkedHashMap<>();
     private final Map<Path, Unpacker.Item> links = new LinkedHashMap<>();
 
@@ -66,12 +68,24 @@ final class Restoring {
             ArchiveReading.Read read = new ArchiveReading(shelf, backup, archive, files).run(this::entryOrProblem);
             read.damage().ifPresent(problems::add);
             problems.addAll(0, Pieces.problems(manifest, expected, read.pieces()));
+            tellAbsent(read.damage().isPresent());
             makeLinks();
             finishDirectories();
         } catch (UncheckedIOException local) {
             throw local.getCause();
         }
         return new RestoreResult(archive, restored, existing, isCompared, problems);
+    }
+
+    /** Who gets back a part of what was saved has to know that it is a part. */
+    private void tellAbsent(boolean isCutOff) {
+        List<String> wanted = manifest.entries().values().stream()
+                .filter(entry -> isWanted(entry.path(), entry.kind()))
+                .map(Manifest.Entry::path)
+                .toList();
+        List<String> absent =
+                wanted.stream().filter(path -> !seen.contains(path)).toList();
+        problems.addAll(Absent.problems(absent, wanted.size(), isCutOff));
     }
 
     /** What this machine does not take of one entry, such as its name, keeps no other from coming back. */
@@ -81,6 +95,8 @@ final class Restoring {
         } catch (UncheckedIOException local) {
             refused(item, Objects.requireNonNull(local.getCause()));
         }
+        // Not one that the damage begins in.
+        seen.add(item.path());
     }
 
     /** Notes it, unless the disk is full: then all that follow would fail alike, and the same command may succeed later. */
@@ -93,7 +109,7 @@ final class Restoring {
 
     private void entry(Unpacker.Item item, InputStream body) throws IOException {
         boolean isRoot = item.path().isEmpty() && item.kind() == Manifest.Kind.DIRECTORY;
-        if (isRoot || !isWanted(item)) {
+        if (isRoot || !isWanted(item.path(), item.kind())) {
             return;
         }
         Path file = place(item.path());
@@ -120,14 +136,14 @@ final class Restoring {
         }
     }
 
-    private boolean isWanted(Unpacker.Item item) {
-        int slash = item.path().indexOf('/');
+    private boolean isWanted(String path, Manifest.@Nullable Kind kind) {
+        int slash = path.indexOf('/');
         if (slash < 0) {
             return true;
         }
         // Globs were written for what is below a source, and a source is the first segment here.
-        String below = item.path().substring(slash + 1);
-        return item.kind() == Manifest.Kind.DIRECTORY
+        String below = path.substring(slash + 1);
+        return kind == Manifest.Kind.DIRECTORY
                 ? options.selection().takesDirectory(below)
                 : options.selection().takesFile(below);
     }

@@ -31,9 +31,11 @@ final class Verifying {
             problems.add("its manifest is that of " + manifest.archive());
         }
         read.damage().ifPresent(problems::add);
-        manifest.entries().keySet().stream()
+        List<String> absent = manifest.entries().keySet().stream()
                 .filter(path -> !seen.contains(path))
-                .forEach(path -> problems.add(path + " is missing in it"));
+                .toList();
+        problems.addAll(
+                Absent.problems(absent, manifest.entries().size(), read.damage().isPresent()));
         return new VerifyResult(archive, read.bytes(), files, true, problems);
     }
 
@@ -43,7 +45,6 @@ final class Verifying {
             problems.add(item.path() + " is in it, but not like this in its manifest");
             return;
         }
-        seen.add(item.path());
         if (expected.kind() == Manifest.Kind.FILE) {
             files++;
             if (!sha256(body, expected.size()).equals(expected.sha256())) {
@@ -53,6 +54,8 @@ final class Verifying {
         } else if (expected.kind() == Manifest.Kind.LINK && !item.link().equals(expected.sha256())) {
             problems.add(item.path() + " points elsewhere than what was put in");
         }
+        // Not one that the damage begins in.
+        seen.add(item.path());
     }
 
     /** Of no more than one byte over the size: a hostile archive could unpack without end. */
