@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Looks through an encrypted archive to its last byte: what is stored is compared with its digests, and with a decryption
@@ -52,25 +51,14 @@ final class Opening {
             problems.add(item.path() + " is of a kind that no backup makes");
             return;
         }
-        Manifest.Entry entry =
-                switch (item.kind()) {
-                    case FILE -> file(item, body);
-                    case DIRECTORY -> new Manifest.Entry(item.path(), item.kind(), 0, item.modified(), "");
-                    case LINK -> new Manifest.Entry(item.path(), item.kind(), 0, item.modified(), item.link());
-                };
+        // No more than the manifest tells of: whoever has the public key can make an archive that unpacks without end.
+        Manifest.Entry entry = item.listed(() -> Content.of(body, this::take));
         if (found.put(item.path(), entry) != null) {
             problems.add(item.path() + " is in it twice");
         }
         if (item.kind() == Manifest.Kind.FILE) {
             backup.listener().entry(item.path(), entry.size());
         }
-    }
-
-    /** No more than the manifest tells of: whoever has the public key can make an archive that unpacks without end. */
-    private Manifest.Entry file(Unpacker.Item item, InputStream body) throws IOException {
-        Content content = Content.of(body, this::take);
-        return new Manifest.Entry(
-                item.path(), Objects.requireNonNull(item.kind()), content.size(), item.modified(), content.sha256());
     }
 
     private void take(long bytes) throws DamagedException {

@@ -227,24 +227,21 @@ final class Shelf {
 
     /** The manifest of an archive; empty when it or the digest is not there, or not usable. */
     Optional<Manifest> manifestIfUsable(String archive) throws IOException {
-        try {
+        return ifUsable(() -> {
             Manifest manifest = manifest(archive);
             sha256(archive, Pieces.names(manifest, archive).size());
-            return Optional.of(manifest);
-        } catch (DamagedException unusable) {
-            return Optional.empty();
-        } catch (IOException e) {
-            if (e.getCause() instanceof NoSuchFileException) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+            return manifest;
+        });
     }
 
     /** The same of the digests alone. */
     Optional<List<String>> sha256IfThere(String archive, int files) throws IOException {
+        return ifUsable(() -> sha256(archive, files));
+    }
+
+    private static <T> Optional<T> ifUsable(Again.Attempt<T> reading) throws IOException {
         try {
-            return Optional.of(sha256(archive, files));
+            return Optional.of(reading.run());
         } catch (DamagedException unusable) {
             return Optional.empty();
         } catch (IOException e) {

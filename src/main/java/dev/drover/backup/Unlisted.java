@@ -73,12 +73,7 @@ final class Unlisted {
         if (item.kind() == null) {
             return;
         }
-        Manifest.Entry entry =
-                switch (item.kind()) {
-                    case FILE -> file(item, body);
-                    case DIRECTORY -> new Manifest.Entry(item.path(), item.kind(), 0, item.modified(), "");
-                    case LINK -> new Manifest.Entry(item.path(), item.kind(), 0, item.modified(), item.link());
-                };
+        Manifest.Entry entry = item.listed(() -> content(item, body));
         // In a tar that was added to, the last one counts.
         found.put(item.path(), entry);
         if (item.kind() == Manifest.Kind.FILE) {
@@ -86,10 +81,10 @@ final class Unlisted {
         }
     }
 
-    private Manifest.Entry file(Unpacker.Item item, InputStream body) throws IOException {
+    private Content content(Unpacker.Item item, InputStream body) throws IOException {
         Content content = Content.of(body, this::take);
         unchecked = () -> requireCrc(item, content.crc());
-        return new Manifest.Entry(item.path(), Manifest.Kind.FILE, content.size(), item.modified(), content.sha256());
+        return content;
     }
 
     /** Of what was packed as a stream the checksum stands behind it, and is known when the next entry was looked for. */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.apache.commons.compress.archivers.ArchiveEntry;
@@ -137,5 +138,27 @@ final class Unpacker {
             String link,
             OptionalInt mode,
             Instant modified,
-            LongSupplier crc) {}
+            LongSupplier crc) {
+        /**
+         * As a manifest tells it; not of a kind that it does not know.
+         *
+         * @param content reads that of a file
+         */
+        Manifest.Entry listed(Reading content) throws IOException {
+            return switch (Objects.requireNonNull(kind)) {
+                case FILE -> {
+                    Content read = content.read();
+                    yield new Manifest.Entry(path, Manifest.Kind.FILE, read.size(), modified, read.sha256());
+                }
+                case DIRECTORY -> new Manifest.Entry(path, Manifest.Kind.DIRECTORY, 0, modified, "");
+                case LINK -> new Manifest.Entry(path, Manifest.Kind.LINK, 0, modified, link);
+            };
+        }
+
+        /** Reads a file to its end. */
+        @FunctionalInterface
+        interface Reading {
+            Content read() throws IOException;
+        }
+    }
 }
