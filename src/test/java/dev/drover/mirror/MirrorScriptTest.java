@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.ftp.RemotePath;
-import dev.drover.ftp.client.FtpClient;
-import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import dev.drover.transfer.Cancellation;
 import dev.drover.transfer.Location;
 import dev.drover.transfer.PathRefusedException;
 import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RetryPolicy;
-import dev.drover.transfer.TransferEngine;
 import dev.drover.transfer.TransferEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,30 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults and limits of a server: what a mirror makes of them, and what it must not do. */
-class MirrorScriptTest {
+class MirrorScriptTest extends ScriptedTree {
     private static final Instant TIME = Instant.parse("2024-05-06T07:08:09Z");
-
-    @TempDir
-    Path home;
-
-    private final MirrorEngine engine = new MirrorEngine(new TransferEngine());
-    private final FtpScript script = FtpScript.server().directory("/tree");
-
-    private interface Play {
-        void with(ScriptedServer server, RemoteTree remote) throws Exception;
-    }
-
-    private void play(Play play) throws Exception {
-        try (ScriptedServer server = script.start();
-                FtpClient client = FtpClient.builder(server.address()).build()) {
-            play.with(server, Tree.remote(client, RemotePath.of("/tree")));
-            assertThat(client.pool().lent()).isZero();
-        }
-    }
-
-    private SampleTree local() {
-        return new SampleTree(home);
-    }
 
     private Mirror.Builder up(RemoteTree remote) {
         return Mirror.from(Tree.local(home), remote)

@@ -29,8 +29,12 @@ class TwoWayDiffTest {
             .build();
 
     private static MirrorPlan plan(BaseState base, String[] left, String[] right) throws IOException {
+        return plan(MIRROR, base, left, right);
+    }
+
+    private static MirrorPlan plan(Mirror mirror, BaseState base, String[] left, String[] right) throws IOException {
         return new TwoWayDiff(
-                        MIRROR,
+                        mirror,
                         Trees.scan(left),
                         Trees.scan(right),
                         base,
@@ -168,14 +172,7 @@ class TwoWayDiffTest {
         Mirror mirror = Mirror.both(Tree.local(Path.of("tree")), Tree.local(Path.of("tree")), Path.of("state"))
                 .maxDelete(DeleteLimit.files(files))
                 .build();
-        return new TwoWayDiff(
-                        mirror,
-                        Trees.scan(left),
-                        Trees.scan(right),
-                        base,
-                        Trees.sameness(Comparison.SIZE_AND_TIME, true),
-                        TwoWayDiffTest::lookInside)
-                .run();
+        return plan(mirror, base, left, right);
     }
 
     @Test

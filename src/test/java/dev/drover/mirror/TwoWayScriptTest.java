@@ -3,11 +3,8 @@ package dev.drover.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.ftp.RemotePath;
-import dev.drover.ftp.client.FtpClient;
-import dev.drover.testing.script.FtpScript;
 import dev.drover.testing.script.ScriptedServer;
 import dev.drover.transfer.RetryPolicy;
-import dev.drover.transfer.TransferEngine;
 import dev.drover.transfer.TransferEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,34 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mirror that goes both ways, and a server with its own ideas. */
-class TwoWayScriptTest {
+class TwoWayScriptTest extends ScriptedTree {
     private static final Instant TIME = Instant.parse("2024-05-06T07:08:09Z");
-
-    @TempDir
-    Path home;
 
     @TempDir
     Path elsewhere;
 
-    private final MirrorEngine engine = new MirrorEngine(new TransferEngine());
-    private final FtpScript script = FtpScript.server().directory("/tree");
     private final List<MirrorEvent> heard = new CopyOnWriteArrayList<>();
-
-    private interface Play {
-        void with(ScriptedServer server, RemoteTree remote) throws Exception;
-    }
-
-    private void play(Play play) throws Exception {
-        try (ScriptedServer server = script.start();
-                FtpClient client = FtpClient.builder(server.address()).build()) {
-            play.with(server, Tree.remote(client, RemotePath.of("/tree")));
-            assertThat(client.pool().lent()).isZero();
-        }
-    }
-
-    private SampleTree local() {
-        return new SampleTree(home);
-    }
 
     private Mirror.Builder both(RemoteTree remote, Path state) {
         return Mirror.both(Tree.local(home), remote, state)
