@@ -3,6 +3,7 @@ package dev.drover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.client.TransferOptions;
 import dev.drover.testing.CapturedLog;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +42,68 @@ class RealServerRouteIT extends CamelSupport {
     static Stream<Arguments> everyDaemonInEveryMode() {
         return Arrays.stream(Daemon.values())
                 .flatMap(daemon -> daemon.modes().stream().map(mode -> Arguments.of(daemon, mode)));
+    }
+
+    static Stream<Arguments> everyDaemonInClearTextAndTls() {
+        List<Daemon.Mode> modes = List.of(Daemon.Mode.PLAIN, Daemon.Mode.TLS);
+        return everyDaemonInEveryMode()
+                .filter(arguments -> modes.contains(arguments.get()[1]));
+    }
+
+    /** All three let a rename replace a file without a word. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Daemon.class,
+            names = {"VSFTPD", "PROFTPD", "PURE_FTPD"})
+    void aFileOfANamedEndpointReplacesNoneWhenItIsMoved(Daemon daemon) throws Exception {
+        String prefix = "drover.endpoint.partner.";
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN);
+                EndpointCatalog catalog = EndpointCatalog.of(Map.of(
+                        prefix + "kind",
+                        "ftp",
+                        prefix + "host",
+                        "localhost",
+                        prefix + "port",
+                        Integer.toString(server.port()),
+                        prefix + "username",
+                        RealServer.USER,
+                        prefix + "password",
+                        RealServer.PASSWORD,
+                        prefix + "root",
+                        server.remote("exchange")))) {
+            camel.getRegistry().bind("catalog", catalog);
+            for (String taken : List.of("in/.work/a.txt", "in/.done/a.txt", "in/.error/b.txt")) {
+                server.put("exchange/" + taken, "old".getBytes(StandardCharsets.UTF_8));
+            }
+            server.put("exchange/in/a.txt", "new".getBytes(StandardCharsets.UTF_8));
+            server.put("exchange/in/b.txt", "bad".getBytes(StandardCharsets.UTF_8));
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("drover:partner/in?preMove=.work&move=.done/a.${file:ext}&moveFailed=.error/b.${file:ext}"
+                                    + "&initialDelay=0&delay=100")
+                            .process(exchange -> {
+                                note(exchange);
+                                if (exchange.getIn().getBody(String.class).equals("bad")) {
+                                    throw new IOException("This file is to blame.");
+                                }
+                            });
+                }
+            });
+            camel.start();
+            take();
+            take();
+            Path in = server.home().resolve("exchange/in");
+            String kept = "\\.(work|done|error)/[ab](-\\d{8}-\\d{9})?\\.txt";
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(filesBelow(in))
+                    .hasSize(5)
+                    .contains(".work/a.txt", ".done/a.txt", ".error/b.txt")
+                    .allMatch(name -> name.matches(kept)));
+            camel.stop();
+            assertThat(in.resolve(".work/a.txt")).hasContent("old");
+            assertThat(in.resolve(".done/a.txt")).hasContent("old");
+            assertThat(in.resolve(".error/b.txt")).hasContent("old");
+        }
     }
 
     @ParameterizedTest
@@ -115,9 +179,9 @@ class RealServerRouteIT extends CamelSupport {
 
     /** By a digest where the daemon has one, by reading back where it has none. */
     @ParameterizedTest
-    @EnumSource(Daemon.class)
-    void filesThatAreComparedByteForByteGoOutAndComeBackToo(Daemon daemon) throws Exception {
-        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
+    @MethodSource("everyDaemonInClearTextAndTls")
+    void filesThatAreComparedByteForByteGoOutAndComeBackToo(Daemon daemon, Daemon.Mode mode) throws Exception {
+        try (RealServer server = RealServer.start(daemon, mode)) {
             sendAndFetch(server, "verifyChecksum=true");
         }
     }
