@@ -37,6 +37,7 @@ public final class Listing implements AutoCloseable {
     private final Queue<ListingItem> ready = new ArrayDeque<>();
     private final Queue<RemoteEntry> instead = new ArrayDeque<>();
     private @Nullable Consumer<String> unprintable;
+    private boolean takesUnprintable;
     private @Nullable Consumer<String> cutOff;
     private long items;
     private boolean namesDirectory;
@@ -67,6 +68,16 @@ public final class Listing implements AutoCloseable {
      */
     public Listing passingOverUnprintable(Consumer<String> told) {
         unprintable = told;
+        return this;
+    }
+
+    /**
+     * Takes entries whose names hold control characters as they are; without this such an entry ends the listing with an
+     * exception. For those who show names in a printable form or send them back to the server: no file of this machine is
+     * to be called so. To be called before the first entry is asked for.
+     */
+    public Listing takingUnprintable() {
+        takesUnprintable = true;
         return this;
     }
 
@@ -155,7 +166,7 @@ public final class Listing implements AutoCloseable {
             if (told != null && item instanceof ListingItem.Refused refused && refused.isUnprintable()) {
                 told.accept(refused.describe());
             } else {
-                ready.add(item);
+                ready.add(takesUnprintable ? entryOf(item) : item);
             }
         }
         items += some.size();
@@ -163,6 +174,12 @@ public final class Listing implements AutoCloseable {
                 .anyMatch(item -> item instanceof ListingItem.Entry found
                         && !found.entry().isDirectory()
                         && found.entry().name().equals(directory.name()));
+    }
+
+    private static ListingItem entryOf(ListingItem item) {
+        return item instanceof ListingItem.Refused refused
+                ? refused.unprintable().<ListingItem>map(ListingItem.Entry::new).orElse(item)
+                : item;
     }
 
     /** The next entry; its path is the directory joined with its name. */

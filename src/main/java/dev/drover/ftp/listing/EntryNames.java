@@ -47,9 +47,7 @@ final class EntryNames {
         if (!isBelowDirectory(prefix) || !isUsual(prefix)) {
             return Optional.empty();
         }
-        RemotePath name = prefix.isEmpty() && text.equals(entry.path().toString())
-                ? entry.path()
-                : renamed(entry.path(), text.substring(prefix.length()));
+        RemotePath name = name(entry, text, prefix);
         if (!isPlain(name)) {
             return Optional.empty();
         }
@@ -61,13 +59,22 @@ final class EntryNames {
         return usual == null || usual.equals(prefix);
     }
 
-    /** Whether nothing but control characters keeps the entry from having a plain name. */
-    boolean isUnprintable(RemoteEntry entry) {
+    /** The same of an entry that nothing but control characters keeps from having a plain name. */
+    Optional<RemoteEntry> unprintable(RemoteEntry entry) {
         String text = withoutTrailingSlash(entry);
         String prefix = prefix(text);
         StringBuilder shown = new StringBuilder(text.length());
         text.substring(prefix.length()).chars().forEach(c -> shown.append(Character.isISOControl(c) ? '?' : (char) c));
-        return isBelowDirectory(prefix) && isUsual(prefix) && isPlain(RemotePath.of(shown.toString()));
+        if (!isBelowDirectory(prefix) || !isUsual(prefix) || !isPlain(RemotePath.of(shown.toString()))) {
+            return Optional.empty();
+        }
+        return Optional.of(entry.toBuilder().path(name(entry, text, prefix)).build());
+    }
+
+    private static RemotePath name(RemoteEntry entry, String text, String prefix) {
+        return prefix.isEmpty() && text.equals(entry.path().toString())
+                ? entry.path()
+                : renamed(entry.path(), text.substring(prefix.length()));
     }
 
     private boolean isPlain(RemotePath name) {

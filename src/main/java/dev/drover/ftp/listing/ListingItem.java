@@ -1,6 +1,7 @@
 package dev.drover.ftp.listing;
 
 import dev.drover.ftp.RemoteEntry;
+import java.util.Optional;
 
 /** What a parser makes of a line: an entry, or a line that it refuses. Nothing is dropped silently. */
 public sealed interface ListingItem {
@@ -17,9 +18,15 @@ public sealed interface ListingItem {
      * @param number of the line in the listing, from 1
      * @param line as it came
      * @param reason why there is no entry
+     * @param unprintable the entry that it would be, when only a control character in its name keeps it from being one
      */
-    record Refused(long number, String line, Reason reason) implements ListingItem {
+    record Refused(long number, String line, Reason reason, Optional<RemoteEntry> unprintable) implements ListingItem {
         private static final int SHOWN = 200;
+
+        /** A line that no entry can be made of. */
+        public Refused(long number, String line, Reason reason) {
+            this(number, line, reason, Optional.empty());
+        }
 
         /** One clause for an error message: which line, what is wrong with it, how it begins. */
         public String describe() {
@@ -29,7 +36,7 @@ public sealed interface ListingItem {
 
         /** Whether only a control character in its name keeps the entry from being one. */
         public boolean isUnprintable() {
-            return reason == Reason.UNPRINTABLE_NAME;
+            return unprintable.isPresent();
         }
 
         private static String printable(String text) {

@@ -54,7 +54,11 @@ final class ReaderParser implements ListingParser {
         }
         return Optional.of(names.reduced(entry)
                 .<ListingItem>map(ListingItem.Entry::new)
-                .orElseGet(() -> new ListingItem.Refused(
-                        lines, line, names.isUnprintable(entry) ? Reason.UNPRINTABLE_NAME : Reason.UNSAFE_NAME)));
+                .orElseGet(() -> refused(line, names.unprintable(entry))));
+    }
+
+    private ListingItem refused(String line, Optional<RemoteEntry> unprintable) {
+        Reason reason = unprintable.isPresent() ? Reason.UNPRINTABLE_NAME : Reason.UNSAFE_NAME;
+        return new ListingItem.Refused(lines, line, reason, unprintable);
     }
 }

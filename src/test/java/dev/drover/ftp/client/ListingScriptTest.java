@@ -75,6 +75,26 @@ class ListingScriptTest extends ScriptCase {
     }
 
     @Test
+    void namesWithControlCharactersAreTakenWhenAskedFor() throws Exception {
+        FtpScript odd = withMlsd().file("/in/c\td", "odd");
+        session(odd, (server, session) -> {
+            assertThat(failure(FtpListingException.class, () -> session.list(IN)))
+                    .hasMessageContaining("control character");
+            List<RemotePath> paths = new ArrayList<>();
+            try (Listing listing = session.openListing(IN).takingUnprintable()) {
+                while (listing.hasNext()) {
+                    paths.add(listing.next().path());
+                }
+            }
+            assertThat(paths).containsExactlyInAnyOrder(path("/in/a"), path("/in/b"), path("/in/c\td"));
+        });
+        session(withMlsd().on("MLSD").sendsLines("type=file; ../c\td").thenReplies("226 Done"), (server, session) -> {
+            Listing listing = session.openListing(IN).takingUnprintable();
+            assertThat(failure(FtpListingException.class, listing::next)).hasMessageContaining("might lead out");
+        });
+    }
+
+    @Test
     void aLineThatNoRuleExplainsIsNotDropped() throws Exception {
         FtpScript script = withList()
                 .on("LIST")
