@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.client.Listing;
 import dev.drover.transfer.ErrorClass;
 import dev.drover.transfer.FoundFile;
 import dev.drover.transfer.Glob;
@@ -45,13 +46,26 @@ final class Browse {
         return CommandException.notFound("There is no " + Texts.printable(place.text()));
     }
 
-    /** What is in a directory, in the order of the names. */
-    static List<Item> list(Place directory) throws IOException {
+    /**
+     * What is in a directory, in the order of the names. Names may hold control characters. When the server ends the
+     * listing at a limit of its own, that is told by the tally.
+     */
+    static List<Item> list(Place directory, Tally tally) throws IOException {
+        return list(directory, part -> tally.failed(partOf(part)));
+    }
+
+    private static CommandException partOf(String part) {
+        return CommandException.refused(part + "; what else there is, is left out");
+    }
+
+    private static List<Item> list(Place directory, Consumer<String> cutOff) throws IOException {
         List<Item> items = new ArrayList<>();
         if (directory.location() instanceof RemoteLocation remote) {
-            for (RemoteEntry entry : remote.client().call(session -> session.list(remote.path()))) {
-                items.add(Item.of(entry.name(), entry));
-            }
+            items.addAll(remote.client().call(session -> {
+                try (Listing listing = session.openListing(remote.path())) {
+                    return items(listing.takingUnprintable().takingWhatThereIs(cutOff));
+                }
+            }));
         } else {
             for (FoundFile file : Housekeeping.list(directory.location(), false, found -> true, Integer.MAX_VALUE)) {
                 items.add(Item.of(file.path().toString(), file));
@@ -61,11 +75,20 @@ final class Browse {
         return items;
     }
 
+    private static List<Item> items(Listing listing) throws IOException {
+        List<Item> items = new ArrayList<>();
+        while (listing.hasNext()) {
+            RemoteEntry entry = listing.next();
+            items.add(Item.of(entry.name(), entry));
+        }
+        return items;
+    }
+
     /**
      * Everything below a directory, told as it is found: a directory before what is in it. One that may not be listed is told
      * by the tally, and the others are walked through all the same.
      *
-     * @return the directories that were not listed
+     * @return the directories that were not listed, or not to their ends
      * @throws IOException when the directory itself cannot be listed, or the server is gone
      */
     static Set<String> walk(Place directory, Consumer<Item> each, Tally tally) throws IOException {
@@ -77,7 +100,12 @@ final class Browse {
     private static void walk(
             Place root, Place directory, String prefix, Consumer<Item> each, Tally tally, Set<String> closed)
             throws IOException {
-        for (Item item : list(directory)) {
+        String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+        List<Item> items = list(directory, part -> {
+            closed.add(path);
+            tally.failed(partOf(part));
+        });
+        for (Item item : items) {
             Item below = item.at(prefix + item.path());
             each.accept(below);
             if (!item.isDirectory()) {
@@ -88,7 +116,7 @@ final class Browse {
                     throw new IOException(root.text() + ": " + below.path() + " lies " + DEEPEST
                             + " directories below: that is a loop of links");
                 }
-                walk(root, directory.child(item.path()), below.path() + "/", each, tally, closed);
+                walk(root, directory.child(item), below.path() + "/", each, tally, closed);
             } catch (IOException e) {
                 if (!isAboutOneDirectory(e)) {
                     throw e;
@@ -108,8 +136,8 @@ final class Browse {
     }
 
     /** What an argument means, of which something has to be there: it, or the files that fit its last segment. */
-    static List<Found> find(Place place) throws IOException, CommandException {
-        List<Found> found = findIfAny(place);
+    static List<Found> find(Place place, Tally tally) throws IOException, CommandException {
+        List<Found> found = findIfAny(place, tally);
         if (found.isEmpty()) {
             throw absent(place);
         }
@@ -117,30 +145,30 @@ final class Browse {
     }
 
     /** The same, but there may be nothing; a pattern has to fit something. */
-    static List<Found> findIfAny(Place place) throws IOException, CommandException {
+    static List<Found> findIfAny(Place place, Tally tally) throws IOException, CommandException {
         Optional<Item> itself = look(place);
         if (itself.isPresent()) {
             return List.of(new Found(place, itself.get(), true));
         }
-        return isPattern(place) ? fitting(place) : List.of();
+        return isPattern(place) ? fitting(place, tally) : List.of();
     }
 
     /** The same, without asking for what is no pattern. */
-    static List<Place> expand(Place place) throws IOException, CommandException {
-        return isPattern(place) ? find(place).stream().map(Found::place).toList() : List.of(place);
+    static List<Place> expand(Place place, Tally tally) throws IOException, CommandException {
+        return isPattern(place) ? find(place, tally).stream().map(Found::place).toList() : List.of(place);
     }
 
     private static boolean isPattern(Place place) {
         return !place.isRoot() && place.name().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
     }
 
-    private static List<Found> fitting(Place place) throws IOException, CommandException {
+    private static List<Found> fitting(Place place, Tally tally) throws IOException, CommandException {
         Glob glob = Glob.of(place.name());
         Place directory = place.parent();
         List<Found> fitting = new ArrayList<>();
-        for (Item item : list(directory)) {
+        for (Item item : list(directory, tally)) {
             if (!item.isDirectory() && glob.matches(item.path())) {
-                Place one = directory.child(item.path());
+                Place one = directory.child(item);
                 // Where a link leads, a listing does not tell.
                 fitting.add(new Found(one, item.isLink() ? require(one) : item, false));
             }
@@ -154,6 +182,7 @@ final class Browse {
     private static Item directory() {
         return new Item(
                 "",
+                Optional.empty(),
                 "directory",
                 OptionalLong.empty(),
                 Optional.empty(),

@@ -37,9 +37,9 @@ final class CatCommand implements Callable<Integer> {
         Tally tally = options.tally();
         try (Places places = options.places()) {
             for (String argument : arguments) {
-                tally.attempt(() -> {
-                    for (Found found : Browse.find(places.open(argument))) {
-                        write(found, out);
+                tally.prepare(() -> {
+                    for (Found found : Browse.find(places.open(argument), tally)) {
+                        tally.attempt(() -> write(found, out));
                     }
                 });
             }

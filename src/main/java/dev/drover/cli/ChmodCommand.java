@@ -35,9 +35,9 @@ final class ChmodCommand implements Callable<Integer> {
         Tally tally = options.tally();
         try (Places places = options.places()) {
             for (String argument : arguments) {
-                tally.attempt(() -> {
-                    for (Place place : Browse.expand(places.open(argument))) {
-                        change(place.onServer("chmod"));
+                tally.prepare(() -> {
+                    for (Place place : Browse.expand(places.open(argument), tally)) {
+                        tally.attempt(() -> change(place.onServer("chmod")));
                     }
                 });
             }

@@ -10,11 +10,13 @@ import dev.drover.transfer.TransferException;
 import dev.drover.transfer.TransferResult;
 import dev.drover.transfer.Verification;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** How get and put copy files, one after the other, and what came of it. */
@@ -24,6 +26,7 @@ final class Copies {
 
     private final List<Map<String, Object>> done = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final Set<String> targets = new HashSet<>();
 
     @Option(
             names = "--if-exists",
@@ -43,6 +46,14 @@ final class Copies {
     /** Whether files are to take the place of those that have their names. */
     boolean replace() {
         return ifExists == IfExists.OVERWRITE;
+    }
+
+    /** Refuses a file that would take the place of another one that the same command copies. */
+    void requireOwn(String source, String target) throws CommandException {
+        if (replace() && !targets.add(target)) {
+            throw CommandException.refused(source + " is not copied: another file of this command is to become "
+                    + target + "; --if-exists rename keeps both");
+        }
     }
 
     /** Copies one file that may have been looked at a moment ago; fails when it is not there in the end. */

@@ -70,8 +70,12 @@ final class FindCommand implements Callable<Integer> {
         try (Places places = options.places()) {
             tally.attempt(() -> {
                 Place place = places.open(argument);
-                Browse.require(place);
-                Browse.walk(place, item -> found(item, wanted, output, rows), tally);
+                Item top = Browse.require(place);
+                if (top.isFile()) {
+                    found(top, wanted, output, rows);
+                } else {
+                    Browse.walk(place, item -> found(item, wanted, output, rows), tally);
+                }
             });
         }
         if (output.isJson()) {

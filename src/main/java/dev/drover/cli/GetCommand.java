@@ -2,6 +2,7 @@ package dev.drover.cli;
 
 import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.Location;
+import dev.drover.transfer.PathRefusedException;
 import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.TransferEngine;
 import java.io.IOException;
@@ -77,12 +78,12 @@ final class GetCommand implements Callable<Integer> {
             List<Fetch> fetches = new ArrayList<>();
             for (String source : sources) {
                 tally.prepare(() -> {
-                    List<Found> found = Browse.find(places.open(source));
+                    List<Found> found = Browse.find(places.open(source), tally);
                     boolean many = sources.size() > 1
                             || found.size() > 1
                             || !found.get(0).place().text().equals(source);
                     for (Found one : found) {
-                        add(one, target(target, many), fetches, tally);
+                        tally.prepare(() -> add(one, target(target, many), fetches, tally));
                     }
                 });
             }
@@ -100,9 +101,9 @@ final class GetCommand implements Callable<Integer> {
     private int write(List<String> sources, Tally tally) throws Exception {
         try (Places places = options.places()) {
             for (String source : sources) {
-                tally.attempt(() -> {
-                    for (Found found : Browse.find(places.open(source))) {
-                        CatCommand.write(found, out);
+                tally.prepare(() -> {
+                    for (Found found : Browse.find(places.open(source), tally)) {
+                        tally.attempt(() -> CatCommand.write(found, out));
                     }
                 });
             }
@@ -117,7 +118,7 @@ final class GetCommand implements Callable<Integer> {
         Item item = found.item();
         if (!item.isDirectory()) {
             Path file = target.directory ? target.path.resolve(local(place.name())) : target.path;
-            fetches.add(new Fetch(place, item, file, found.fresh()));
+            plan(new Fetch(place, item, file, found.fresh()), fetches);
             return;
         }
         if (!recursive) {
@@ -129,11 +130,15 @@ final class GetCommand implements Callable<Integer> {
         for (Item one : below) {
             if (one.isFile()) {
                 tally.prepare(() -> {
-                    RelativePath path = RelativePath.of(one.path());
-                    fetches.add(new Fetch(place.child(path), one, root.resolve(path.toString()), false));
+                    plan(new Fetch(place.child(one), one, root.resolve(local(one.path())), false), fetches);
                 });
             }
         }
+    }
+
+    private void plan(Fetch fetch, List<Fetch> fetches) throws CommandException {
+        copies.requireOwn(fetch.place.text(), fetch.target.toString());
+        fetches.add(fetch);
     }
 
     /** @param alone whether what is known of the file was told a moment ago, and not before others were fetched */
@@ -167,8 +172,12 @@ final class GetCommand implements Callable<Integer> {
     }
 
     /** A name that a server told must not lead elsewhere. */
-    private static String local(String name) throws IOException {
-        return RelativePath.of(name).toString();
+    private static String local(String name) throws CommandException {
+        try {
+            return RelativePath.of(name).toString();
+        } catch (PathRefusedException e) {
+            throw CommandException.refused(e.getMessage() + "; drover cat writes its content");
+        }
     }
 
     private record Target(Path path, boolean directory) {}

@@ -1,6 +1,7 @@
 package dev.drover.cli;
 
 import dev.drover.ftp.RemoteEntry;
+import dev.drover.ftp.RemotePath;
 import dev.drover.ftp.RemoteTime;
 import dev.drover.transfer.FoundFile;
 import java.time.Instant;
@@ -14,10 +15,12 @@ import java.util.OptionalLong;
  * Something in a directory.
  *
  * @param path below the directory that was listed
+ * @param there on a server: where it stands, as the server calls it, which the text of the path need not give back
  * @param kind in small letters: file, directory, symlink
  */
 record Item(
         String path,
+        Optional<RemotePath> there,
         String kind,
         OptionalLong size,
         Optional<Instant> modified,
@@ -29,6 +32,7 @@ record Item(
     static Item of(String path, RemoteEntry entry) {
         return new Item(
                 path,
+                Optional.of(entry.path()),
                 entry.kind().name().toLowerCase(Locale.ROOT),
                 entry.isDirectory() ? OptionalLong.empty() : entry.size(),
                 entry.modified().map(RemoteTime::instant),
@@ -41,6 +45,7 @@ record Item(
     static Item of(String path, FoundFile file) {
         return new Item(
                 path,
+                Optional.empty(),
                 file.isDirectory() ? "directory" : "file",
                 file.isDirectory() ? OptionalLong.empty() : file.size(),
                 file.modified(),
@@ -52,7 +57,7 @@ record Item(
 
     /** The same thing, told with another path. */
     Item at(String other) {
-        return new Item(other, kind, size, modified, permissions, owner, group, target);
+        return new Item(other, there, kind, size, modified, permissions, owner, group, target);
     }
 
     boolean isFile() {

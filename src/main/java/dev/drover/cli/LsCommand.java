@@ -54,7 +54,7 @@ final class LsCommand implements Callable<Integer> {
 
     private List<Item> list(Place place, Tally tally) throws Exception {
         List<Item> items = new ArrayList<>();
-        for (Found found : Browse.find(place)) {
+        for (Found found : Browse.find(place, tally)) {
             Place one = found.place();
             Item item = found.item();
             if (item.isFile()) {
@@ -65,7 +65,7 @@ final class LsCommand implements Callable<Integer> {
                 below.sort(Comparator.comparing(Item::path));
                 items.addAll(below);
             } else {
-                items.addAll(Browse.list(one));
+                items.addAll(Browse.list(one, tally));
             }
         }
         return items;

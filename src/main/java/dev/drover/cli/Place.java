@@ -1,12 +1,14 @@
 package dev.drover.cli;
 
 import dev.drover.endpoint.Endpoint;
+import dev.drover.ftp.RemotePath;
 import dev.drover.transfer.LocalLocation;
 import dev.drover.transfer.Location;
 import dev.drover.transfer.PathRefusedException;
 import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RemoteLocation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file or directory of an endpoint, as an argument names it.
@@ -23,8 +25,23 @@ record Place(Endpoint endpoint, Location location, String text, boolean isDirect
                 ? new RemoteLocation(
                         remote.place(), remote.client(), remote.path().resolve(below.toString()), remote.renameMode())
                 : below((LocalLocation) location, below);
+        return below(there, below.toString());
+    }
+
+    /** Something that was found below it, under the name that it has there. */
+    Place child(Item found) throws PathRefusedException {
+        Optional<RemotePath> there = found.there();
+        if (location instanceof RemoteLocation remote && there.isPresent()) {
+            return below(
+                    new RemoteLocation(remote.place(), remote.client(), there.get(), remote.renameMode()),
+                    found.path());
+        }
+        return child(RelativePath.of(found.path()));
+    }
+
+    private Place below(Location there, String path) {
         boolean joined = text.endsWith("/") || text.endsWith(":");
-        return new Place(endpoint, there, text + (joined ? "" : "/") + below, false);
+        return new Place(endpoint, there, text + (joined ? "" : "/") + path, false);
     }
 
     /** The directory it is in. */

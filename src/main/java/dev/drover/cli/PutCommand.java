@@ -148,7 +148,7 @@ final class PutCommand implements Callable<Integer> {
         }
         Place named = into ? target.child(name(source)) : target;
         if (!Files.isDirectory(source)) {
-            sendings.add(new Sending(source, named));
+            plan(new Sending(source, named), sendings);
             return;
         }
         if (!recursive) {
@@ -157,8 +157,13 @@ final class PutCommand implements Callable<Integer> {
         for (Path file : filesBelow(source, tally)) {
             List<String> segments = new ArrayList<>();
             source.relativize(file).forEach(segment -> segments.add(segment.toString()));
-            sendings.add(new Sending(file, named.child(RelativePath.of(String.join("/", segments)))));
+            plan(new Sending(file, named.child(RelativePath.of(String.join("/", segments)))), sendings);
         }
+    }
+
+    private void plan(Sending sending, List<Sending> sendings) throws CommandException {
+        copies.requireOwn(sending.file.toString(), sending.place.location().toString());
+        sendings.add(sending);
     }
 
     /** What cannot be looked at is told, and the rest is sent. */

@@ -2,7 +2,6 @@ package dev.drover.cli;
 
 import dev.drover.transfer.Housekeeping;
 import dev.drover.transfer.LocalLocation;
-import dev.drover.transfer.RelativePath;
 import dev.drover.transfer.RemoteLocation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +69,7 @@ final class RmCommand implements Callable<Integer> {
             for (String argument : arguments) {
                 tally.prepare(() -> {
                     Place place = places.open(argument);
-                    List<Found> found = force ? Browse.findIfAny(place) : Browse.find(place);
+                    List<Found> found = force ? Browse.findIfAny(place, tally) : Browse.find(place, tally);
                     for (Found one : found) {
                         removals.add(removal(one, tally));
                     }
@@ -138,8 +137,7 @@ final class RmCommand implements Callable<Integer> {
         for (int i = below.size() - 1; i >= 0; i--) {
             Item item = below.get(i);
             boolean isHeld = held.contains(item.path());
-            if (!isHeld
-                    && !tally.prepare(() -> removeOne(root.child(RelativePath.of(item.path())), item.isDirectory()))) {
+            if (!isHeld && !tally.prepare(() -> removeOne(root.child(item), item.isDirectory()))) {
                 hold(item.path(), held);
             }
         }

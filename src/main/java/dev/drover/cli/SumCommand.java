@@ -57,12 +57,9 @@ final class SumCommand implements Callable<Integer> {
         digest();
         try (Places places = options.places()) {
             for (String argument : arguments) {
-                tally.attempt(() -> {
-                    for (Found found : Browse.find(places.open(argument))) {
-                        Map<String, Object> row =
-                                row(found.requireFile("a checksum").place());
-                        output.say(row.get("checksum") + "  " + row.get("path"));
-                        rows.add(row);
+                tally.prepare(() -> {
+                    for (Found found : Browse.find(places.open(argument), tally)) {
+                        tally.attempt(() -> add(found, output, rows));
                     }
                 });
             }
@@ -71,6 +68,12 @@ final class SumCommand implements Callable<Integer> {
             output.rows(rows);
         }
         return tally.exitCode();
+    }
+
+    private void add(Found found, Output output, List<Map<String, Object>> rows) throws Exception {
+        Map<String, Object> row = row(found.requireFile("a checksum").place());
+        output.say(row.get("checksum") + "  " + row.get("path"));
+        rows.add(row);
     }
 
     private Map<String, Object> row(Place place) throws IOException {
