@@ -60,7 +60,7 @@ final class FileCompletion extends SynchronizationAdapter {
             // First of all: a stream that was read in part has the session that the next commands may wait for.
             Retrieved.release(exchange);
             if (exchange.isFailed()) {
-                rollBack(exchange);
+                waits = !rollBack(exchange);
             } else {
                 waits = !commit(exchange);
             }
@@ -145,7 +145,8 @@ final class FileCompletion extends SynchronizationAdapter {
         }
     }
 
-    private void rollBack(Exchange exchange) {
+    /** False when the file waits to be moved to where failed files go: it would fail again, with all that is told of it. */
+    private boolean rollBack(Exchange exchange) {
         LOG.warn("Rolling back {} of {}", file, endpoint);
         keys.forget();
         // Without moveFailed the file is tried again, and needs its done file for that.
@@ -154,8 +155,24 @@ final class FileCompletion extends SynchronizationAdapter {
         }
         try {
             strategy.rollback(operations, endpoint, exchange, file);
+            return true;
         } catch (Exception e) {
-            report("Error during rollback of " + file.getAbsoluteFilePath(), exchange, e);
+            boolean waits = endpoint.getMoveFailed() != null
+                    && !KeepingStrategy.isKept(exchange)
+                    && unfinished.add(exchange, file, keys, this::putAside);
+            report(
+                    "The file failed, and could not be moved to where such files go: " + file.getAbsoluteFilePath()
+                            + (waits ? ". Each poll tries again, and does not route it again." : ""),
+                    exchange,
+                    e);
+            return !waits;
+        }
+    }
+
+    /** The last step of a file that failed, some time later. */
+    private void putAside(Exchange exchange, GenericFile<RemoteEntry> waiting) throws Exception {
+        if (unfinished.find(waiting) == Unfinished.Found.THE_SAME) {
+            strategy.rollback(operations, endpoint, exchange, waiting);
         }
     }
 

@@ -64,6 +64,9 @@ public final class FtpProducer extends GenericFileProducer<RemoteEntry> {
     /** The name to write, from header, option or message id; one that leaves the starting directory is refused. */
     @Override
     public String createFileName(Exchange exchange) {
+        if (ftp instanceof DroverEndpoint) {
+            TargetName.require(ftp, exchange);
+        }
         String name = super.createFileName(exchange);
         if (ftp.isJailStartingDirectory()) {
             RemoteNames.jail(ftp.getConfiguration().getDirectory(), name);

@@ -102,7 +102,7 @@ class KeepingStrategy<T> extends ServiceSupport implements GenericFileProcessStr
     }
 
     // Camel asks nobody whether the file is to blame when it breaks an exchange off to stop. It is not.
-    private static boolean isKept(Exchange exchange) {
+    static boolean isKept(Exchange exchange) {
         Boolean said = exchange.getProperty(KEEP, Boolean.class);
         return said != null ? said : isStopping(exchange.getContext());
     }

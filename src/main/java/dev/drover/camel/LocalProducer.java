@@ -44,6 +44,12 @@ final class LocalProducer extends GenericFileProducer<File> {
     }
 
     @Override
+    public String createFileName(Exchange exchange) {
+        TargetName.require(endpoint, exchange);
+        return super.createFileName(exchange);
+    }
+
+    @Override
     protected void processExchange(Exchange exchange, String target) throws Exception {
         Path path = Path.of(target).toAbsolutePath().normalize();
         Delivered.forget(exchange);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes a file of this machine only when it can leave its directory afterwards, and lets it leave only when it is still the
  * one that was routed: a newer one that came meanwhile under the same name stays, and is taken by the next poll. One that was
- * routed and could not leave is not routed again until the next start; each poll has it leave instead.
+ * routed, well or not, and could not leave is not routed again until the next start; each poll has it leave instead.
  */
 final class LocalStrategy extends KeepingStrategy<File> {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStrategy.class);
@@ -36,7 +36,7 @@ final class LocalStrategy extends KeepingStrategy<File> {
     private final Map<Path, Routed> routed = new ConcurrentHashMap<>();
 
     /** A file that is still where it was, and what its last step may ask for. */
-    private record Routed(State state, Exchange exchange) {}
+    private record Routed(State state, Exchange exchange, boolean failed) {}
 
     /** What tells one file from another under the same name. */
     private record State(Path path, long size, FileTime modified, @Nullable Object key) {
@@ -97,18 +97,39 @@ final class LocalStrategy extends KeepingStrategy<File> {
         try {
             super.commit(operations, endpoint, exchange, file);
         } catch (Exception e) {
-            State taken = exchange.getProperty(TAKEN, State.class);
-            if (taken == null || !State.of(taken.path()).filter(taken::equals).isPresent()) {
-                throw e;
-            }
-            Exchange copy = ExchangeHelper.createCopy(exchange, true);
-            copy.getIn().setBody(null);
-            routed.put(taken.path(), new Routed(taken, copy));
-            throw new IOException(
-                    taken.path() + " was routed, but could not be deleted or moved; each poll tries again, and does not"
-                            + " route it again: " + e.getMessage(),
-                    e);
+            throw staying(exchange, e, "was routed, but could not be deleted or moved");
         }
+    }
+
+    /** A file that is to blame fails each time that it is routed, with all that is told of it. */
+    @Override
+    public void rollback(
+            GenericFileOperations<File> operations,
+            GenericFileEndpoint<File> endpoint,
+            Exchange exchange,
+            GenericFile<File> file)
+            throws Exception {
+        try {
+            super.rollback(operations, endpoint, exchange, file);
+        } catch (Exception e) {
+            throw endpoint.getMoveFailed() == null || isKept(exchange)
+                    ? e
+                    : staying(exchange, e, "failed, and could not be moved to where such files go");
+        }
+    }
+
+    /** Remembers the file, where it is still there. */
+    private Exception staying(Exchange exchange, Exception why, String what) throws IOException {
+        State taken = exchange.getProperty(TAKEN, State.class);
+        if (taken == null || State.of(taken.path()).filter(taken::equals).isEmpty()) {
+            return why;
+        }
+        Exchange copy = ExchangeHelper.createCopy(exchange, true);
+        copy.getIn().setBody(null);
+        routed.put(taken.path(), new Routed(taken, copy, exchange.isFailed()));
+        return new IOException(
+                taken.path() + " " + what + "; each poll tries again, and does not route it again: " + why.getMessage(),
+                why);
     }
 
     /** Whether the file was routed before, and takes its last step now. */
@@ -127,7 +148,11 @@ final class LocalStrategy extends KeepingStrategy<File> {
             routed.remove(found.path());
             return false;
         }
-        leave(operations, endpoint, before.exchange(), file);
+        if (before.failed()) {
+            rollback(operations, endpoint, before.exchange(), file);
+        } else {
+            leave(operations, endpoint, before.exchange(), file);
+        }
         routed.remove(found.path());
         LOG.info("{} is deleted or moved now.", found.path());
         return true;

@@ -409,11 +409,39 @@ class KeptFilesRouteTest extends RouteTestSupport {
     @ValueSource(strings = {"drover:drop", "drover:rooted"})
     void aFileThatFailedLeavesTheRootNeither(String endpoint) throws Exception {
         putInto(endpoint, "a.txt", "x");
-        failingRoute(endpoint + "?moveFailed=../../outside/${file:name}", false);
-        await().atMost(PATIENCE).until(() -> attempts.get() > 1);
+        Queue<String> refusals = new ConcurrentLinkedQueue<>();
+        camel.getRegistry().bind("refusals", new CollectingHandler(refusals));
+        failingRoute(endpoint + "?moveFailed=../../outside/${file:name}&onCompletionExceptionHandler=#refusals", false);
+        await().atMost(PATIENCE).until(() -> !refusals.isEmpty());
         camel.stop();
 
         assertThat(filesOf(endpoint)).containsExactly("a.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drover:drop", "drover:partner"})
+    void aFileThatFailedAndCannotBePutAsideFailsOnce(String endpoint) throws Exception {
+        // A file in the place of the directory.
+        putInto(endpoint, "full", "");
+        putInto(endpoint, "a.txt", "x");
+        Queue<String> refusals = new ConcurrentLinkedQueue<>();
+        camel.getRegistry().bind("refusals", new CollectingHandler(refusals));
+        failingRoute(
+                endpoint + "?exclude=full&moveFailed=full/${file:name}&exceptionHandler=#refusals"
+                        + "&onCompletionExceptionHandler=#refusals",
+                false);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals)
+                .anyMatch(refusal -> refusal.contains("does not route it again")));
+        for (String later : List.of("b.txt", "c.txt")) {
+            int before = attempts.get();
+            putInto(endpoint, later, "x");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempts).hasValueGreaterThan(before));
+        }
+        assertThat(filesOf(endpoint)).containsExactlyInAnyOrder("a.txt", "b.txt", "c.txt", "full");
+        Files.delete(rootOf(endpoint).resolve("full"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(filesOf(endpoint))
+                .containsExactlyInAnyOrder("full/a.txt", "full/b.txt", "full/c.txt"));
+        assertThat(attempts).as("times that one of three files was routed").hasValue(3);
     }
 
     @Test
@@ -485,6 +513,20 @@ class KeptFilesRouteTest extends RouteTestSupport {
                     .untilAsserted(() -> assertThat(filesOf("drover:drop")).containsExactly("full/LICENCE"));
         }
         assertThat(attempts).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drover:drop/to", "drover:partner/to"})
+    void aFileIsSentUnderNoNameThatNobodyGaveIt(String target) throws Exception {
+        camel.start();
+        for (String name : List.of("${header.nobody}", "${header.nobody}/", "in/${header.nobody}")) {
+            assertThatThrownBy(() ->
+                            template.sendBodyAndHeader(target + "?fileName=" + name, "x", Exchange.FILE_NAME, "a.txt"))
+                    .as(name)
+                    .hasStackTraceContaining("Correct the fileName of the route");
+        }
+        template.sendBodyAndHeader(target + "?fileName=in/${file:name}", "x", Exchange.FILE_NAME, "a.txt");
+        assertThat(filesOf(target)).containsExactly("to/in/a.txt");
     }
 
     private void failingRoute(String uri, boolean keep) throws Exception {
