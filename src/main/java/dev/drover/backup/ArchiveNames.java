@@ -92,7 +92,7 @@ public final class ArchiveNames {
                     "The name pattern \"" + pattern + "\" has no time, such as {yyyyMMdd-HHmmss}");
         }
         ArchiveNames names =
-                new ArchiveNames(before, literal.toString(), formatter(timePattern, zone), zone, List.of(""));
+                new ArchiveNames(before, literal.toString(), formatter(pattern, timePattern, zone), zone, List.of(""));
         names.requireUsable(pattern);
         return names;
     }
@@ -152,10 +152,17 @@ public final class ArchiveNames {
         }
     }
 
-    private static DateTimeFormatter formatter(String pattern, ZoneId zone) {
-        // With a strict reading "y" wants an era; everybody means the plain year.
-        return DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
-                .withResolverStyle(ResolverStyle.STRICT)
-                .withZone(zone);
+    private static DateTimeFormatter formatter(String pattern, String time, ZoneId zone) {
+        try {
+            // With a strict reading "y" wants an era; everybody means the plain year.
+            return DateTimeFormatter.ofPattern(time.replace('y', 'u'), Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT)
+                    .withZone(zone);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "In the name pattern \"" + pattern + "\" the braces {" + time
+                            + "} hold no time; times are written as {yyyyMMdd-HHmmss}, letters between them as {yyyy'at'MM}",
+                    e);
+        }
     }
 }

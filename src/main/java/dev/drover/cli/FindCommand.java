@@ -39,7 +39,7 @@ final class FindCommand implements Callable<Integer> {
     @Option(names = "--regex", paramLabel = "REGEX", description = "The whole path below fits a regular expression.")
     private @Nullable String regex;
 
-    @Option(names = "--type", paramLabel = "KIND", description = "file, directory or symlink.")
+    @Option(names = "--type", paramLabel = "KIND", description = "file, directory or symlink; f, d or l.")
     private @Nullable String type;
 
     @Option(names = "--min-size", paramLabel = "SIZE", description = "At least so large: 300, 10K, 5MB.")
@@ -110,15 +110,22 @@ final class FindCommand implements Callable<Integer> {
             tests.add(item -> pattern.matcher(item.path()).matches());
         }
         if (type != null) {
-            String kind = type;
-            if (!List.of("file", "directory", "symlink").contains(kind)) {
-                throw CommandException.usage("\"" + kind + "\" is no kind; those are file, directory and symlink");
-            }
+            String kind = kind(type);
             tests.add(item -> item.kind().equals(kind));
         }
         addSizes(tests);
         addTimes(tests, now);
         return item -> tests.stream().allMatch(test -> test.test(item));
+    }
+
+    private static String kind(String type) throws CommandException {
+        return switch (type) {
+            case "file", "f" -> "file";
+            case "directory", "d" -> "directory";
+            case "symlink", "l" -> "symlink";
+            default ->
+                throw CommandException.usage("\"" + type + "\" is no kind; those are file, directory and symlink");
+        };
     }
 
     private static Pattern pattern(String regex) throws CommandException {

@@ -193,7 +193,8 @@ final class MirrorCommand implements Callable<Integer> {
         facts.put("dryRun", result.dryRun());
         if (result.dryRun()) {
             facts.put(
-                    "plan", result.plan().steps().stream().map(Object::toString).toList());
+                    "plan",
+                    result.plan().steps().stream().map(result.plan()::describe).toList());
         }
         facts.put("uploaded", result.uploaded());
         facts.put("downloaded", result.downloaded());

@@ -72,6 +72,13 @@ public final class MirrorPlan {
                 .toList();
     }
 
+    /** A step in words; where both trees can change, with the one that does. */
+    public String describe(Step step) {
+        return mirror.isTwoWay() && !(step instanceof Step.Copy)
+                ? step + (step.side() == Side.LEFT ? " on the left" : " on the right")
+                : step.toString();
+    }
+
     /** Whether the trees are equal already, as far as they take part. */
     public boolean isEmpty() {
         return steps().isEmpty();
@@ -220,7 +227,7 @@ public final class MirrorPlan {
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(mirror.toString());
-        steps().forEach(step -> lines.add("  " + step));
+        steps().forEach(step -> lines.add("  " + describe(step)));
         conflicts.forEach(problem -> lines.add("  conflict " + problem));
         refused.forEach(problem -> lines.add("  leave " + problem));
         unread.forEach(problem -> lines.add("  cannot read " + problem));

@@ -57,6 +57,8 @@ class ArchiveNamesTest {
                 "{name}-{MMdd}",
                 "a/{name}{yyyyMMdd}",
                 "{name}{yyyyMMdd}-{HHmmss}",
+                "{name}-{date}",
+                "{name}-{yyyyMMdd'}",
                 "plain"
             })
     void aPatternWithoutADayOrWithAPathIsRefused(String pattern) {

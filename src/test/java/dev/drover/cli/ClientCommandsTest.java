@@ -207,7 +207,7 @@ class ClientCommandsTest {
 
     @Test
     void findCombinesItsTests() {
-        execute("find", "partner:in", "--type", "file", "--min-size", "5", "--newer", "1d", "--regex", ".*[ac].csv");
+        execute("find", "partner:in", "--type", "f", "--min-size", "5", "--newer", "1d", "--regex", ".*[ac].csv");
         assertThat(out.toString().lines()).containsExactly("a.csv");
         assertThat(execute("find", "partner:in", "--older", "soon")).isEqualTo(ExitCode.USAGE);
     }

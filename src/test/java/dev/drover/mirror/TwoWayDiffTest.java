@@ -150,6 +150,8 @@ class TwoWayDiffTest {
         assertThat(plan(base, new String[0], full).steps())
                 .extracting(Object::toString)
                 .containsExactly("delete d/a", "delete d/b", "delete directory d");
+        assertThat(plan(base, new String[0], full).toString())
+                .contains("  delete d/a on the right\n", "  delete directory d on the right\n");
         String[] grown = {"d/a " + OLD, "d/b " + OLD, "d/c " + NEW};
         assertThat(plan(base, new String[0], grown).steps())
                 .extracting(Object::toString)
