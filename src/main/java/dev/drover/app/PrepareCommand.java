@@ -26,6 +26,8 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // Else the server writes into the log of the Drover whose directory this is.
+        new ConfigurationFile().logToStandardError(false);
         Path home = Files.createTempDirectory("drover-prepare");
         Path secret = home.resolve("secret");
         Path file = home.resolve("file");

@@ -2,12 +2,14 @@ package dev.drover.route;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -24,13 +26,21 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  * until it ends nothing else is sent there. Closed by Camel. Thread-safe.
  */
 final class Channel {
+    // Camel waits three minutes for each of these.
+    private static final List<String> HTTP_TIMES =
+            List.of("connectTimeout", "connectionRequestTimeout", "responseTimeout", "soTimeout");
+    private static final List<String> MAIL_TIMES = List.of("connectionTimeout");
+
     private final Endpoint endpoint;
+    private final String shown;
     private final Duration patience;
     private final ProducerTemplate sender;
     private final ExecutorService thread;
 
-    private Channel(Endpoint endpoint, Duration patience, ProducerTemplate sender, ExecutorService thread) {
+    private Channel(
+            Endpoint endpoint, String shown, Duration patience, ProducerTemplate sender, ExecutorService thread) {
         this.endpoint = endpoint;
+        this.shown = shown;
         this.patience = patience;
         this.sender = sender;
         this.thread = thread;
@@ -49,7 +59,18 @@ final class Channel {
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .build();
         ExecutorService thread = camel.getExecutorServiceManager().newThreadPool(sender, "notice", alone);
-        return new Channel(camel.getEndpoint(uri), patience, sender, thread);
+        return new Channel(
+                camel.getEndpoint(bounded(uri, patience)), URISupport.sanitizeUri(uri), patience, sender, thread);
+    }
+
+    /** A thread that nobody waits for any more is to end too: an interrupt does not wake one that reads. */
+    private static String bounded(String uri, Duration patience) {
+        List<String> times = uri.matches("https?:.*") ? HTTP_TIMES : uri.matches("smtps?:.*") ? MAIL_TIMES : List.of();
+        String options = times.stream()
+                .filter(time -> !uri.matches(".*[?&]" + time + "=.*"))
+                .map(time -> time + "=" + patience.toMillis())
+                .collect(Collectors.joining("&"));
+        return options.isEmpty() ? uri : uri + (uri.indexOf('?') < 0 ? "?" : "&") + options;
     }
 
     /**
@@ -84,6 +105,6 @@ final class Channel {
     /** Its URI without secrets. */
     @Override
     public String toString() {
-        return URISupport.sanitizeUri(endpoint.getEndpointUri());
+        return shown;
     }
 }

@@ -129,7 +129,7 @@ class FileTemplatesTest {
                         "window", "MON-SUN 00:00-24:00",
                         "timezone", "Etc/GMT+3",
                         "errors", ".bad & 100%/R+${file:onlyname}"));
-        String silence = "http://127.0.0.1:" + silent.port() + "/?responseTimeout=400";
+        String silence = "http://127.0.0.1:" + silent.port() + "/";
         drover.with("drover.notify-timeout", "200ms");
         route(
                 "hung",

@@ -47,14 +47,16 @@ class CommandProcessIT {
     private EmbeddedServer server;
 
     @BeforeAll
-    static void prepare() throws Exception {
+    static void prepare(@TempDir Path elsewhere) throws Exception {
         // Commands are faster from then on, and none starts it by itself beside the tests.
-        Process process = new ProcessBuilder(PROGRAM.toString(), "prepare")
+        Process process = new ProcessBuilder(PROGRAM.toAbsolutePath().toString(), "prepare")
+                .directory(elsewhere.toFile())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said).isEmpty();
+        assertThat(elsewhere).as("where a Drover may have its log").isEmptyDirectory();
         assertThat(PROGRAM.resolve("../../lib").normalize())
                 .isDirectoryContaining("glob:**/drover-*.jsa")
                 .isDirectoryNotContaining("glob:**/drover-*.jsa.*");
