@@ -74,7 +74,7 @@ final class Application implements Launcher {
 
     /** Tells all that is wrong, not only what the start came upon first. */
     private static int refuse(Path configuration, Map<String, String> overrides, Exception first, PrintWriter err) {
-        List<String> problems = SettingsCheck.of(configuration, overrides, Application::variable)
+        List<String> problems = SettingsCheck.ofStart(configuration, overrides, Application::variable)
                 .problems();
         err.println("Drover does not start with the settings in " + configuration + ":");
         (problems.isEmpty() ? List.of(String.valueOf(first.getMessage())) : problems)

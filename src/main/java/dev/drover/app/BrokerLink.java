@@ -4,12 +4,14 @@ import dev.drover.cli.ConfigurationException;
 import dev.drover.cli.RequestLink;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +40,8 @@ final class BrokerLink implements RequestLink {
             throws ConfigurationException, IOException {
         BrokerConfig broker = broker(directory, overrides);
         return exchange(broker, CONTROL, command, PATIENCE)
-                .orElseThrow(() -> new IOException("No Drover answered over the broker at " + place(broker) + " within "
-                        + PATIENCE.toSeconds() + " s; does one run?"));
+                .orElseThrow(() -> new ConnectException("No Drover answered over the broker at " + place(broker)
+                        + " within " + PATIENCE.toSeconds() + " s; does one run?"));
     }
 
     private static Optional<String> exchange(BrokerConfig broker, String queue, String text, Duration wait)
@@ -58,9 +60,13 @@ final class BrokerLink implements RequestLink {
             }
             Message answer = session.createConsumer(answers).receive(wait.toMillis());
             return answer == null ? Optional.empty() : Optional.of(answer.getBody(String.class));
+        } catch (JMSSecurityException e) {
+            throw new IOException("The broker at " + place(broker) + " refused the user: " + e.getMessage(), e);
         } catch (JMSException e) {
-            throw new IOException(
-                    "The broker at " + place(broker) + " cannot be used: " + e.getMessage() + "; does Drover run?", e);
+            ConnectException away = new ConnectException(
+                    "The broker at " + place(broker) + " cannot be used: " + e.getMessage() + "; does Drover run?");
+            away.initCause(e);
+            throw away;
         }
     }
 
@@ -79,9 +85,10 @@ final class BrokerLink implements RequestLink {
     private static BrokerConfig broker(Path directory, Map<String, String> overrides) throws ConfigurationException {
         BrokerConfig broker;
         try {
-            broker = DroverConfig.read(
-                            Settings.read(directory, overrides, name -> Optional.ofNullable(System.getenv(name))))
-                    .broker();
+            SettingsReader reader = new SettingsReader(
+                    Settings.read(directory, overrides, name -> Optional.ofNullable(System.getenv(name))));
+            broker = BrokerConfig.read(reader, reader.path("drover.data", "data"));
+            reader.finish();
         } catch (SettingsException e) {
             throw new ConfigurationException(e.problems());
         }

@@ -73,6 +73,10 @@ final class Deployment implements AutoCloseable {
      */
     static Deployment start(DroverConfig config, List<MovementListener> listeners)
             throws IOException, SettingsException {
+        Optional<String> without = config.withoutRoutes();
+        if (without.isPresent()) {
+            throw new SettingsException(List.of(without.get()));
+        }
         OpenResources open = new OpenResources();
         try {
             open.add(DirectoryClaim.of(config.data(), "drover"));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ record DroverConfig(
         Map<String, String> transforms,
         Map<String, String> properties) {
     private static final String ROUTES = "drover.routes";
+    private static final String INSTANCES = "camel.routeTemplate";
     private static final String BROKER = "drover.broker.";
     private static final Duration SHUTDOWN = Duration.ofSeconds(45);
 
@@ -53,7 +55,7 @@ record DroverConfig(
         return new DroverConfig(
                 node,
                 data,
-                routes(reader),
+                routes(settings, reader),
                 reader.duration("drover.shutdown-timeout", SHUTDOWN),
                 BrokerConfig.read(reader, data),
                 JournalSettings.read(reader, node, data),
@@ -73,12 +75,24 @@ record DroverConfig(
         reader.count("drover.requests.consumers", 1);
     }
 
-    private static Path routes(SettingsReader reader) {
+    /** Whoever names the directory, or a template in it, wants it to be there; commands on endpoints do without. */
+    private static Path routes(Settings settings, SettingsReader reader) {
         Path routes = reader.path(ROUTES, "routes");
-        if (!Files.isDirectory(routes)) {
-            reader.problem(ROUTES, "there is no directory " + routes.toAbsolutePath());
+        boolean isWanted = settings.value(ROUTES).isPresent()
+                || settings.values().keySet().stream().anyMatch(key -> key.startsWith(INSTANCES));
+        if (isWanted && !Files.isDirectory(routes)) {
+            reader.problem(ROUTES, none(routes));
         }
         return routes;
+    }
+
+    private static String none(Path routes) {
+        return "there is no directory " + routes.toAbsolutePath();
+    }
+
+    /** What is wrong when there are no routes to run. */
+    Optional<String> withoutRoutes() {
+        return Files.isDirectory(routes) ? Optional.empty() : Optional.of(ROUTES + ": " + none(routes));
     }
 
     DroverConfig withPlaces(Map<String, String> otherEndpoints, Map<String, String> otherTransforms) {

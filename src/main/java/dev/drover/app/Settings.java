@@ -22,6 +22,7 @@ final class Settings {
     /** The file that is read in a configuration directory. */
     static final String FILE = "application.properties";
 
+    private static final String OF_ALL = "drover.";
     private static final String OF_ROUTES = "camel.routeTemplate[";
 
     private final Map<String, String> values;
@@ -183,6 +184,7 @@ final class Settings {
         String group =
                 key.startsWith(OF_ROUTES) ? key.replaceFirst("].*", "]") : key.replaceFirst("\\.[^.]*$", "") + ".";
         return Optional.ofNullable(lines.get(key)).or(() -> lines.entrySet().stream()
+                .filter(line -> !group.equals(OF_ALL))
                 .filter(line -> line.getKey().startsWith(group))
                 .map(Map.Entry::getValue)
                 .min(Comparator.naturalOrder()));

@@ -6,7 +6,6 @@ import dev.drover.endpoint.EndpointConfigException;
 import dev.drover.transform.TransformConfigException;
 import dev.drover.transform.Transforms;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +26,11 @@ final class SettingsCheck {
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> doubtful = new HashSet<>();
 
-    private SettingsCheck() {}
+    private final boolean runs;
+
+    private SettingsCheck(boolean runs) {
+        this.runs = runs;
+    }
 
     /**
      * Looks at everything, and starts nothing.
@@ -36,9 +39,22 @@ final class SettingsCheck {
      * @param environment looks up a variable
      */
     static Verdict of(Path directory, Map<String, String> overrides, Function<String, Optional<String>> environment) {
+        return of(directory, overrides, environment, new SettingsCheck(false));
+    }
+
+    /** The same for a deployment that is to start now, which takes routes. */
+    static Verdict ofStart(
+            Path directory, Map<String, String> overrides, Function<String, Optional<String>> environment) {
+        return of(directory, overrides, environment, new SettingsCheck(true));
+    }
+
+    private static Verdict of(
+            Path directory,
+            Map<String, String> overrides,
+            Function<String, Optional<String>> environment,
+            SettingsCheck check) {
         try {
-            Settings settings = Settings.readWithProblems(directory, overrides, environment);
-            return new SettingsCheck().check(settings);
+            return check.check(Settings.readWithProblems(directory, overrides, environment));
         } catch (SettingsException e) {
             return new Verdict(e.problems(), e.warnings());
         }
@@ -52,8 +68,14 @@ final class SettingsCheck {
         SettingsReader reader = new SettingsReader(settings);
         DroverConfig config = DroverConfig.read(settings, reader);
         note(reader.problems(), told);
-        if (Files.isDirectory(config.routes())) {
-            routes(config.withPlaces(endpoints(config, told), transforms(config, told)), told);
+        DroverConfig usable = config.withPlaces(endpoints(config, told), transforms(config, told));
+        Optional<String> without = config.withoutRoutes();
+        if (without.isEmpty()) {
+            routes(usable, told);
+        } else if (runs && !problems.contains(without.get())) {
+            problems.add(without.get());
+        } else {
+            warnings.add(without.get() + "; drover run does not start without it, other commands do");
         }
         problems.forEach(problem -> told.add(Settings.key(problem)));
         warnings.removeIf(warning -> isSetting(warning) && told.contains(Settings.key(warning)));

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Moves sample files through the routes, over an FTP server and a broker of its own on this machine.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Examples:", "  drover demo", "  drover demo --once"})
 final class DemoCommand implements Callable<Integer> {
     private final Launcher launcher;
 

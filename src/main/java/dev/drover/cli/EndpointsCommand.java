@@ -45,7 +45,10 @@ final class EndpointsCommand implements Callable<Integer> {
     }
 
     /** Connects to some of them; the same as {@code drover check}. */
-    @Command(name = "test", description = "Tries endpoints out, as drover check does.")
+    @Command(
+            name = "test",
+            description = "Tries endpoints out, as drover check does.",
+            footer = {"", "Example:", "  drover endpoints test partner archive"})
     static final class Test implements Callable<Integer> {
         @Mixin
         private ClientOptions options;

@@ -7,6 +7,7 @@ import dev.drover.mirror.MirrorBusyException;
 import dev.drover.mirror.MirrorRefusedException;
 import dev.drover.transfer.ErrorClass;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -82,7 +83,7 @@ final class Failures {
         if (failure instanceof UnknownEndpointException || failure instanceof NoSuchFileException) {
             return ExitCode.NOT_FOUND;
         }
-        if (failure instanceof MirrorBusyException) {
+        if (failure instanceof MirrorBusyException || failure instanceof ConnectException) {
             return ExitCode.TEMPORARY;
         }
         if (failure instanceof MirrorRefusedException || failure instanceof AccessDeniedException) {

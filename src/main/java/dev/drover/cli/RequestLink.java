@@ -15,7 +15,8 @@ public interface RequestLink {
      * @param wait how long to wait for the outcome; zero: not at all
      * @return the outcome as JSON, when it came in that time
      * @throws ConfigurationException when the settings make no sense
-     * @throws IOException when the broker cannot be reached
+     * @throws java.net.ConnectException when the broker cannot be reached
+     * @throws IOException when the broker refuses
      */
     Optional<String> submit(Path directory, Map<String, String> overrides, String request, Duration wait)
             throws ConfigurationException, IOException;
@@ -26,7 +27,8 @@ public interface RequestLink {
      * @param overrides settings that go before those of the directory
      * @return the answer as JSON
      * @throws ConfigurationException when the settings make no sense
-     * @throws IOException when the broker cannot be reached, or nobody answers
+     * @throws java.net.ConnectException when the broker cannot be reached, or nobody answers
+     * @throws IOException when the broker refuses
      */
     String command(Path directory, Map<String, String> overrides, String command)
             throws ConfigurationException, IOException;

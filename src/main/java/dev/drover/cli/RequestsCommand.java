@@ -63,7 +63,15 @@ public final class RequestsCommand implements Runnable {
     }
 
     /** {@code drover requests submit}. */
-    @Command(name = "submit", description = "Puts a request on the queue.")
+    @Command(
+            name = "submit",
+            description = "Puts a request on the queue.",
+            footer = {
+                "",
+                "Examples:",
+                "  drover requests submit request.json",
+                "  drover requests submit --wait 5m - < request.json"
+            })
     static final class Submit implements Callable<Integer> {
         @Mixin
         private ClientOptions options;
@@ -120,7 +128,10 @@ public final class RequestsCommand implements Runnable {
     }
 
     /** {@code drover requests status}. */
-    @Command(name = "status", description = "Tells everything about a request.")
+    @Command(
+            name = "status",
+            description = "Tells everything about a request.",
+            footer = {"", "Example:", "  drover requests status daily-2026-11-20"})
     static final class Status implements Callable<Integer> {
         @Mixin
         private ClientOptions options;
@@ -148,7 +159,10 @@ public final class RequestsCommand implements Runnable {
     }
 
     /** {@code drover requests list}. */
-    @Command(name = "list", description = "Lists requests, the latest first.")
+    @Command(
+            name = "list",
+            description = "Lists requests, the latest first.",
+            footer = {"", "Examples:", "  drover requests list", "  drover requests list --state COMPLETED -o json"})
     static final class Show implements Callable<Integer> {
         @Mixin
         private Selection selection = new Selection();
@@ -178,7 +192,10 @@ public final class RequestsCommand implements Runnable {
     }
 
     /** {@code drover requests dead}. */
-    @Command(name = "dead", description = "Lists requests that were not, or not wholly, done.")
+    @Command(
+            name = "dead",
+            description = "Lists requests that were not, or not wholly, done.",
+            footer = {"", "Example:", "  drover requests dead --endpoint partner"})
     static final class Dead implements Callable<Integer> {
         @Mixin
         private Selection selection = new Selection();
@@ -203,7 +220,10 @@ public final class RequestsCommand implements Runnable {
     }
 
     /** {@code drover requests replay}. */
-    @Command(name = "replay", description = "Has requests carried out again that ended without success.")
+    @Command(
+            name = "replay",
+            description = "Has requests carried out again that ended without success.",
+            footer = {"", "Example:", "  drover requests replay daily-2026-11-20"})
     static final class Replay extends Each {
         Replay(Configuration configuration, RequestLink link) {
             super("replay", configuration, link);
@@ -211,7 +231,10 @@ public final class RequestsCommand implements Runnable {
     }
 
     /** {@code drover requests cancel}. */
-    @Command(name = "cancel", description = "Ends requests that wait or run.")
+    @Command(
+            name = "cancel",
+            description = "Ends requests that wait or run.",
+            footer = {"", "Example:", "  drover requests cancel daily-2026-11-20"})
     static final class Cancel extends Each {
         Cancel(Configuration configuration, RequestLink link) {
             super("cancel", configuration, link);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Runs the routes with the settings of a configuration directory, until stopped.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Examples:", "  drover run", "  drover run -c /etc/drover"})
 final class RunCommand implements Callable<Integer> {
     private final Launcher launcher;
 

@@ -454,7 +454,8 @@ class ClientCommandsTest {
     @Test
     void everyCommandHasHelpWithAnExample() {
         List<String> commands = List.of(
-                ("ls get put cat mirror backup restore find rm mkdir mv chmod du sum info check endpoints routes")
+                ("ls get put cat mirror backup restore find rm mkdir mv chmod du sum info check endpoints routes run demo"
+                                + " encrypt generate-completion")
                         .split(" "));
         assertThat(commands).allSatisfy(command -> {
             out.getBuffer().setLength(0);

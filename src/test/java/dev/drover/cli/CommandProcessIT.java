@@ -133,6 +133,27 @@ class CommandProcessIT {
     }
 
     @Test
+    void onlyARunWantsRoutes() throws Exception {
+        Path settings = Files.createDirectories(here.resolve("config")).resolve("application.properties");
+        String endpoint = "drover.endpoint.partner.kind=ftp\ndrover.endpoint.partner.host=";
+        Files.writeString(settings, endpoint + "localhost\ndrover.broker.listen=tcp://127.0.0.1:9\n");
+        Ended check = run(Map.of(), drover("config", "check"));
+        assertThat(check.status).as(check.err).isEqualTo(ExitCode.OK);
+        assertThat(check.err).contains("there is no directory " + here.resolve("routes"), "run does not start");
+        assertThat(run(Map.of(), drover("requests", "list")).status).isEqualTo(ExitCode.TEMPORARY);
+        Ended run = run(Map.of(), drover("run"));
+        assertThat(run.status).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err).contains("  drover.routes: there is no directory " + here.resolve("routes"));
+
+        Files.writeString(settings, endpoint + "{{env:NOT_SET}}\n");
+        Ended wrong = run(Map.of(), drover("config", "check"));
+        assertThat(wrong.status).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err).contains("line 2: drover.endpoint.partner.host: ");
+        Files.writeString(settings, "drover.routes=nowhere\n");
+        assertThat(run(Map.of(), drover("config", "check")).err).contains("line 1: drover.routes: ");
+    }
+
+    @Test
     void onATerminalABarShowsHowFarATransferIs() throws Exception {
         assumeThat(SCRIPT).exists();
         Files.write(remote.resolve("large.bin"), new byte[4 << 20]);
