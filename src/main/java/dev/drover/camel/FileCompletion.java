@@ -147,7 +147,7 @@ final class FileCompletion extends SynchronizationAdapter {
 
     /** False when the file waits to be moved to where failed files go: it would fail again, with all that is told of it. */
     private boolean rollBack(Exchange exchange) {
-        LOG.warn("Rolling back {} of {}", file, endpoint);
+        LOG.debug("Rolling back {} of {}", file, endpoint);
         keys.forget();
         // Without moveFailed the file is tried again, and needs its done file for that.
         if (endpoint.getMoveFailed() != null) {

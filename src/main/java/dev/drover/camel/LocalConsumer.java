@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -37,6 +38,7 @@ final class LocalConsumer extends FileConsumer {
 
     private final Path directory;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<String> hindrance = new AtomicReference<>("");
 
     LocalConsumer(
             FileEndpoint endpoint,
@@ -45,6 +47,21 @@ final class LocalConsumer extends FileConsumer {
             GenericFileProcessStrategy<File> strategy) {
         super(endpoint, processor, operations, strategy);
         this.directory = Path.of(endpoint.getConfiguration().getDirectory());
+    }
+
+    /** A folder that is away, such as one that is not mounted, looks like one that is empty. */
+    @Override
+    protected boolean prePollCheck() throws Exception {
+        String now = Files.isDirectory(directory)
+                ? Files.isReadable(directory) ? "" : "this user may not read the directory"
+                : "there is no such directory";
+        String before = hindrance.getAndSet(now);
+        if (!now.isEmpty() && !now.equals(before)) {
+            LOG.warn("{} ({}) cannot be polled; trying again with each poll: {}", getRouteId(), directory, now);
+        } else if (now.isEmpty() && !before.isEmpty()) {
+            LOG.info("{} ({}) can be polled again.", getRouteId(), directory);
+        }
+        return super.prePollCheck();
     }
 
     /** Leaves keys alone that a read lock refused: they are another node's. camel-file takes them out. */

@@ -418,32 +418,6 @@ class KeptFilesRouteTest extends RouteTestSupport {
         assertThat(filesOf(endpoint)).containsExactly("a.txt");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"drover:drop", "drover:partner"})
-    void aFileThatFailedAndCannotBePutAsideFailsOnce(String endpoint) throws Exception {
-        // A file in the place of the directory.
-        putInto(endpoint, "full", "");
-        putInto(endpoint, "a.txt", "x");
-        Queue<String> refusals = new ConcurrentLinkedQueue<>();
-        camel.getRegistry().bind("refusals", new CollectingHandler(refusals));
-        failingRoute(
-                endpoint + "?exclude=full&moveFailed=full/${file:name}&exceptionHandler=#refusals"
-                        + "&onCompletionExceptionHandler=#refusals",
-                false);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals)
-                .anyMatch(refusal -> refusal.contains("does not route it again")));
-        for (String later : List.of("b.txt", "c.txt")) {
-            int before = attempts.get();
-            putInto(endpoint, later, "x");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempts).hasValueGreaterThan(before));
-        }
-        assertThat(filesOf(endpoint)).containsExactlyInAnyOrder("a.txt", "b.txt", "c.txt", "full");
-        Files.delete(rootOf(endpoint).resolve("full"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(filesOf(endpoint))
-                .containsExactlyInAnyOrder("full/a.txt", "full/b.txt", "full/c.txt"));
-        assertThat(attempts).as("times that one of three files was routed").hasValue(3);
-    }
-
     @Test
     void aFileThatCouldNotLeaveItsFolderIsNotSent() throws Exception {
         Files.writeString(drop.resolve("a.txt"), "x");
@@ -456,77 +430,6 @@ class KeptFilesRouteTest extends RouteTestSupport {
         await().pollDelay(Duration.ofMillis(500)).atMost(PATIENCE).untilAsserted(() -> assertThat(attempts)
                 .hasValue(0));
         Files.setPosixFilePermissions(drop, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "drover:drop?move=done/${file:name.ext}",
-                "drover:drop?move=${file:ext}",
-                "drover:drop?move=${file:name}",
-                "drover:rooted?move=done/${file:name.ext}",
-                "drover:rooted?move=${file:name}"
-            })
-    void aFileThatHasNoNameToLeaveByIsNotSent(String uri) throws Exception {
-        putInto(uri, "LICENCE", "x");
-        Queue<String> refusals = new ConcurrentLinkedQueue<>();
-        camel.getRegistry().bind("refusals", new CollectingHandler(refusals));
-        receiveFrom(uri + "&initialDelay=0&delay=20&exceptionHandler=#refusals");
-
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals).hasSizeGreaterThan(2));
-        assertThat(refusals)
-                .allMatch(refusal ->
-                        refusal.contains("/LICENCE") && refusal.contains("Correct where the route moves its files to"));
-        assertThat(filesOf(uri)).containsExactly("LICENCE");
-        assertThat(received).as("what was sent").isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"move=done/${header.late}", "move=${header.late}", "move=full/${file:name}"})
-    void aFileThatCannotLeaveAfterItWasSentIsNotSentAgain(String option) throws Exception {
-        // A file in the place of the directory.
-        Files.writeString(drop.resolve("full"), "");
-        putInto("drover:drop", "LICENCE", "x");
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("drover:drop?initialDelay=0&delay=20&exclude=full&exceptionHandler=#refusals"
-                                + "&onCompletionExceptionHandler=#refusals&" + option)
-                        .process(exchange -> attempts.incrementAndGet());
-            }
-        });
-        Queue<String> refusals = new ConcurrentLinkedQueue<>();
-        camel.getRegistry().bind("refusals", new CollectingHandler(refusals));
-        camel.start();
-
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(refusals).hasSizeGreaterThan(3));
-        assertThat(refusals).anyMatch(refusal -> refusal.contains("does not route it again"));
-        assertThat(attempts).as("times that the file was sent").hasValue(1);
-        assertThat(filesOf("drover:drop")).containsExactlyInAnyOrder("LICENCE", "full");
-
-        // Another file of the name is sent, and the one that was sent leaves when it can.
-        putInto("drover:drop", "LICENCE", "another");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempts).hasValue(2));
-        if (option.contains("full")) {
-            Files.delete(drop.resolve("full"));
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(filesOf("drover:drop")).containsExactly("full/LICENCE"));
-        }
-        assertThat(attempts).hasValue(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"drover:drop/to", "drover:partner/to"})
-    void aFileIsSentUnderNoNameThatNobodyGaveIt(String target) throws Exception {
-        camel.start();
-        for (String name : List.of("${header.nobody}", "${header.nobody}/", "in/${header.nobody}")) {
-            assertThatThrownBy(() ->
-                            template.sendBodyAndHeader(target + "?fileName=" + name, "x", Exchange.FILE_NAME, "a.txt"))
-                    .as(name)
-                    .hasStackTraceContaining("Correct the fileName of the route");
-        }
-        template.sendBodyAndHeader(target + "?fileName=in/${file:name}", "x", Exchange.FILE_NAME, "a.txt");
-        assertThat(filesOf(target)).containsExactly("to/in/a.txt");
     }
 
     private void failingRoute(String uri, boolean keep) throws Exception {
