@@ -70,8 +70,9 @@ record DroverConfig(
         reader.duration("drover.poll", Duration.ofSeconds(1));
         reader.duration("drover.settle", Duration.ofSeconds(1));
         reader.count("drover.retry.count", 1);
-        reader.count("drover.retry.first-pause", 1);
-        reader.count("drover.retry.longest-pause", 1);
+        reader.duration("drover.retry.first-pause", Duration.ofSeconds(1));
+        reader.duration("drover.retry.longest-pause", Duration.ofSeconds(1));
+        reader.duration("drover.notify-timeout", Duration.ofSeconds(1));
         reader.count("drover.requests.consumers", 1);
     }
 

@@ -216,8 +216,8 @@ class SettingsCheckTest {
         Map<String, String> overrides = Map.ofEntries(
                 Map.entry("drover.data", directory.resolve("data").toString()),
                 Map.entry("drover.retry.count", "1"),
-                Map.entry("drover.retry.first-pause", "20"),
-                Map.entry("drover.retry.longest-pause", "100"),
+                Map.entry("drover.retry.first-pause", "20ms"),
+                Map.entry("drover.retry.longest-pause", "100ms"),
                 Map.entry("drover.error-folder", ".error/${file:onlyname}"),
                 Map.entry("drover.endpoint.partner.kind", "ftp"),
                 Map.entry("drover.endpoint.partner.host", "127.0.0.1"),

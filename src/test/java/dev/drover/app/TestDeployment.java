@@ -55,8 +55,8 @@ final class TestDeployment implements AutoCloseable {
         with("drover.settle", "1ms");
         // A consumer that is told to stop ends when it next looks up.
         with("camel.component.jms.receive-timeout", "100");
-        with("drover.retry.first-pause", "20");
-        with("drover.retry.longest-pause", "100");
+        with("drover.retry.first-pause", "20ms");
+        with("drover.retry.longest-pause", "100ms");
     }
 
     /** Another value for a setting. */
