@@ -122,7 +122,9 @@ final class Unpacker {
         if (entry.isSymbolicLink()) {
             return Manifest.Kind.LINK;
         }
-        return entry.isFile() && !entry.isLink() ? Manifest.Kind.FILE : null;
+        // What is no directory is a file for the library, devices too.
+        boolean isOther = entry.isLink() || entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+        return entry.isFile() && !isOther ? Manifest.Kind.FILE : null;
     }
 
     /**

@@ -19,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnlistedBackupTest {
     private static final RestoreOptions AS_IT_IS = RestoreOptions.SAFE.withWithoutManifest(true);
     private static final String THEIRS = "theirs.tgz";
+    private static final Map<String, Byte> OTHERS =
+            Map.of("pipe", TarConstants.LF_FIFO, "tty", TarConstants.LF_CHR, "disk", TarConstants.LF_BLK);
 
     private final BackupEngine engine = new BackupEngine(new TransferEngine());
 
@@ -97,7 +100,7 @@ class UnlistedBackupTest {
         }
     }
 
-    /** A name, and a text; or a target after an arrow, or after two for a hard link. */
+    /** A name, and a text; or a target after an arrow, or after two for a hard link; or {@code pipe} and the like. */
     private static byte[] tar(String... entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
@@ -111,6 +114,8 @@ class UnlistedBackupTest {
                     boolean isHard = parts[1].startsWith(">");
                     head = new TarArchiveEntry(parts[0], isHard ? TarConstants.LF_LINK : TarConstants.LF_SYMLINK);
                     head.setLinkName(parts[1].replace(">", ""));
+                } else if (OTHERS.containsKey(entry)) {
+                    head = new TarArchiveEntry(entry, OTHERS.get(entry));
                 } else {
                     head = new TarArchiveEntry(parts[0], true);
                 }
@@ -127,7 +132,16 @@ class UnlistedBackupTest {
     void whatOthersPackedComesBackAndIsSaidToBeUncompared() throws IOException {
         Files.write(
                 shelf.resolve(THEIRS),
-                tar("./", "./a.txt=alpha", "./d/", "./d/b.txt=beta", "./d/l=>../a.txt", "./hard=>>a.txt"));
+                tar(
+                        "./",
+                        "./a.txt=alpha",
+                        "./d/",
+                        "./d/b.txt=beta",
+                        "./d/l=>../a.txt",
+                        "./hard=>>a.txt",
+                        "pipe",
+                        "tty",
+                        "disk"));
         assertThatThrownBy(() -> engine.restore(backup().build(), THEIRS, back, RestoreOptions.SAFE))
                 .hasMessageContaining("neither verified nor restored; --without-manifest takes it as it is");
         assertThat(restored()).isEmpty();
@@ -138,7 +152,9 @@ class UnlistedBackupTest {
         RestoreResult result = engine.restore(backup().build(), THEIRS, back, AS_IT_IS);
         assertThat(result.isCompared()).isFalse();
         assertThat(result.problems())
-                .containsExactly("hard is neither file nor directory nor symbolic link, so it was left out");
+                .containsExactly(Stream.of("hard", "pipe", "tty", "disk")
+                        .map(name -> name + " is neither file nor directory nor symbolic link, so it was left out")
+                        .toArray(String[]::new));
         assertThat(restored()).containsExactly("a.txt", "d/b.txt", "d/l");
         assertThat(back.resolve("d/b.txt")).hasContent("beta");
     }
