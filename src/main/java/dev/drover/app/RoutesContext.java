@@ -16,13 +16,19 @@ import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context that, until it is {@link #sealed}, notes what keeps a route from being made and goes on with the next one: whoever
  * has ten mistakes in his settings wants to be told ten. After that it throws, as Camel does.
  */
 final class RoutesContext extends DefaultCamelContext {
+    private static final String OURS = "drover-";
+
     private final RouteProblems problems;
+
+    // By the routes that Camel makes of Kamelets, the routes that use them.
+    private final Map<String, String> parents = new HashMap<>();
     private boolean isSealed;
 
     RoutesContext(RouteProblems problems) {
@@ -102,6 +108,34 @@ final class RoutesContext extends DefaultCamelContext {
         }
     }
 
+    /** Camel names the Kamelet only, and goes on with none of the others. */
+    @Override
+    public String addRouteFromKamelet(
+            String routeId,
+            String routeTemplateId,
+            @Nullable String prefixId,
+            @Nullable String parentRouteId,
+            @Nullable String parentProcessorId,
+            Map<String, Object> parameters)
+            throws Exception {
+        if (isSealed) {
+            return super.addRouteFromKamelet(
+                    routeId, routeTemplateId, prefixId, parentRouteId, parentProcessorId, parameters);
+        }
+        String parent = parentRouteId == null ? routeId : parentRouteId;
+        parents.put(routeId, parent);
+        try {
+            if (routeTemplateId.startsWith(OURS)) {
+                TemplateParameters.requireKnown(getRouteTemplateDefinition(routeTemplateId), parameters);
+            }
+            return super.addRouteFromKamelet(
+                    routeId, routeTemplateId, prefixId, parentRouteId, parentProcessorId, parameters);
+        } catch (Exception e) {
+            problems.addRoute(parent, e);
+            return routeId;
+        }
+    }
+
     @Override
     public void startRouteDefinitions(List<RouteDefinition> routes) throws Exception {
         if (isSealed) {
@@ -109,10 +143,14 @@ final class RoutesContext extends DefaultCamelContext {
             return;
         }
         for (RouteDefinition route : routes) {
+            if (route == null) { // of a Kamelet that could not be made
+                continue;
+            }
             try {
                 super.startRouteDefinitions(List.of(route));
             } catch (Exception e) {
-                problems.addRoute(String.valueOf(route.getId()), e);
+                String id = String.valueOf(route.getId());
+                problems.addRoute(parents.getOrDefault(id, id), e);
             }
         }
     }

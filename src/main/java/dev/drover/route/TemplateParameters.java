@@ -30,6 +30,8 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
     private static final String KAMELET_MARK = "kamelet";
     private static final Set<String> CAMELS = Set.of("templateId", "routeId", "parentRouteId", "parentProcessorId");
 
+    private static final Set<String> OF_KAMELETS = Set.of("uuid", "noErrorHandler", "bridgeErrorHandler");
+
     // Settings that are defaults: they are looked at by themselves, and not told again for each route.
     private static final Pattern SETTING =
             Pattern.compile("\\{\\{drover\\.(?:poll|settle|requests\\.consumers)(?::.*)?}}");
@@ -81,6 +83,21 @@ public final class TemplateParameters implements RouteTemplateDefinition.Convert
         findings.sort(Comparator.comparingInt(
                 finding -> order.contains(finding.parameter()) ? order.indexOf(finding.parameter()) : order.size()));
         return findings;
+    }
+
+    /**
+     * Looks at the names of what a Kamelet is given; Camel passes over those that it does not have.
+     *
+     * @throws IllegalArgumentException when there is none of a name
+     */
+    public static void requireKnown(RouteTemplateDefinition kamelet, Map<String, Object> given) {
+        Map<String, String> names = camelCased(given);
+        names.keySet().removeIf(name -> name.startsWith(KAMELET_MARK) || OF_KAMELETS.contains(name));
+        List<Finding> findings = unknown(kamelet, kamelet.getTemplateParameters(), names);
+        if (!findings.isEmpty()) {
+            throw new IllegalArgumentException(
+                    findings.stream().map(finding -> finding.named().sentence()).collect(Collectors.joining("; ")));
+        }
     }
 
     private static Map<String, String> camelCased(Map<String, Object> given) {

@@ -335,8 +335,33 @@ class RouteCheckTest {
                         - to: log:again
                 """);
 
+        Files.writeString(
+                routes.resolve("kamelets.camel.yaml"),
+                """
+                - route:
+                    id: nowhere-from
+                    from:
+                      uri: kamelet:drover-ftp-source
+                      parameters: {username: me}
+                      steps:
+                        - to: log:x
+                - route:
+                    id: keeps
+                    from:
+                      uri: kamelet:drover-ftp-source
+                      parameters: {connectionHost: localhost, delet: false}
+                      steps:
+                        - to:
+                            uri: kamelet:drover-ftp-sink
+                            parameters: {connectionHost: localhost, fileExist: Replace}
+                """);
+
         List<String> problems = problems(Map.of("drover.routes", routes.toString()));
 
+        assertThat(problems)
+                .anyMatch(p -> p.contains("kamelets.camel.yaml: route nowhere-from: ") && p.contains("connectionHost"))
+                .anyMatch(p -> p.contains("kamelets.camel.yaml: route keeps: parameter delet is none of"))
+                .anyMatch(p -> p.contains("kamelets.camel.yaml: route keeps: ") && p.contains("Replace"));
         assertThat(problems)
                 .anySatisfy(problem ->
                         assertThat(problem).contains("broken.camel.yaml: ").contains("line"));
@@ -351,7 +376,7 @@ class RouteCheckTest {
                 .anyMatch(p -> p.contains("instances.camel.yaml: route daily: there is no route template \"jantor\""))
                 .anyMatch(p -> p.contains("own.camel.yaml: route own: ") && p.contains("nowhere"))
                 .anyMatch(p -> p.contains("there is another route drop-to-ftp"))
-                .hasSize(7);
+                .hasSize(10);
     }
 
     @Test
