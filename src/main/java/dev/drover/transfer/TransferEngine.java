@@ -3,6 +3,10 @@ package dev.drover.transfer;
 import dev.drover.ftp.client.FtpClient;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -124,8 +128,23 @@ public final class TransferEngine {
             course.beginAnew();
         }
         String times = attempts == 1 ? "" : " (attempt " + attempts + ")";
-        String message = transfer.from() + " was not copied to " + transfer.to() + times + ": " + failure.getMessage();
+        String message = transfer.from() + " was not copied to " + transfer.to() + times + ": " + reason(failure);
         return new TransferException(errorClass, message, failure, attempts, course.refusedBy());
+    }
+
+    /** What a file system refuses without saying why, it tells with the name of the file alone. */
+    static String reason(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (!(failure instanceof FileSystemException told) || told.getReason() != null) {
+            return message;
+        }
+        if (failure instanceof AccessDeniedException) {
+            return message + ": permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return message + ": there is no such file or directory";
+        }
+        return failure instanceof FileAlreadyExistsException ? message + ": exists already" : message;
     }
 
     // A refused login or certificate on the way to look leaves it open too, but must not be tried again.

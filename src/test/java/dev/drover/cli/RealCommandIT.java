@@ -69,6 +69,27 @@ class RealCommandIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PROFTPD", "VSFTPD"})
+    void namesThatAreNoPlainTextAreSeenReadAndDeleted(Daemon daemon) throws Exception {
+        try (RealServer server = RealServer.start(daemon, Daemon.Mode.PLAIN)) {
+            server.put("in/a.csv", "hello".getBytes(StandardCharsets.UTF_8));
+            Process files = new ProcessBuilder(
+                            "bash", "-c", "printf odd > $'in/ta\\tb.txt' && printf latin > $'in/gr\\xf6sse.txt'")
+                    .directory(server.home().toFile())
+                    .start();
+            assertThat(files.waitFor()).isZero();
+
+            assertAllWell(server, "ls", "partner:in");
+            assertThat(out.toString()).contains("a.csv", "ta?b.txt", "gr");
+            assertAllWell(server, "cat", "partner:in/ta?b.txt");
+            assertAllWell(server, "get", "partner:in/gr*", here + "/");
+            assertThat(here.resolve("gr\u00f6sse.txt")).hasContent("latin");
+            assertAllWell(server, "rm", "-r", "partner:in");
+            assertThat(server.home().resolve("in")).doesNotExist();
+        }
+    }
+
     private void assertAllWell(RealServer server, String... arguments) throws IOException {
         assertThat(execute(server, arguments))
                 .as("%s: %s", List.of(arguments), err)

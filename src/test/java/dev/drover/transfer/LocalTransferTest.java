@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -69,6 +72,16 @@ class LocalTransferTest {
         Files.writeString(from.resolve(name), "x");
         engine.transfer(copy(name, name).token("request-0001").build());
         assertThat(files(to)).containsExactly(name);
+    }
+
+    @Test
+    void whatAFileSystemRefusesWithoutAReasonIsToldInWords() {
+        assertThat(TransferEngine.reason(new AccessDeniedException("to/.a.part")))
+                .isEqualTo("to/.a.part: permission denied");
+        assertThat(TransferEngine.reason(new NoSuchFileException("to/.a.part")))
+                .isEqualTo("to/.a.part: there is no such file or directory");
+        assertThat(TransferEngine.reason(new FileSystemException("to/a", null, "Read-only file system")))
+                .isEqualTo("to/a: Read-only file system");
     }
 
     @Test

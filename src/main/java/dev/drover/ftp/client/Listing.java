@@ -197,9 +197,13 @@ public final class Listing implements AutoCloseable {
             return entry.toBuilder().path(directory.resolve(entry.path())).build();
         }
         close();
-        String why = item instanceof ListingItem.Refused refused ? refused.describe() : "it broke off";
+        ListingItem.@Nullable Refused refused = item instanceof ListingItem.Refused line ? line : null;
+        String why = refused == null ? "it broke off" : refused.describe();
+        String advice = refused != null && refused.isUnprintable()
+                ? "rename that file on the server."
+                : "report the line if it is an honest one.";
         throw new FtpListingException("The listing of \"" + directory + "\" cannot be trusted: " + why
-                + ". Nothing of it is used; report the line if it is an honest one.");
+                + ". Nothing of it is used; " + advice);
     }
 
     /** Breaks off what is left; nothing happens at the end of a complete listing. */

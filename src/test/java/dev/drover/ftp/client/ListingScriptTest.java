@@ -79,7 +79,8 @@ class ListingScriptTest extends ScriptCase {
         FtpScript odd = withMlsd().file("/in/c\td", "odd");
         session(odd, (server, session) -> {
             assertThat(failure(FtpListingException.class, () -> session.list(IN)))
-                    .hasMessageContaining("control character");
+                    .hasMessageContaining("control character")
+                    .hasMessageContaining("rename that file on the server");
             List<RemotePath> paths = new ArrayList<>();
             try (Listing listing = session.openListing(IN).takingUnprintable()) {
                 while (listing.hasNext()) {
