@@ -2,6 +2,7 @@ package dev.drover.route;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.request.RequestReader;
 import dev.drover.request.RequestRejectedException;
 import java.util.EnumMap;
@@ -18,6 +19,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.builder.ExpressionBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestStep implements Processor, CamelContextAware {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final String REQUESTS = "drover.requests";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     // An expression is tried with a text that is right for its field, so that the other fields are checked at start.
@@ -86,7 +89,7 @@ public final class RequestStep implements Processor, CamelContextAware {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<Field, Expression> expressions = new EnumMap<>(Field.class);
     private String component = "jms-now";
-    private String queue = "drover.requests";
+    private String queue = REQUESTS;
     private @Nullable CamelContext camelContext;
     private @Nullable Sender sender;
 
@@ -127,6 +130,7 @@ public final class RequestStep implements Processor, CamelContextAware {
         }
         checkSource(tried);
         read(tried);
+        checkEndpoints(camel);
         ProducerTemplate template = camel.createProducerTemplate();
         camel.addService(template);
         sender = new Sender(template, camel.getEndpoint(component + ":queue:" + queue));
@@ -152,6 +156,21 @@ public final class RequestStep implements Processor, CamelContextAware {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("A request cannot be sent to " + component + ":queue:" + queue
                         + ": component and queue are names of letters, digits, dots, dashes and underscores");
+            }
+        }
+    }
+
+    // Another queue may be that of a Drover with other endpoints.
+    private void checkEndpoints(CamelContext camel) {
+        @Nullable EndpointCatalog catalog = CamelContextHelper.findSingleByType(camel, EndpointCatalog.class);
+        if (catalog == null || !queue.equals(REQUESTS)) {
+            return;
+        }
+        for (Field field : new Field[] {Field.SOURCE_ENDPOINT, Field.DESTINATION_ENDPOINT}) {
+            String name = values.getOrDefault(field.parameter, "").strip();
+            if (!name.isEmpty() && !isExpression(name) && catalog.find(name).isEmpty()) {
+                throw new IllegalArgumentException("No request can be made: " + field.parameter + " is \"" + name
+                        + "\", and there is no such endpoint in the configuration");
             }
         }
     }

@@ -354,6 +354,14 @@ class RouteCheckTest {
                         - to:
                             uri: kamelet:drover-ftp-sink
                             parameters: {connectionHost: localhost, fileExist: Replace}
+                - route:
+                    id: asks
+                    from:
+                      uri: direct:asks
+                      steps:
+                        - to:
+                            uri: kamelet:drover-request-action
+                            parameters: {sourceEndpoint: stoer, sourcePath: a, destinationEndpoint: partner}
                 """);
 
         List<String> problems = problems(Map.of("drover.routes", routes.toString()));
@@ -361,7 +369,8 @@ class RouteCheckTest {
         assertThat(problems)
                 .anyMatch(p -> p.contains("kamelets.camel.yaml: route nowhere-from: ") && p.contains("connectionHost"))
                 .anyMatch(p -> p.contains("kamelets.camel.yaml: route keeps: parameter delet is none of"))
-                .anyMatch(p -> p.contains("kamelets.camel.yaml: route keeps: ") && p.contains("Replace"));
+                .anyMatch(p -> p.contains("kamelets.camel.yaml: route keeps: ") && p.contains("Replace"))
+                .anyMatch(p -> p.contains("kamelets.camel.yaml: route asks: ") && p.contains("\"stoer\""));
         assertThat(problems)
                 .anySatisfy(problem ->
                         assertThat(problem).contains("broken.camel.yaml: ").contains("line"));
@@ -376,7 +385,7 @@ class RouteCheckTest {
                 .anyMatch(p -> p.contains("instances.camel.yaml: route daily: there is no route template \"jantor\""))
                 .anyMatch(p -> p.contains("own.camel.yaml: route own: ") && p.contains("nowhere"))
                 .anyMatch(p -> p.contains("there is another route drop-to-ftp"))
-                .hasSize(10);
+                .hasSize(11);
     }
 
     @Test
