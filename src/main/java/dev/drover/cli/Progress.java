@@ -33,6 +33,7 @@ final class Progress implements AutoCloseable {
     private long drawn;
     private int width;
     private String last = "";
+    private final Thread hook = new Thread(this::breakOff, "drover-progress");
 
     Progress(Style style, PrintWriter err, LongSupplier nanoTime) {
         this(style, err, nanoTime, Terminal.UNKNOWN_WIDTH);
@@ -46,6 +47,9 @@ final class Progress implements AutoCloseable {
         this.nanoTime = nanoTime;
         start = nanoTime.getAsLong();
         drawn = this.style == Style.BAR ? start - REDRAW.toNanos() : start;
+        if (this.style == Style.BAR) {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
     }
 
     /** What {@code --progress} may say. */
@@ -90,10 +94,27 @@ final class Progress implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        end(true);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // The hook runs already, and finds nothing to do.
+            return;
+        }
+    }
+
+    /** Ctrl-C: what the shell writes next does not begin behind the bar. */
+    void breakOff() {
+        end(false);
+    }
+
+    private synchronized void end(boolean whole) {
         if (style == Style.BAR && !last.isEmpty() && !closed) {
             closed = true;
-            draw(true);
+            if (whole) {
+                draw(true);
+            }
             err.println();
             err.flush();
         }
@@ -102,7 +123,7 @@ final class Progress implements AutoCloseable {
     private void draw(boolean now) {
         long time = nanoTime.getAsLong();
         Duration interval = style == Style.BAR ? REDRAW : REPORT;
-        if (style == Style.NONE || !now && time - drawn < interval.toNanos()) {
+        if (style == Style.NONE || !now && (closed || time - drawn < interval.toNanos())) {
             return;
         }
         drawn = time;

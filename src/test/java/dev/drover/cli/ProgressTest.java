@@ -39,6 +39,19 @@ class ProgressTest {
     }
 
     @Test
+    void aBarThatIsBrokenOffLeavesItsLineAndIsNotDrawnAgain() {
+        Progress progress = progress(Progress.Style.BAR);
+        progress.expect(100);
+        after(Duration.ofSeconds(1));
+        progress.moved("a", 10);
+        progress.breakOff();
+        after(Duration.ofSeconds(1));
+        progress.moved("a", 20);
+        progress.close();
+        assertThat(err.toString()).contains("10 %").doesNotContain("20 %").endsWith(System.lineSeparator());
+    }
+
+    @Test
     void elsewhereALineComesEveryFiveSeconds() {
         Progress progress = progress(Progress.Style.LINES);
         progress.expect(100);
