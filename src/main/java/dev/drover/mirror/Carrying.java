@@ -1,5 +1,6 @@
 package dev.drover.mirror;
 
+import dev.drover.ftp.FtpConnectException;
 import dev.drover.ftp.FtpReplyException;
 import dev.drover.ftp.RemoteTime;
 import dev.drover.transfer.ErrorClass;
@@ -155,9 +156,38 @@ final class Carrying {
             boolean isFull = ErrorClass.of(e) == ErrorClass.LOCAL_FULL;
             if (isFull || (e instanceof TransferException failure && HOPELESS.contains(failure.errorClass()))) {
                 outcome.giveUp(Problem.sentence(e));
+            } else if (cannotConnect(e)) {
+                goneServer().ifPresent(outcome::giveUp);
             }
             outcome.failed(step, e);
         }
+    }
+
+    private static boolean cannotConnect(Throwable failure) {
+        Throwable at = failure;
+        while (at != null && !(at instanceof FtpConnectException)) {
+            at = at.getCause();
+        }
+        return at != null;
+    }
+
+    /** A data connection can fail alone. When a server is gone, to try each other file for half a minute helps nobody. */
+    private Optional<String> goneServer() {
+        for (Side side : Side.values()) {
+            if (mirror.tree(side) instanceof RemoteTree remote) {
+                try {
+                    remote.client().call(session -> {
+                        session.ping();
+                        return session;
+                    });
+                } catch (FtpConnectException gone) {
+                    return Optional.of(Problem.sentence(gone));
+                } catch (IOException other) {
+                    LOG.debug("The server of {} answers, and not well: {}", remote, other.toString());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void rename(Step.Rename step) throws IOException {
