@@ -22,6 +22,9 @@ import java.util.function.Function;
  * deployment from starting first. What is wrong lower down gets something in its place, so that what stands on it can be looked at.
  */
 final class SettingsCheck {
+    // The data directory need not be there before the first run.
+    private static final String EXISTING = System.getProperty("java.io.tmpdir");
+
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> doubtful = new HashSet<>();
@@ -130,11 +133,7 @@ final class SettingsCheck {
         if (end >= 0) {
             endpoints.putAll(
                     isHere
-                            ? Map.of(
-                                    prefix + "kind",
-                                    "local",
-                                    prefix + "root",
-                                    config.data().toString())
+                            ? Map.of(prefix + "kind", "local", prefix + "root", EXISTING)
                             : Map.of(prefix + "kind", "ftp", prefix + "host", "localhost"));
         }
     }

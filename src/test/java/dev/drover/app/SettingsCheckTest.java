@@ -81,6 +81,16 @@ class SettingsCheckTest {
     }
 
     @Test
+    void aFolderThatIsWrongIsToldBeforeThereWasARun() throws IOException {
+        lines.add("drover.endpoint.mine.kind=local");
+        lines.add("drover.endpoint.mine.root=" + directory);
+        lines.add("drover.endpoint.mine.allow.write=**");
+        expected.add("line 3: drover.endpoint.mine.allow.write: is no property of this kind");
+        expect(check().problems());
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void namesOfRoutesThatAreNoneAreToldByTheirLine() throws IOException {
         add("camel.routeTemplate[two words].templateId=notify");
         expected.add(
