@@ -65,7 +65,11 @@ public final class MirrorEngine {
     private SyncResult run(Mirror mirror, Instant start) throws IOException {
         try (Workers workers = workers(mirror)) {
             MirrorPlan plan = plan(mirror, workers, !mirror.isDryRun());
-            return carryOut(plan, workers, start);
+            SyncResult result = carryOut(plan, workers, start);
+            if (result.isComplete() && plan.unread().isEmpty()) {
+                LastRun.of(mirror).note(start);
+            }
+            return result;
         }
     }
 
@@ -109,12 +113,14 @@ public final class MirrorEngine {
         Scans scans = scans(mirror, workers, base);
         TreeScan left = scans.left();
         TreeScan right = scans.right();
+        LastRun last = LastRun.of(mirror);
         Sameness sameness = new Sameness(
                 mirror.comparison(),
                 clockOf(left, false, true),
                 clockOf(right, mayWrite && !mirror.isTwoWay(), mirror.preservesTimes()),
                 new Digests(mirror.left(), mirror.right()),
-                base.stored());
+                base.stored(),
+                source -> last.isTouchedSince(source.path()));
         Contents contents = new Contents(mirror);
         return mirror.isTwoWay()
                 ? new TwoWayDiff(mirror, left, right, base, sameness, pairs -> workers.map(pairs, contents::compare))

@@ -13,7 +13,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * What belongs to the mirror itself and may lie in a tree: the state of a two-way one, before and after it gets its name,
- * and the locks. It takes no part, and neither does what has its place in the other tree: each run would overwrite it.
+ * the locks, and what is known of the last run. It takes no part, and neither does what has its place in the other tree:
+ * each run would overwrite it.
  */
 final class OwnFiles {
     private final Set<String> keys;
@@ -26,7 +27,7 @@ final class OwnFiles {
         Set<String> keys = new HashSet<>();
         List<Path> files = Stream.concat(
                         mirror.state().stream().flatMap(state -> Stream.of(state, BaseState.fresh(state))),
-                        Stream.of(RunLock.file()))
+                        Stream.of(RunLock.file(), LastRun.directory()))
                 .toList();
         for (Side side : Side.values()) {
             if (mirror.tree(side) instanceof LocalTree local) {

@@ -84,7 +84,8 @@ final class RunLock implements AutoCloseable {
         return open;
     }
 
-    private static String key(Mirror mirror) {
+    /** What makes two runs runs of the same mirror. */
+    static String key(Mirror mirror) {
         return mirror.state()
                 .map(state -> state.toAbsolutePath().normalize().toString())
                 .orElseGet(() -> where(mirror.left()) + " -> " + where(mirror.right()));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** Decides whether two files are the same. One thread. */
 final class Sameness {
@@ -17,16 +18,25 @@ final class Sameness {
     private final PlaceClock right;
     private final Digesting digesting;
     private final Instant settled;
+    private final Predicate<TreeEntry> touched;
 
     /**
      * @param stored when the state was, which tells what may have changed since within a minute that the listing tells
+     * @param touched whether a file of the source of a one-way mirror may have changed within such a minute
      */
-    Sameness(Comparison comparison, PlaceClock left, PlaceClock right, Digesting digesting, Instant stored) {
+    Sameness(
+            Comparison comparison,
+            PlaceClock left,
+            PlaceClock right,
+            Digesting digesting,
+            Instant stored,
+            Predicate<TreeEntry> touched) {
         this.comparison = comparison;
         this.left = left;
         this.right = right;
         this.digesting = digesting;
         this.settled = stored.minus(CLOCKS_APART);
+        this.touched = touched;
     }
 
     /** Why the two differ, in a word or two; empty when they are the same. */
@@ -128,7 +138,7 @@ final class Sameness {
         if (!Windows.isCoarse(first) && !Windows.isCoarse(second)) {
             return meet;
         }
-        boolean askAnyway = meet && comparison == Comparison.SIZE_AND_EXACT_TIME;
+        boolean askAnyway = meet && (comparison == Comparison.SIZE_AND_EXACT_TIME || touched.test(one));
         boolean inDoubt = !meet && Windows.differByZone(first, second);
         return askAnyway || inDoubt
                 ? Windows.meet(

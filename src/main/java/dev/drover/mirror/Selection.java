@@ -44,6 +44,11 @@ public final class Selection {
         return PARTIAL.matcher(name).matches();
     }
 
+    @Override
+    public String toString() {
+        return include + " without " + exclude;
+    }
+
     private boolean excludes(String path) {
         return exclude.stream().anyMatch(glob -> glob.matches(path));
     }

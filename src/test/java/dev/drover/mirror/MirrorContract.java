@@ -40,11 +40,6 @@ abstract class MirrorContract {
     /** Where the server keeps it on this machine. */
     abstract Path onDisk(String path);
 
-    /** Whether a file that differs by an hour of a day long gone can be told by the listing. */
-    boolean listsSeconds() {
-        return true;
-    }
-
     /** Whether it knows SITE CHMOD, tells permissions, and lets its files have links beside them. */
     boolean isUnix() {
         return true;
@@ -118,16 +113,30 @@ abstract class MirrorContract {
         local.changeInEveryWay();
         SyncResult changed = engine.run(upload().build());
         assertThat(changed.failed()).isEmpty();
-        assertThat(SampleTree.differences(local.root(), onServer))
-                .hasSize(listsSeconds() ? 0 : 1)
-                .allMatch(path -> path.startsWith("dir-12/File-01.txt"));
+        assertThat(SampleTree.differences(local.root(), onServer)).isEmpty();
         assertThat(changed.skipped()).isGreaterThan(1700);
 
         assertNothingMoves(upload().build(), directories(local.root()));
         Mirror exact =
                 upload().comparison(Comparison.SIZE_AND_EXACT_TIME).parallel(1).build();
-        assertThat(engine.run(exact).uploaded()).hasSize(listsSeconds() ? 0 : 1);
-        assertThat(SampleTree.differences(local.root(), onServer)).isEmpty();
+        assertThat(engine.run(exact).uploaded()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatNoListingTellsIsSeenAndOtherFilesAreNotAskedFor() throws IOException {
+        local.fill(3, 10);
+        engine.run(upload().build());
+        Instant time = SampleTree.TIMES[0];
+        local.write("dir-01/File-02.txt", "one content", time);
+        engine.run(upload().build());
+        local.write("dir-01/File-02.txt", "new content", time.plusSeconds(2));
+        commands.clear();
+
+        SyncResult result = engine.run(upload().build());
+
+        assertThat(result.uploaded()).containsExactly("dir-01/File-02.txt");
+        assertThat(onServer.resolve("dir-01/File-02.txt")).hasContent("new content");
+        assertThat(sent("MDTM")).isLessThan(10);
     }
 
     @Test

@@ -62,11 +62,6 @@ class RealMirrorIT {
         Vsftpd() {
             super(Daemon.VSFTPD);
         }
-
-        @Override
-        boolean listsSeconds() {
-            return false;
-        }
     }
 
     @Nested

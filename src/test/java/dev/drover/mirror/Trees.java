@@ -60,7 +60,8 @@ final class Trees {
                 new PlaceClock.ThisMachine(true),
                 target,
                 (one, other) -> one.modified().equals(other.modified()),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                any -> false);
     }
 
     private static final class Node {
