@@ -115,7 +115,7 @@ final class CampaignFaults {
         text("something behind it", "", body -> body + " {}");
         text("half of it", "", body -> body.substring(0, body.length() / 2 + 30));
         text("a list of it", "", body -> "[" + body + "]");
-        text("much too much", "256", body -> body + " ".repeat(256 * 1024));
+        text("much too much", "262144 bytes", body -> body + " ".repeat(256 * 1024));
         text(
                 "much too deep",
                 "",
