@@ -2,13 +2,10 @@ package dev.drover.mirror;
 
 import dev.drover.ftp.RemotePath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -103,12 +100,7 @@ final class LastRun {
     }
 
     private static String name(Mirror mirror) {
-        try {
-            String what = RunLock.key(mirror) + " " + mirror.selection();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        byte[] digest = RunLock.digest(RunLock.key(mirror) + " " + mirror.selection());
+        return HexFormat.of().formatHex(digest, 0, 16);
     }
 }

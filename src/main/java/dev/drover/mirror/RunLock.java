@@ -103,9 +103,13 @@ final class RunLock implements AutoCloseable {
     }
 
     private static long position(String key) {
+        return ByteBuffer.wrap(digest(key)).getLong() >>> 2;
+    }
+
+    /** Few enough bytes to stand for a mirror. */
+    static byte[] digest(String key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong() >>> 2;
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
