@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drover.endpoint.EndpointCatalog;
 import dev.drover.testing.BetweenPolls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,55 +19,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What named endpoints do better than the component they stand on: no part is seen, and nothing leaves without need. */
-class KeptFilesRouteTest extends RouteTestSupport {
-    private final AtomicInteger attempts = new AtomicInteger();
-    private Path drop;
-    private EndpointCatalog catalog;
-
-    @BeforeEach
-    void configureEndpoints() throws Exception {
-        drop = Files.createDirectories(folder.resolve("drop"));
-        Map<String, String> properties = new HashMap<>();
-        properties.put("drover.endpoint.partner.kind", "ftp");
-        properties.put("drover.endpoint.partner.host", "localhost");
-        properties.put("drover.endpoint.partner.port", String.valueOf(server.port()));
-        properties.put("drover.endpoint.partner.username", "drover");
-        properties.put("drover.endpoint.partner.password", "drover");
-        properties.put("drover.endpoint.drop.kind", "local");
-        properties.put("drover.endpoint.drop.root", drop.toString());
-        for (String option : List.of("kind", "host", "port", "username", "password")) {
-            properties.put("drover.endpoint.rooted." + option, properties.get("drover.endpoint.partner." + option));
-        }
-        properties.put("drover.endpoint.rooted.root", "/acme/files");
-        catalog = EndpointCatalog.of(properties);
-        camel.getRegistry().bind("catalog", catalog);
-    }
-
-    @AfterEach
-    void closeEndpoints() {
-        BetweenPolls.stop(camel);
-        catalog.close();
-    }
-
+class KeptFilesRouteTest extends NamedEndpointsSupport {
     @Test
     void aLocalFileIsReplacedByAWholeOneOrNotAtAll() throws Exception {
         Files.writeString(drop.resolve("a.txt"), "the old one");
@@ -432,49 +397,12 @@ class KeptFilesRouteTest extends RouteTestSupport {
         Files.setPosixFilePermissions(drop, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private void failingRoute(String uri, boolean keep) throws Exception {
-        String options = (uri.contains("?") ? "&" : "?") + "initialDelay=0&delay=50";
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(uri + options).process(exchange -> {
-                    attempts.incrementAndGet();
-                    exchange.setProperty(KeepingStrategy.KEEP, keep);
-                    throw new IOException("The server is away.");
-                });
-            }
-        });
-        camel.start();
-    }
-
-    private void putInto(String uri, String name) throws IOException {
-        putInto(uri, name, "x");
-    }
-
-    private void putInto(String uri, String name, String content) throws IOException {
-        Path path = rootOf(uri).resolve(name);
-        Files.createDirectories(path.getParent());
-        Path whole = Files.writeString(folder.resolve("whole"), content);
-        Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private List<String> filesOf(String uri) {
-        return filesBelow(rootOf(uri));
-    }
-
     private List<String> contentsOf(String uri) throws IOException {
         List<String> contents = new ArrayList<>();
         for (String name : filesOf(uri)) {
             contents.add(Files.readString(rootOf(uri).resolve(name)));
         }
         return contents;
-    }
-
-    private Path rootOf(String uri) {
-        if (uri.startsWith("drover:rooted")) {
-            return home.resolve("acme/files");
-        }
-        return uri.startsWith("drover:partner") ? home : drop;
     }
 
     /** Ends in the middle. */
